@@ -1,0 +1,67 @@
+import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from "graphql";
+import { Directive, Extensions } from "type-graphql";
+import type { Claims } from "./claims.ts";
+import { Fault } from "./faults.ts";
+
+/** Who may reach a field: one of the parties and, where it is named, with this OAuth scope. */
+export interface AccessRule {
+  readonly parties: readonly string[];
+  readonly scope?: string;
+}
+
+/** What every GraphQL context of a part holds. */
+export interface CallerContext {
+  readonly claims: Claims;
+}
+
+/**
+ * Says who may reach a type's fields, or one field, in both places at once: as `@tag`s, from which
+ * the gateway derives the contract of each party, and as the check that the subgraph makes itself.
+ */
+export function Allow(
+  parties: readonly string[],
+  scope?: string,
+): ClassDecorator & MethodDecorator & PropertyDecorator {
+  const rule: AccessRule = { parties, ...(scope === undefined ? {} : { scope }) };
+  const decorators = [Extensions({ access: rule }), ...parties.map((party) => Directive(`@tag(name: "${party}")`))];
+  return ((target: object, property?: string | symbol, descriptor?: PropertyDescriptor) => {
+    for (const decorate of decorators) (decorate as (...given: unknown[]) => void)(target, property, descriptor);
+  }) as ClassDecorator & MethodDecorator & PropertyDecorator;
+}
+
+/**
+ * Puts the check before every field of a subgraph's schema, subscriptions included. A field's own
+ * rule goes before its type's.
+ * @throws Error at start where a field has no rule, so that none is published by oversight.
+ */
+export function enforceAccess(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith("_")) continue;
+    const typeRule = type.extensions["access"] as AccessRule | undefined;
+    for (const field of Object.values(type.getFields())) {
+      if (field.name.startsWith("_")) continue;
+      const rule = (field.extensions["access"] as AccessRule | undefined) ?? typeRule;
+      if (rule === undefined) throw new Error(`${type.name}.${field.name} does not say who may reach it`);
+      field.resolve = guarded(rule, field.resolve);
+      if (field.subscribe) field.subscribe = guarded(rule, field.subscribe);
+    }
+  }
+}
+
+type Resolver = GraphQLFieldResolver<unknown, CallerContext>;
+
+function guarded(rule: AccessRule, resolve: Resolver | undefined): Resolver {
+  return (source, args, context, info) => {
+    assertAllowed(rule, context.claims);
+    if (resolve) return resolve(source, args, context, info);
+    const value = (source as Record<string, unknown> | null)?.[info.fieldName];
+    return typeof value === "function" ? value.call(source, args, context, info) : value;
+  };
+}
+
+/** @throws Fault FORBIDDEN */
+export function assertAllowed(rule: AccessRule, claims: Claims): void {
+  const allowed =
+    rule.parties.includes(claims.party) && (rule.scope === undefined || claims.scope.includes(rule.scope));
+  if (!allowed) throw new Fault("FORBIDDEN");
+}

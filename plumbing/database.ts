@@ -1,0 +1,56 @@
+import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral } from "typeorm";
+import type { Claims } from "./claims.ts";
+
+/** What a part does on nobody's behalf: to take in, route and erase. Row-level security lets it through by name. */
+export const systemClaims: Claims = { sub: "system", party: "system", scope: [] };
+
+/** A part's database, in which nothing is read or written but on somebody's behalf. */
+export interface Database extends AsyncDisposable {
+  /**
+   * Runs `work` in one transaction in which row-level security knows the claims.
+   * Do not reach for the DataSource inside: a pool of one would wait for itself.
+   */
+  transaction<T>(claims: Claims, work: (rows: EntityManager) => Promise<T>): Promise<T>;
+  /** Whether the database answers. */
+  answers(): Promise<boolean>;
+}
+
+/** The one way to open a database, as the part's own role, which owns nothing in it. */
+export async function openDatabase(
+  url: string,
+  entities: EntityTarget<ObjectLiteral>[],
+  poolSize = 10,
+): Promise<Database> {
+  const source = new DataSource({
+    type: "postgres",
+    url,
+    entities: entities as never[],
+    synchronize: false,
+    // A query's text and parameters would stand in its log.
+    logging: false,
+    poolSize,
+    extra: { statement_timeout: 15_000, idle_in_transaction_session_timeout: 30_000, connectionTimeoutMillis: 5_000 },
+  });
+  await source.initialize();
+  return {
+    transaction: (claims, work) =>
+      source.transaction(async (rows) => {
+        await rows.query("select set_config('app.claims', $1, true)", [JSON.stringify(claims)]);
+        return work(rows);
+      }),
+    answers: () =>
+      source.query("select 1").then(
+        () => true,
+        () => false,
+      ),
+    [Symbol.asyncDispose]: () => source.destroy(),
+  };
+}
+
+/**
+ * From here to its end, the transaction acts for the part itself: for what follows from a caller's
+ * deed and is not the caller's to see.
+ */
+export async function actAsSystem(rows: EntityManager): Promise<void> {
+  await rows.query("select set_config('app.claims', $1, true)", [JSON.stringify(systemClaims)]);
+}

@@ -1,0 +1,141 @@
+import type { EntityManager } from "typeorm";
+import type { Claims } from "./claims.ts";
+import type { Database } from "./database.ts";
+import { Fault } from "./faults.ts";
+import type { Listener } from "./listener.ts";
+
+/** One thing that happened, as subscribers are told of it. */
+export interface EventRow {
+  /** The cursor that clients see: random, so that it tells neither volume nor time. */
+  readonly id: string;
+  /** The order in which events were committed. Never leaves the part. */
+  readonly position: string;
+  readonly kind: string;
+  /** The id of what it happened to. */
+  readonly subject: string;
+}
+
+export interface NewEvent {
+  /** Whose event it is: a site id or an organisation. */
+  readonly stream: string;
+  readonly kind: string;
+  readonly subject: string;
+}
+
+/**
+ * Tells subscribers, once the transaction commits. Call it last in a transaction: from here to
+ * the commit, other writers of events wait for their turn.
+ */
+export async function recordEvent(rows: EntityManager, event: NewEvent): Promise<void> {
+  await rows.query("insert into care.event (stream, kind, subject) values ($1, $2, $3)", [
+    event.stream,
+    event.kind,
+    event.subject,
+  ]);
+}
+
+const pageSize = 100;
+
+/** Reads events from the rows; notifications only say that there may be some. */
+export class Events {
+  readonly #database: Database;
+  readonly #listener: Listener;
+
+  constructor(database: Database, listener: Listener) {
+    this.#database = database;
+    this.#listener = listener;
+  }
+
+  /**
+   * What happens in these streams: first what came after the cursor, then live, without gap or repeat.
+   * Without a cursor it begins with what is committed after this call.
+   * @throws Fault CURSOR_UNKNOWN where the caller may not read, or nobody wrote, that cursor.
+   */
+  async follow(claims: Claims, streams: readonly string[], after?: string): Promise<AsyncIterableIterator<EventRow>> {
+    // Listening begins before the first read, so nothing falls between the backlog and the live events.
+    const bell = new Bell();
+    const unlisten = this.#listener.listen("care_event", (stream) => {
+      if (stream === "" || streams.includes(stream)) bell.ring();
+    });
+    const read = this.#pages(claims, streams, bell);
+    try {
+      const start = await this.#position(claims, after);
+      const events = read(start);
+      const end = async (): Promise<IteratorResult<EventRow>> => {
+        unlisten();
+        bell.stop();
+        return events.return(undefined);
+      };
+      const iterator: AsyncIterableIterator<EventRow> = {
+        [Symbol.asyncIterator]: () => iterator,
+        next: () => events.next(),
+        return: end,
+        throw: end,
+      };
+      return iterator;
+    } catch (error) {
+      unlisten();
+      throw error;
+    }
+  }
+
+  #pages(claims: Claims, streams: readonly string[], bell: Bell) {
+    const database = this.#database;
+    return async function* (start: string): AsyncGenerator<EventRow, void, void> {
+      let position = start;
+      while (!bell.stopped) {
+        const heard = bell.heard();
+        const page = await database.transaction(claims, (rows) =>
+          rows.query<EventRow[]>(
+            `select id, position, kind, subject from care.event
+             where stream = any ($1) and position > $2 order by position limit ${pageSize}`,
+            [streams, position],
+          ),
+        );
+        for (const event of page) {
+          position = event.position;
+          yield event;
+        }
+        if (page.length < pageSize) await heard;
+      }
+    };
+  }
+
+  #position(claims: Claims, after: string | undefined): Promise<string> {
+    return this.#database.transaction(claims, async (rows) => {
+      if (after === undefined) {
+        const [last] = await rows.query<{ position: string }[]>(
+          "select coalesce(max(position), 0) as position from care.event",
+        );
+        return last?.position ?? "0";
+      }
+      const [known] = await rows.query<{ position: string }[]>("select position from care.event where id::text = $1", [
+        after,
+      ]);
+      if (known === undefined) throw new Fault("CURSOR_UNKNOWN");
+      return known.position;
+    });
+  }
+}
+
+/** Rings while nobody waits are remembered as one; a stopped bell lets every waiter go. */
+class Bell {
+  stopped = false;
+  #next = Promise.withResolvers<void>();
+
+  /** Resolves at the next ring after this call. */
+  heard(): Promise<void> {
+    return this.#next.promise;
+  }
+
+  ring(): void {
+    const { resolve } = this.#next;
+    if (!this.stopped) this.#next = Promise.withResolvers<void>();
+    resolve();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.ring();
+  }
+}

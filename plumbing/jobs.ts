@@ -1,0 +1,90 @@
+import { EventEmitter } from "node:events";
+import { Logger, parseCronItems, type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
+import { Pool } from "pg";
+import type { EntityManager } from "typeorm";
+import type { Listener } from "./listener.ts";
+import { errorFacts, type Log } from "./log.ts";
+
+export interface JobsOptions {
+  readonly url: string;
+  readonly tasks: TaskList;
+  /** Tasks that run each minute on one of the replicas, by name. */
+  readonly everyMinute?: readonly string[];
+  readonly listener: Listener;
+  readonly log: Log;
+}
+
+/**
+ * Schedules a job in the caller's transaction. A later call with the same key moves it.
+ * @param payload ids only: the queue is no place for content.
+ */
+export async function schedule(
+  rows: EntityManager,
+  task: string,
+  payload: Readonly<Record<string, string>>,
+  runAt: Date,
+  key: string,
+): Promise<void> {
+  await rows.query("select graphile_worker.add_job($1, $2::json, run_at := $3, job_key := $4)", [
+    task,
+    JSON.stringify(payload),
+    runAt,
+    key,
+  ]);
+}
+
+/** How many jobs a process works on at once. */
+const concurrency = 8;
+
+/** How often a process looks for jobs that a killed one left locked, in milliseconds. */
+const reapEvery = 2_000;
+
+/**
+ * Runs the jobs of a part on graphile-worker. A job that was under way when its process was
+ * killed is freed within seconds: each pool of workers holds a session lock under its id, and
+ * the reaper frees what is locked by a pool whose lock nobody holds.
+ */
+export async function runJobs({ url, tasks, everyMinute = [], listener, log }: JobsOptions): Promise<AsyncDisposable> {
+  const pool = new Pool({ connectionString: url, max: concurrency + 3, connectionTimeoutMillis: 5_000 });
+  const lost = (error: Error) => log.warn(errorFacts(error), "a job connection was lost");
+  pool.on("error", lost);
+  pool.on("connect", (client) => client.on("error", lost));
+  const events: WorkerEvents = new EventEmitter();
+  events.on("pool:create", ({ workerPool }) => listener.holdLock((workerPool as unknown as { id: string }).id));
+  const runner: Runner = await run({
+    pgPool: pool,
+    concurrency,
+    pollInterval: 1_000,
+    noHandleSignals: true,
+    taskList: tasks,
+    parsedCronItems: parseCronItems(everyMinute.map((task) => ({ task, match: "* * * * *" }))),
+    events,
+    logger: new Logger(() => (level, message) => {
+      // graphile-worker writes an error's message into its own: that stays out of the log.
+      if (level === "error") log.error({ task: /task '?([\w-]+)'?/.exec(message)?.[1] }, "job failed");
+    }),
+  });
+  runner.promise.catch((error: unknown) => log.error(errorFacts(error), "the job runner ended"));
+  const reaper = setInterval(() => {
+    pool.query(freeAbandonedJobs).catch((error: unknown) => log.warn(errorFacts(error), "reaping failed"));
+  }, reapEvery);
+  return {
+    async [Symbol.asyncDispose]() {
+      clearInterval(reaper);
+      await runner.stop().catch(() => undefined);
+      await pool.end();
+    },
+  };
+}
+
+/** Locks younger than five seconds are left alone: their pool may not yet hold its session lock. */
+const freeAbandonedJobs = `
+  with dead as (
+    select locked_by from (
+      select distinct locked_by from graphile_worker._private_jobs
+      where locked_at < now() - interval '5 seconds'
+    ) as holders
+    where pg_try_advisory_xact_lock(hashtextextended(locked_by, 0))
+  )
+  select graphile_worker.force_unlock_workers(array_agg(locked_by)) from dead having count(*) > 0
+`;

@@ -1,0 +1,154 @@
+import "reflect-metadata";
+import { ApolloServer } from "@apollo/server";
+import type { TaskList } from "graphile-worker";
+import type { JWK } from "jose";
+import type { EntityTarget, ObjectLiteral } from "typeorm";
+import { type Claims, claimsHeader, createClaimsVerifier } from "./claims.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import { type Config, type ListenConfig, readListenConfig } from "./config.ts";
+import { type Database, openDatabase } from "./database.ts";
+import { Events } from "./events.ts";
+import { maskError } from "./faults.ts";
+import { type GatewayClient, openGatewayClient } from "./hop.ts";
+import { openHttpDoor } from "./http.ts";
+import { runJobs } from "./jobs.ts";
+import { Listener } from "./listener.ts";
+import { type Log, openLog } from "./log.ts";
+import { type Hops, hopTask, sweepTask } from "./outbox.ts";
+import { openServiceToken, type ServiceClient } from "./service-token.ts";
+import { buildSubgraph, type SchemaParts } from "./subgraph-schema.ts";
+import { openSubgraphSocket } from "./subgraph-socket.ts";
+
+/** What a subgraph is told from outside. */
+export interface SubgraphConfig {
+  readonly listen: ListenConfig;
+  /** Logs in as the part's own role, which owns nothing. */
+  readonly databaseUrl: string;
+  /** Where hops go. */
+  readonly gatewayUrl: string;
+  readonly gatewayPublicKey: JWK;
+  readonly service: ServiceClient;
+  /** 32 bytes, base64: keys the digests of what must be recognised and not be read. */
+  readonly pseudonymKey: string;
+  /** The organisation that runs this part, for example an OIN. */
+  readonly organisation: string;
+  readonly logLevel: string;
+}
+
+export function readSubgraphConfig(config: Config): SubgraphConfig {
+  return {
+    listen: readListenConfig(config),
+    databaseUrl: config.url("DATABASE_URL"),
+    gatewayUrl: config.url("GATEWAY_URL"),
+    gatewayPublicKey: config.json("GATEWAY_PUBLIC_KEY"),
+    service: {
+      issuer: config.url("OIDC_ISSUER"),
+      clientId: config.text("OIDC_CLIENT_ID"),
+      clientKey: config.json("OIDC_CLIENT_KEY"),
+      audience: config.url("OIDC_AUDIENCE"),
+    },
+    pseudonymKey: config.text("PSEUDONYM_KEY"),
+    organisation: config.text("ORGANISATION"),
+    logLevel: config.text("LOG_LEVEL", "info"),
+  };
+}
+
+/** What the doors of a subgraph work with; the same for every request. */
+export interface Room {
+  readonly database: Database;
+  readonly events: Events;
+  readonly clock: Clock;
+  readonly config: SubgraphConfig;
+  readonly log: Log;
+}
+
+/** The context of one request. */
+export interface PartContext extends Room {
+  readonly claims: Claims;
+}
+
+/** A subgraph, as the files of its folder make it. */
+export interface Subgraph<Context extends PartContext = PartContext> {
+  /** Its name in the supergraph, in lower case. */
+  readonly name: string;
+  readonly schema: SchemaParts;
+  readonly entities: EntityTarget<ObjectLiteral>[];
+  /** Adds what lives for one request, such as the dataloaders. */
+  context(base: PartContext): Context;
+  readonly hops: Hops;
+  /** Jobs besides the hops. */
+  tasks?(room: Room): TaskList;
+}
+
+/** What tests put in the place of the real thing. */
+export interface Outside {
+  readonly clock?: Clock;
+  readonly gateway?: GatewayClient;
+}
+
+/** A part that runs. Disposing it stops it: what is under way ends, nothing new begins. */
+export interface RunningPart extends AsyncDisposable {
+  /** `http://host:port/graphql` */
+  readonly url: string;
+}
+
+/** The one way to start a subgraph, alone in its process or beside others. */
+export async function startSubgraph<Context extends PartContext>(
+  subgraph: Subgraph<Context>,
+  config: SubgraphConfig,
+  outside: Outside = {},
+): Promise<RunningPart> {
+  const {
+    clock = systemClock,
+    gateway = openGatewayClient(config.gatewayUrl, openServiceToken(config.service, clock)),
+  } = outside;
+  const log = openLog(subgraph.name, config.logLevel);
+  await using stack = new AsyncDisposableStack();
+  const database = stack.use(await openDatabase(config.databaseUrl, subgraph.entities));
+  const listener = stack.use(new Listener(config.databaseUrl, log));
+  const events = new Events(database, listener);
+  const room: Room = { database, events, clock, config, log };
+  const { schema } = await buildSubgraph(subgraph.schema);
+  const verify = await createClaimsVerifier(config.gatewayPublicKey, subgraph.name, clock);
+  const contextFor = (claims: Claims): Context => subgraph.context({ ...room, claims });
+
+  const server = new ApolloServer<Context>({
+    schema,
+    formatError: maskError,
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: true,
+    introspection: true,
+    nodeEnv: "production",
+    stopOnTerminationSignals: false,
+    logger: log,
+  });
+  await server.start();
+  stack.defer(() => server.stop());
+
+  const http = stack.use(
+    await openHttpDoor<Context>(config.listen, {
+      admit: async (request) => {
+        const header = request.headers[claimsHeader];
+        return { server, context: contextFor(await verify(typeof header === "string" ? header : undefined)) };
+      },
+      ready: () => database.answers(),
+      log,
+    }),
+  );
+  stack.use(openSubgraphSocket(http.server, { schema, verify, contextFor, log }));
+  stack.use(
+    await runJobs({
+      url: config.databaseUrl,
+      listener,
+      log,
+      tasks: {
+        hop: hopTask({ database, gateway, hops: subgraph.hops, clock, log }),
+        sweep: sweepTask(database),
+        ...subgraph.tasks?.(room),
+      },
+      everyMinute: ["sweep"],
+    }),
+  );
+  const running = stack.move();
+  return { url: `${http.url}/graphql`, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
