@@ -1,0 +1,9 @@
+/** The one sentence that a school is told, by language. It names nobody and nothing. */
+const sentences = {
+  NL: "Dit kind kan vandaag wat extra steun gebruiken.",
+  EN: "This child may need some support today.",
+} as const;
+
+export function sentence(language: keyof typeof sentences): string {
+  return sentences[language];
+}

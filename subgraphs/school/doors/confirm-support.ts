@@ -1,0 +1,23 @@
+import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
+import { Allow } from "../../../plumbing/access.ts";
+import type { SchoolContext } from "../context.ts";
+import { ConfirmSupportInput } from "../schema/inputs.ts";
+import { handleSignals, school } from "../schema/parties.ts";
+import { ConfirmSupportResult, SignalClosed, SignalNotFound, SupportConfirmed } from "../schema/results.ts";
+import { makeGesture } from "../store/inbox.ts";
+
+@Resolver()
+export class ConfirmSupport {
+  @Mutation(() => ConfirmSupportResult, {
+    description: "Says that the pupil has been met with support. Said again, it changes nothing.",
+  })
+  @Allow(school, handleSignals)
+  async confirmSupport(
+    @Arg("input", () => ConfirmSupportInput) { signalId }: ConfirmSupportInput,
+    @Ctx() { database, claims, clock }: SchoolContext,
+  ): Promise<typeof ConfirmSupportResult> {
+    const handled = await database.transaction(claims, (rows) => makeGesture(rows, clock, signalId, "confirmSupport"));
+    if ("signal" in handled) return Object.assign(new SupportConfirmed(), handled);
+    return handled.refused === "closed" ? new SignalClosed() : new SignalNotFound();
+  }
+}

@@ -1,0 +1,57 @@
+import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
+import type { EntityManager } from "typeorm";
+import { Allow } from "../../../plumbing/access.ts";
+import { systemClaims } from "../../../plumbing/database.ts";
+import { service } from "../../../plumbing/hop-receipt.ts";
+import { Bsn } from "../../../plumbing/identifiers.ts";
+import { matchPerson, type SoughtPerson } from "../../../plumbing/person-match.ts";
+import type { SchoolContext } from "../context.ts";
+import { supportDay } from "../decisions/support-day.ts";
+import { pupilsWhoMayBe } from "../registry/pupils.ts";
+import { type DeliveredChildInput, DeliverSignalInput } from "../schema/inputs.ts";
+import { DeliverSignalResult, SignalDelivered, SignalNotDelivered } from "../schema/results.ts";
+import { ContactPersonRow, DeliveryRow } from "../store/entities.ts";
+import { raiseSignal, reportProgress } from "../store/inbox.ts";
+
+@Resolver()
+export class DeliverSignal {
+  @Mutation(() => DeliverSignalResult, {
+    description: "Leerplicht brings a signal to a school. The same delivery is taken in once.",
+  })
+  @Allow([service])
+  async deliverSignal(
+    @Arg("input", () => DeliverSignalInput) { id, schoolId, child }: DeliverSignalInput,
+    @Ctx() { database, clock }: SchoolContext,
+  ): Promise<typeof DeliverSignalResult> {
+    return database.transaction(systemClaims, async (rows) => {
+      await takeTurn(rows, id);
+      if (await rows.existsBy(DeliveryRow, { id })) return new SignalDelivered();
+      if (!(await rows.existsBy(ContactPersonRow, { schoolId }))) {
+        return new SignalNotDelivered("SCHOOL_NOT_PARTICIPATING");
+      }
+      const now = clock.now();
+      const sought = soughtPerson(child);
+      const match = matchPerson(sought, await pupilsWhoMayBe(rows, schoolId, sought, now));
+      if (match.kind !== "one") return new SignalNotDelivered("PUPIL_UNKNOWN_AT_SCHOOL");
+      const pupilNumber = match.person.number;
+      const signal = await raiseSignal(rows, { schoolId, pupilNumber, supportOn: supportDay(now), now });
+      await rows.insert(DeliveryRow, { id, signalId: signal.id, withdrawn: false });
+      // Somebody has already looked at this pupil's signal: the new report has been seen as well.
+      if (signal.status === "SEEN") await reportProgress(rows, signal.id, "SEEN", now);
+      return new SignalDelivered();
+    });
+  }
+}
+
+/** The same delivery, sent twice at once, waits for itself. */
+export async function takeTurn(rows: EntityManager, deliveryId: string): Promise<void> {
+  await rows.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [`delivery:${deliveryId}`]);
+}
+
+function soughtPerson({ bsn, givenName, callName, prefix, familyName, birthDate }: DeliveredChildInput): SoughtPerson {
+  return {
+    bsn: bsn == null ? undefined : Bsn.parse(bsn),
+    name: familyName == null ? undefined : { givenName, callName, prefix, familyName },
+    birthDate: birthDate ?? undefined,
+  };
+}

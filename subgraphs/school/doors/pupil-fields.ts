@@ -1,0 +1,20 @@
+import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { Allow } from "../../../plumbing/access.ts";
+import type { SchoolContext } from "../context.ts";
+import { school } from "../schema/parties.ts";
+import { Group, Pupil } from "../schema/school.ts";
+
+/** A pupil on the way to an answer. */
+export interface PupilNode extends Pupil {
+  /** The registry's number of the pupil's group. */
+  readonly groupNumber: string | null;
+}
+
+@Resolver(() => Pupil)
+export class PupilFields {
+  @FieldResolver(() => Group, { nullable: true })
+  @Allow(school)
+  async group(@Root() { groupNumber }: PupilNode, @Ctx() { loaders }: SchoolContext): Promise<Group | null> {
+    return groupNumber === null ? null : loaders.group.load(groupNumber);
+  }
+}

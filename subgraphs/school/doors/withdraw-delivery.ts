@@ -1,0 +1,34 @@
+import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
+import { Allow } from "../../../plumbing/access.ts";
+import { systemClaims } from "../../../plumbing/database.ts";
+import { HopReceipt, received, service } from "../../../plumbing/hop-receipt.ts";
+import type { SchoolContext } from "../context.ts";
+import { WithdrawDeliveryInput } from "../schema/inputs.ts";
+import { DeliveryRow } from "../store/entities.ts";
+import { makeGesture } from "../store/inbox.ts";
+import { takeTurn } from "./deliver-signal.ts";
+
+@Resolver()
+export class WithdrawDelivery {
+  @Mutation(() => HopReceipt, {
+    description: "Leerplicht takes a delivery back, also one that has not yet come.",
+  })
+  @Allow([service])
+  async withdrawDelivery(
+    @Arg("input", () => WithdrawDeliveryInput) { id }: WithdrawDeliveryInput,
+    @Ctx() { database, clock }: SchoolContext,
+  ): Promise<HopReceipt> {
+    await database.transaction(systemClaims, async (rows) => {
+      await takeTurn(rows, id);
+      const delivery = await rows.findOneBy(DeliveryRow, { id });
+      if (delivery?.withdrawn) return;
+      const signalId = delivery?.signalId ?? null;
+      await rows.save(DeliveryRow, { id, signalId, withdrawn: true });
+      // Another report about the same pupil keeps the signal standing.
+      if (signalId !== null && !(await rows.existsBy(DeliveryRow, { signalId, withdrawn: false }))) {
+        await makeGesture(rows, clock, signalId, "withdraw");
+      }
+    });
+    return received;
+  }
+}

@@ -1,0 +1,68 @@
+import DataLoader from "dataloader";
+import { type EntityManager, In } from "typeorm";
+import { dutchDay } from "../../../plumbing/dutch-day.ts";
+import type { PartContext } from "../../../plumbing/subgraph.ts";
+import { ContactPersonRow } from "../store/entities.ts";
+import { RegistryGroup, RegistryPupil, RegistrySchool, RegistryStaffMember } from "./entities.ts";
+
+/** What one request reads of the registry, each kind in one query for all who ask. */
+export interface SchoolLoaders {
+  /** By site id; null where the caller may not act for the site. */
+  readonly school: DataLoader<string, RegistrySchool | null>;
+  /** By the registry's number. */
+  readonly pupil: DataLoader<string, RegistryPupil | null>;
+  /** By the registry's number. */
+  readonly group: DataLoader<string, RegistryGroup | null>;
+  /** By the registry's number. */
+  readonly staffMember: DataLoader<string, RegistryStaffMember | null>;
+  /** By site id. */
+  readonly contacts: DataLoader<string, RegistryStaffMember[]>;
+}
+
+export function openLoaders({ database, claims, clock }: PartContext): SchoolLoaders {
+  const read = <T>(work: (rows: EntityManager) => Promise<T>) => database.transaction(claims, work);
+  const mine = new Set(claims.schools ?? []);
+  return {
+    school: new DataLoader(async (ids) => {
+      const keys = ids.filter((id) => mine.has(id)).map((id) => ({ brin: id.slice(0, 4), siteNumber: id.slice(4) }));
+      if (keys.length === 0) return ids.map(() => null);
+      const found = await read((rows) => rows.find(RegistrySchool, { where: keys }));
+      const byId = new Map(found.map((school) => [siteIdOf(school), school]));
+      return ids.map((id) => byId.get(id) ?? null);
+    }),
+    pupil: byNumber((numbers) => read((rows) => rows.findBy(RegistryPupil, { id: In(numbers) }))),
+    group: byNumber((numbers) => read((rows) => rows.findBy(RegistryGroup, { id: In(numbers) }))),
+    staffMember: byNumber((numbers) => read((rows) => rows.findBy(RegistryStaffMember, { id: In(numbers) }))),
+    contacts: new DataLoader(async (ids) => {
+      const found = await read(async (rows) => {
+        const named = await rows.findBy(ContactPersonRow, { schoolId: In([...ids]) });
+        if (named.length === 0) return [];
+        return rows.find(RegistryStaffMember, {
+          where: named.map(({ schoolId, staffKey }) => ({
+            brin: schoolId.slice(0, 4),
+            siteNumber: schoolId.slice(4),
+            exportKey: staffKey,
+          })),
+          order: { familyName: "ASC", callName: "ASC" },
+        });
+      });
+      const today = dutchDay(clock.now());
+      const employed = found.filter(({ employedUntil }) => employedUntil === null || employedUntil > today);
+      return ids.map((id) => employed.filter((person) => siteIdOf(person) === id));
+    }),
+  };
+}
+
+/** The site id of a row of the registry. */
+export function siteIdOf(row: { readonly brin: string; readonly siteNumber: string }): string {
+  return row.brin + row.siteNumber;
+}
+
+function byNumber<Row extends { readonly id: string }>(
+  read: (numbers: string[]) => Promise<Row[]>,
+): DataLoader<string, Row | null> {
+  return new DataLoader(async (numbers) => {
+    const byId = new Map((await read([...numbers])).map((row) => [row.id, row]));
+    return numbers.map((number) => byId.get(number) ?? null);
+  });
+}

@@ -1,0 +1,98 @@
+import { createUnionType, Field, ObjectType } from "type-graphql";
+import { Allow } from "../../../plumbing/access.ts";
+import { service } from "../../../plumbing/hop-receipt.ts";
+import { school } from "./parties.ts";
+import { Signal } from "./signal.ts";
+
+@ObjectType({ description: "There is no such signal that the caller may handle." })
+@Allow(school)
+export class SignalNotFound {
+  @Field(() => String, { description: "Always `SIGNAL_NOT_FOUND`." })
+  readonly code: string = "SIGNAL_NOT_FOUND";
+}
+
+@ObjectType({ description: "The signal has come to its end: it was returned, withdrawn, supported or has expired." })
+@Allow(school)
+export class SignalClosed {
+  @Field(() => String, { description: "Always `SIGNAL_CLOSED`." })
+  readonly code: string = "SIGNAL_CLOSED";
+}
+
+@ObjectType({ description: "No such person works at the signal's school." })
+@Allow(school)
+export class StaffMemberNotFound {
+  @Field(() => String, { description: "Always `STAFF_MEMBER_NOT_FOUND`." })
+  readonly code: string = "STAFF_MEMBER_NOT_FOUND";
+}
+
+@ObjectType({ description: "The signal counts as seen." })
+@Allow(school)
+export class SignalAcknowledged {
+  @Field(() => Signal)
+  signal!: Signal;
+}
+
+@ObjectType({ description: "The teacher has been told; the signal counts as seen." })
+@Allow(school)
+export class SignalHandedOver {
+  @Field(() => Signal)
+  signal!: Signal;
+}
+
+@ObjectType({ description: "The pupil has been met with support." })
+@Allow(school)
+export class SupportConfirmed {
+  @Field(() => Signal)
+  signal!: Signal;
+}
+
+@ObjectType({ description: "The signal goes back to be routed anew. Its pupil is shown to nobody here any more." })
+@Allow(school)
+export class SignalReturned {
+  @Field(() => Signal)
+  signal!: Signal;
+}
+
+@ObjectType({ description: "The delivery has been taken in." })
+@Allow([service])
+export class SignalDelivered {
+  @Field(() => Boolean)
+  readonly accepted: boolean = true;
+}
+
+@ObjectType({ description: "The delivery has not been taken in, and will not be if it is sent again as it is." })
+@Allow([service])
+export class SignalNotDelivered {
+  @Field(() => String, { description: "`PUPIL_UNKNOWN_AT_SCHOOL` or `SCHOOL_NOT_PARTICIPATING`." })
+  readonly code: string;
+
+  constructor(code: "PUPIL_UNKNOWN_AT_SCHOOL" | "SCHOOL_NOT_PARTICIPATING") {
+    this.code = code;
+  }
+}
+
+/** type-graphql tells the members apart by their classes, so results are instances. */
+export const AcknowledgeSignalResult = createUnionType({
+  name: "AcknowledgeSignalResult",
+  types: () => [SignalAcknowledged, SignalNotFound, SignalClosed] as const,
+});
+
+export const HandOverSignalResult = createUnionType({
+  name: "HandOverSignalResult",
+  types: () => [SignalHandedOver, SignalNotFound, SignalClosed, StaffMemberNotFound] as const,
+});
+
+export const ConfirmSupportResult = createUnionType({
+  name: "ConfirmSupportResult",
+  types: () => [SupportConfirmed, SignalNotFound, SignalClosed] as const,
+});
+
+export const ReturnSignalResult = createUnionType({
+  name: "ReturnSignalResult",
+  types: () => [SignalReturned, SignalNotFound, SignalClosed] as const,
+});
+
+export const DeliverSignalResult = createUnionType({
+  name: "DeliverSignalResult",
+  types: () => [SignalDelivered, SignalNotDelivered] as const,
+});

@@ -1,0 +1,70 @@
+import { Directive, Field, ID, ObjectType } from "type-graphql";
+import { Allow } from "../../../plumbing/access.ts";
+import { DateScalar } from "../../../plumbing/scalars.ts";
+import { school } from "./parties.ts";
+
+@ObjectType({ description: "Someone who works at a school." })
+@Allow(school)
+export class StaffMember {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => String, { description: "The name as it is read out." })
+  name!: string;
+
+  @Field(() => String, { nullable: true, description: "The e-mail address that the school's own system has." })
+  email!: string | null;
+}
+
+@ObjectType({ description: "One site of a school." })
+@Directive('@key(fields: "id")')
+@Allow(school)
+export class School {
+  @Field(() => ID, { description: "The site id: BRIN and two digits, for example `99AA00`." })
+  id!: string;
+
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => String, { nullable: true })
+  city!: string | null;
+}
+
+@ObjectType({ description: "A class of pupils." })
+@Allow(school)
+export class Group {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => String)
+  name!: string;
+}
+
+@ObjectType({ description: "The pupil whom a signal is about, as the school itself knows the pupil." })
+@Allow(school)
+export class Pupil {
+  @Field(() => ID, { description: "Made for this one signal: it links to no other and to no other school." })
+  id!: string;
+
+  @Field(() => String)
+  displayName!: string;
+
+  @Field(() => DateScalar, { nullable: true })
+  birthDate!: string | null;
+}
+
+@ObjectType({ description: "The caller, as the access token says it." })
+@Allow(school)
+export class Viewer {
+  @Field(() => ID, { description: "The token's `sub`." })
+  id!: string;
+
+  @Field(() => String)
+  party!: string;
+
+  @Field(() => String, { nullable: true })
+  organisation!: string | null;
+
+  @Field(() => [String], { description: "The OAuth scopes of the token." })
+  scopes!: string[];
+}

@@ -1,0 +1,67 @@
+import { Column, Entity, PrimaryColumn } from "typeorm";
+import type { SignalStatus } from "../decisions/status.ts";
+
+/** One signal in a school's inbox. */
+@Entity({ schema: "care", name: "signal" })
+export class SignalRow {
+  @PrimaryColumn("uuid")
+  id!: string;
+
+  @Column("text", { name: "school_id" })
+  schoolId!: string;
+
+  /** Random, for this signal only; null once sealed or erased. */
+  @Column("uuid", { name: "pupil_id", nullable: true })
+  pupilId!: string | null;
+
+  /** The registry's number; null once sealed or erased. */
+  @Column("bigint", { name: "pupil_number", nullable: true })
+  pupilNumber!: string | null;
+
+  /** `YYYY-MM-DD` */
+  @Column("date", { name: "support_on" })
+  supportOn!: string;
+
+  @Column("text")
+  status!: SignalStatus;
+
+  @Column("timestamptz", { name: "raised_at" })
+  raisedAt!: Date;
+
+  @Column("timestamptz", { name: "seen_at", nullable: true })
+  seenAt!: Date | null;
+
+  /** The registry's number of the teacher who was told. */
+  @Column("bigint", { name: "handed_to", nullable: true })
+  handedToNumber!: string | null;
+
+  @Column("timestamptz", { name: "supported_at", nullable: true })
+  supportedAt!: Date | null;
+
+  @Column("timestamptz", { name: "erases_at" })
+  erasesAt!: Date;
+}
+
+/** One delivery by Leerplicht; without a signal where it was withdrawn before it came. */
+@Entity({ schema: "care", name: "delivery" })
+export class DeliveryRow {
+  @PrimaryColumn("uuid")
+  id!: string;
+
+  @Column("uuid", { name: "signal_id", nullable: true })
+  signalId!: string | null;
+
+  @Column("boolean")
+  withdrawn!: boolean;
+}
+
+/** That somebody at a school is a contact person. */
+@Entity({ schema: "care", name: "contact_person" })
+export class ContactPersonRow {
+  @PrimaryColumn("text", { name: "school_id" })
+  schoolId!: string;
+
+  /** The person's key in the school's own exports. */
+  @PrimaryColumn("text", { name: "staff_key" })
+  staffKey!: string;
+}
