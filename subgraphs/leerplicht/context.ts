@@ -1,0 +1,36 @@
+import DataLoader from "dataloader";
+import { In } from "typeorm";
+import type { PartContext } from "../../plumbing/subgraph.ts";
+import type { LedgerProgress } from "./decisions/progress.ts";
+import { type Officer, officersOf } from "./registry/officers.ts";
+import { SubmissionRow } from "./store/entities.ts";
+
+/** The context of one request to the Leerplicht subgraph. */
+export interface LeerplichtContext extends PartContext {
+  readonly loaders: {
+    /** By the sender's id; null where the caller sent no such signal, or it has not come yet. */
+    readonly progress: DataLoader<string, LedgerProgress | null>;
+    /** By id, for officers of the same office. */
+    readonly submission: DataLoader<string, SubmissionRow | null>;
+    /** By site id. */
+    readonly officer: DataLoader<string, Officer | null>;
+  };
+}
+
+export function leerplichtContext(base: PartContext): LeerplichtContext {
+  const { database, claims } = base;
+  const submissions = (ids: readonly string[]) =>
+    database.transaction(claims, async (rows) => {
+      const found = await rows.findBy(SubmissionRow, { id: In([...ids]) });
+      const byId = new Map(found.map((row) => [row.id, row]));
+      return ids.map((id) => byId.get(id) ?? null);
+    });
+  return {
+    ...base,
+    loaders: {
+      progress: new DataLoader(async (ids) => (await submissions(ids)).map((row) => row?.progress ?? null)),
+      submission: new DataLoader(submissions),
+      officer: new DataLoader((siteIds) => database.transaction(claims, (rows) => officersOf(rows, siteIds))),
+    },
+  };
+}

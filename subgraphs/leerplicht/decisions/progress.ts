@@ -1,0 +1,15 @@
+/** How far a signal is once Leerplicht has it, as its sender may know. */
+export const ledgerProgress = ["DELIVERED", "SEEN", "SUPPORTED", "WITHDRAWN", "CLOSED"] as const;
+
+export type LedgerProgress = (typeof ledgerProgress)[number];
+
+/** @returns where the signal stands after news of it: never further back, and never past an end. */
+export function advance(current: LedgerProgress, news: LedgerProgress): LedgerProgress {
+  if (isEnded(current)) return current;
+  return ledgerProgress.indexOf(news) > ledgerProgress.indexOf(current) ? news : current;
+}
+
+/** Whether nothing more is to come, so that the child's identity is no longer needed. */
+export function isEnded(progress: LedgerProgress): boolean {
+  return progress === "SUPPORTED" || progress === "WITHDRAWN" || progress === "CLOSED";
+}

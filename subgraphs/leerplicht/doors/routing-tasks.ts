@@ -1,0 +1,56 @@
+import { Arg, Ctx, ID, Int, Query, Resolver } from "type-graphql";
+import { In, IsNull, Not } from "typeorm";
+import { Allow } from "../../../plumbing/access.ts";
+import { type Connection, pageRequest, toConnection, usualPage } from "../../../plumbing/paging.ts";
+import { isUuid } from "../../../plumbing/uuid.ts";
+import type { LeerplichtContext } from "../context.ts";
+import type { RoutingReason } from "../decisions/route.ts";
+import { leerplicht, manageRouting } from "../schema/parties.ts";
+import { RoutingReasonEnum, RoutingTask, RoutingTaskConnection } from "../schema/routing-task.ts";
+import { RoutingTaskRow } from "../store/entities.ts";
+
+@Resolver()
+export class RoutingTasks {
+  @Query(() => RoutingTaskConnection, { description: "The work list of the caller's office, the oldest first." })
+  @Allow(leerplicht, manageRouting)
+  async routingTasks(
+    @Arg("reason", () => [RoutingReasonEnum], { nullable: true }) reason: RoutingReason[] | null,
+    @Arg("open", () => Boolean, { defaultValue: true, description: "Open tasks, or those that have ended." })
+    open: boolean,
+    @Arg("first", () => Int, { nullable: true, defaultValue: usualPage, description: "At most 500." })
+    first: number | null,
+    @Arg("after", () => String, { nullable: true }) after: string | null,
+    @Ctx() { database, claims }: LeerplichtContext,
+  ): Promise<Connection<RoutingTaskRow>> {
+    const request = pageRequest(first, after);
+    const found = await database.transaction(claims, (rows) => {
+      const query = rows
+        .createQueryBuilder(RoutingTaskRow, "task")
+        .where({ closedAt: open ? IsNull() : Not(IsNull()) })
+        .orderBy("task.openedAt", "ASC")
+        .addOrderBy("task.id", "ASC")
+        .limit(request.limit);
+      if (reason != null) query.andWhere({ reason: In(reason) });
+      if (request.after !== undefined) {
+        query.andWhere("(date_trunc('milliseconds', task.openedAt), task.id) > (:at, :id)", request.after);
+      }
+      return query.getMany();
+    });
+    return toConnection(
+      found,
+      request,
+      ({ openedAt, id }) => ({ at: openedAt, id }),
+      (row) => row,
+    );
+  }
+
+  @Query(() => RoutingTask, { nullable: true, description: "One task of the caller's office, else null." })
+  @Allow(leerplicht, manageRouting)
+  routingTask(
+    @Arg("id", () => ID) id: string,
+    @Ctx() { database, claims }: LeerplichtContext,
+  ): Promise<RoutingTaskRow | null> {
+    if (!isUuid(id)) return Promise.resolve(null);
+    return database.transaction(claims, (rows) => rows.findOneBy(RoutingTaskRow, { id }));
+  }
+}

@@ -1,0 +1,44 @@
+import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
+import { Allow } from "../../../plumbing/access.ts";
+import { systemClaims } from "../../../plumbing/database.ts";
+import { HopReceipt, received, service } from "../../../plumbing/hop-receipt.ts";
+import type { LeerplichtContext } from "../context.ts";
+import { SubmitSignalInput } from "../schema/inputs.ts";
+import { SubmissionRow } from "../store/entities.ts";
+import { routeSubmission, takeTurn } from "../store/ledger.ts";
+
+@Resolver()
+export class SubmitSignal {
+  @Mutation(() => HopReceipt, {
+    description: "An agency's part hands a signal to Leerplicht to be routed. The same one is taken in once.",
+  })
+  @Allow([service])
+  async submitSignal(
+    @Arg("input", () => SubmitSignalInput) { id, organisation, dueBy, child }: SubmitSignalInput,
+    @Ctx() { database, clock, config, claims }: LeerplichtContext,
+  ): Promise<HopReceipt> {
+    await database.transaction(systemClaims, async (rows) => {
+      await takeTurn(rows, id);
+      // Withdrawn before it came: it is taken in as such, and goes nowhere.
+      const overtaken = await rows.findOneBy(SubmissionRow, { id });
+      if (overtaken?.senderOrganisation === "")
+        await rows.update(SubmissionRow, { id }, { senderOrganisation: organisation, dueBy });
+      if (overtaken !== null) return;
+      const now = clock.now();
+      const submission = await rows.save(SubmissionRow, {
+        id,
+        organisation: config.organisation,
+        sender: claims.organisation ?? "",
+        senderOrganisation: organisation,
+        dueBy,
+        receivedAt: now,
+        progress: "DELIVERED" as const,
+        seenAt: null,
+        child,
+        personId: null,
+      });
+      await routeSubmission(rows, submission, now);
+    });
+    return received;
+  }
+}

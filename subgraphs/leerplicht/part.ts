@@ -1,0 +1,45 @@
+import type { Subgraph } from "../../plumbing/subgraph.ts";
+import { type LeerplichtContext, leerplichtContext } from "./context.ts";
+import { CloseRoutingTask } from "./doors/close-routing-task.ts";
+import { ReportProgress } from "./doors/report-progress.ts";
+import { RouteToSchool } from "./doors/route-to-school.ts";
+import { RoutingTaskEvents } from "./doors/routing-task-events.ts";
+import { RoutingTaskFields } from "./doors/routing-task-fields.ts";
+import { RoutingTasks } from "./doors/routing-tasks.ts";
+import { resolveSchoolReference, SchoolOfficer } from "./doors/school-officer.ts";
+import { resolveSentSignalReference } from "./doors/sent-signal-reference.ts";
+import { StatisticsDoor } from "./doors/statistics.ts";
+import { SubmitSignal } from "./doors/submit-signal.ts";
+import { WithdrawSubmission } from "./doors/withdraw-submission.ts";
+import { deliverSignal } from "./hops/deliver-signal.ts";
+import { forgetChildTask } from "./hops/forget-child.ts";
+import { recordProgress } from "./hops/record-progress.ts";
+import { withdrawDelivery } from "./hops/withdraw-delivery.ts";
+import { registryEntities } from "./registry/entities.ts";
+import { School, SentSignal } from "./schema/joined.ts";
+import { DeliveryRow, RoutingTaskRow, SubmissionRow } from "./store/entities.ts";
+
+/** Leerplicht's side: finds the school of a child, and keeps the ledger of what went where. */
+export const leerplichtSubgraph: Subgraph<LeerplichtContext> = {
+  name: "leerplicht",
+  schema: {
+    resolvers: [
+      RoutingTasks,
+      RoutingTaskFields,
+      RouteToSchool,
+      CloseRoutingTask,
+      RoutingTaskEvents,
+      StatisticsDoor,
+      SchoolOfficer,
+      SubmitSignal,
+      WithdrawSubmission,
+      ReportProgress,
+    ],
+    orphanedTypes: [School, SentSignal],
+    references: { School: resolveSchoolReference, SentSignal: resolveSentSignalReference },
+  },
+  entities: [...registryEntities, SubmissionRow, DeliveryRow, RoutingTaskRow],
+  context: leerplichtContext,
+  hops: { deliverSignal, withdrawDelivery, recordProgress },
+  tasks: (room) => ({ forgetChild: forgetChildTask(room) }),
+};

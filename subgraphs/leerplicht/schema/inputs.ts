@@ -1,0 +1,95 @@
+import { Field, ID, InputType, registerEnumType } from "type-graphql";
+import { DateScalar, DateTimeScalar } from "../../../plumbing/scalars.ts";
+
+@InputType()
+export class RouteToSchoolInput {
+  @Field(() => ID)
+  taskId!: string;
+
+  @Field(() => ID, { description: "The site id of the school, for example `99AA00`." })
+  schoolId!: string;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: "The candidate whom the officer recognised: the school is then told of that child of the registry.",
+  })
+  candidateId?: string | null;
+}
+
+export enum ClosingOutcome {
+  SUPPORT_ARRANGED = "SUPPORT_ARRANGED",
+  NO_SCHOOL = "NO_SCHOOL",
+  NOT_FOUND = "NOT_FOUND",
+  DUPLICATE = "DUPLICATE",
+}
+registerEnumType(ClosingOutcome, {
+  name: "ClosingOutcome",
+  description: "How an officer ends a task without a school.",
+});
+
+@InputType()
+export class CloseRoutingTaskInput {
+  @Field(() => ID)
+  taskId!: string;
+
+  @Field(() => ClosingOutcome)
+  outcome!: ClosingOutcome;
+}
+
+@InputType({ description: "A child as the agency described it: a BSN, or a name and a birth date." })
+export class SubmittedChildInput {
+  @Field(() => String, { nullable: true })
+  bsn?: string | null;
+
+  @Field(() => String, { nullable: true })
+  givenName?: string | null;
+
+  @Field(() => String, { nullable: true })
+  prefix?: string | null;
+
+  @Field(() => String, { nullable: true })
+  familyName?: string | null;
+
+  @Field(() => DateScalar, { nullable: true })
+  birthDate?: string | null;
+}
+
+@InputType()
+export class SubmitSignalInput {
+  @Field(() => ID, { description: "The id of the sender's `SentSignal`. The same one is taken in once." })
+  id!: string;
+
+  @Field(() => String, { description: "The organisation that sends, for example an OIN." })
+  organisation!: string;
+
+  @Field(() => DateTimeScalar)
+  dueBy!: Date;
+
+  @Field(() => SubmittedChildInput)
+  child!: SubmittedChildInput;
+}
+
+@InputType()
+export class WithdrawSubmissionInput {
+  @Field(() => ID)
+  id!: string;
+}
+
+export enum DeliveryProgress {
+  SEEN = "SEEN",
+  SUPPORTED = "SUPPORTED",
+  RETURNED = "RETURNED",
+}
+registerEnumType(DeliveryProgress, { name: "DeliveryProgress", description: "How far a delivery is at its school." });
+
+@InputType()
+export class ReportProgressInput {
+  @Field(() => ID, { description: "The delivery's id." })
+  id!: string;
+
+  @Field(() => DeliveryProgress)
+  progress!: DeliveryProgress;
+
+  @Field(() => DateTimeScalar)
+  at!: Date;
+}

@@ -1,0 +1,60 @@
+import { createUnionType, Field, ObjectType } from "type-graphql";
+import { Allow } from "../../../plumbing/access.ts";
+import { leerplicht } from "./parties.ts";
+import { RoutingTask } from "./routing-task.ts";
+
+@ObjectType({ description: "There is no such task in this office." })
+@Allow(leerplicht)
+export class RoutingTaskNotFound {
+  @Field(() => String, { description: "Always `ROUTING_TASK_NOT_FOUND`." })
+  readonly code: string = "ROUTING_TASK_NOT_FOUND";
+}
+
+@ObjectType({ description: "Somebody has done the task already, or it has ended by itself." })
+@Allow(leerplicht)
+export class RoutingTaskClosed {
+  @Field(() => String, { description: "Always `ROUTING_TASK_CLOSED`." })
+  readonly code: string = "ROUTING_TASK_CLOSED";
+
+  @Field(() => RoutingTask)
+  task!: RoutingTask;
+}
+
+@ObjectType({ description: "The registry has no such school, or it does not take part." })
+@Allow(leerplicht)
+export class SchoolNotAvailable {
+  @Field(() => String, { description: "`SCHOOL_UNKNOWN` or `SCHOOL_NOT_PARTICIPATING`." })
+  code!: string;
+}
+
+@ObjectType({ description: "The candidate is not, or no longer, offered for this task." })
+@Allow(leerplicht)
+export class CandidateNotFound {
+  @Field(() => String, { description: "Always `CANDIDATE_NOT_FOUND`." })
+  readonly code: string = "CANDIDATE_NOT_FOUND";
+}
+
+@ObjectType({ description: "The signal is on its way to the school." })
+@Allow(leerplicht)
+export class SignalRouted {
+  @Field(() => RoutingTask)
+  task!: RoutingTask;
+}
+
+@ObjectType({ description: "The task has ended without a school." })
+@Allow(leerplicht)
+export class TaskEnded {
+  @Field(() => RoutingTask)
+  task!: RoutingTask;
+}
+
+/** type-graphql tells the members apart by their classes, so results are instances. */
+export const RouteToSchoolResult = createUnionType({
+  name: "RouteToSchoolResult",
+  types: () => [SignalRouted, RoutingTaskNotFound, RoutingTaskClosed, SchoolNotAvailable, CandidateNotFound] as const,
+});
+
+export const CloseRoutingTaskResult = createUnionType({
+  name: "CloseRoutingTaskResult",
+  types: () => [TaskEnded, RoutingTaskNotFound, RoutingTaskClosed] as const,
+});

@@ -1,0 +1,110 @@
+import { Column, Entity, PrimaryColumn } from "typeorm";
+import type { LedgerProgress } from "../decisions/progress.ts";
+import type { RoutingReason } from "../decisions/route.ts";
+
+/** A child as an agency described it, or as the registry has it. */
+export interface ChildRecord {
+  readonly bsn?: string | null;
+  readonly givenName?: string | null;
+  readonly callName?: string | null;
+  readonly prefix?: string | null;
+  readonly familyName?: string | null;
+  /** `YYYY-MM-DD` */
+  readonly birthDate?: string | null;
+}
+
+/** One signal in the routing ledger. */
+@Entity({ schema: "care", name: "submission" })
+export class SubmissionRow {
+  /** The id that the sender gave it. */
+  @PrimaryColumn("uuid")
+  id!: string;
+
+  /** The office that routes it. */
+  @Column("text")
+  organisation!: string;
+
+  /** The sending part, for example `police`. */
+  @Column("text")
+  sender!: string;
+
+  @Column("text", { name: "sender_organisation" })
+  senderOrganisation!: string;
+
+  /** Null only where it was withdrawn before it came. */
+  @Column("timestamptz", { name: "due_by", nullable: true })
+  dueBy!: Date | null;
+
+  @Column("timestamptz", { name: "received_at" })
+  receivedAt!: Date;
+
+  @Column("text")
+  progress!: LedgerProgress;
+
+  @Column("timestamptz", { name: "seen_at", nullable: true })
+  seenAt!: Date | null;
+
+  /** Null once there is nothing more to route. */
+  @Column("jsonb", { nullable: true })
+  child!: ChildRecord | null;
+
+  /** The registry's number of the child, where one was matched; null once there is nothing more to route. */
+  @Column("bigint", { name: "person_id", nullable: true })
+  personId!: string | null;
+}
+
+export type DeliveryState = "SENT" | "DELIVERED" | "REFUSED" | "RETURNED" | "WITHDRAWN";
+
+/** What went to a school. */
+@Entity({ schema: "care", name: "delivery" })
+export class DeliveryRow {
+  @PrimaryColumn("uuid")
+  id!: string;
+
+  @Column("uuid", { name: "submission_id" })
+  submissionId!: string;
+
+  @Column("text", { name: "school_id" })
+  schoolId!: string;
+
+  @Column("text")
+  state!: DeliveryState;
+
+  @Column("timestamptz", { name: "sent_at" })
+  sentAt!: Date;
+}
+
+/** How an officer's task ended. */
+export type TaskOutcome =
+  | "ROUTED"
+  | "WITHDRAWN"
+  | "SEEN"
+  | "SUPPORT_ARRANGED"
+  | "NO_SCHOOL"
+  | "NOT_FOUND"
+  | "DUPLICATE";
+
+/** What an officer has to do. */
+@Entity({ schema: "care", name: "routing_task" })
+export class RoutingTaskRow {
+  @PrimaryColumn("uuid")
+  id!: string;
+
+  @Column("uuid", { name: "submission_id" })
+  submissionId!: string;
+
+  @Column("text")
+  organisation!: string;
+
+  @Column("text")
+  reason!: RoutingReason;
+
+  @Column("timestamptz", { name: "opened_at" })
+  openedAt!: Date;
+
+  @Column("timestamptz", { name: "closed_at", nullable: true })
+  closedAt!: Date | null;
+
+  @Column("text", { nullable: true })
+  outcome!: TaskOutcome | null;
+}

@@ -1,0 +1,17 @@
+import type { EntityManager } from "typeorm";
+import { isUuid } from "../../../plumbing/uuid.ts";
+import { RoutingTaskRow } from "./entities.ts";
+
+/** A task that the caller now holds until the transaction ends, or why not. */
+export type TakenTask =
+  | { task: RoutingTaskRow }
+  | { refused: "not found" }
+  | { refused: "closed"; task: RoutingTaskRow };
+
+/** Takes a task, so that two officers cannot do the same one: the second waits, and finds it closed. */
+export async function takeTask(rows: EntityManager, id: string): Promise<TakenTask> {
+  if (!isUuid(id)) return { refused: "not found" };
+  const task = await rows.findOne(RoutingTaskRow, { where: { id }, lock: { mode: "pessimistic_write" } });
+  if (task === null) return { refused: "not found" };
+  return task.closedAt === null ? { task } : { refused: "closed", task };
+}
