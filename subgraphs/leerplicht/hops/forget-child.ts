@@ -6,7 +6,7 @@ import { RoutingTaskRow, SubmissionRow } from "../store/entities.ts";
 import { scheduleForgetting, takeTurn } from "../store/ledger.ts";
 
 /** Takes the child out of the ledger once the signal can no longer come back to be routed anew. */
-export function forgetChildTask({ database, clock }: Room): Task {
+export function forgetChildTask({ database, clock }: Pick<Room, "database" | "clock">): Task {
   return async (payload) => {
     const { id } = payload as { id: string };
     await database.transaction(systemClaims, async (rows) => {

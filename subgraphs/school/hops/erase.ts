@@ -8,7 +8,7 @@ import { SignalRow } from "../store/entities.ts";
 import { scheduleErasure, seal } from "../store/inbox.ts";
 
 /** When a signal's day is over, its content goes. One that nobody has seen is due again instead. */
-export function eraseTask({ database, clock }: Room): Task {
+export function eraseTask({ database, clock }: Pick<Room, "database" | "clock">): Task {
   return async (payload) => {
     const { id } = payload as { id: string };
     await database.transaction(systemClaims, async (rows) => {

@@ -1,0 +1,101 @@
+import { expect, test } from "@jest/globals";
+import type { Claims } from "../../plumbing/claims.ts";
+import { type Database, openDatabase, systemClaims } from "../../plumbing/database.ts";
+import { Events, recordEvent } from "../../plumbing/events.ts";
+import { Listener } from "../../plumbing/listener.ts";
+import { openLog } from "../../plumbing/log.ts";
+import { schoolDatabase } from "../../subgraphs/school/database.ts";
+import { createTestDatabase, type TestDatabase } from "../database.ts";
+
+const caller: Claims = { sub: "c", party: "school", schools: ["99AA00"], scope: [] };
+const subject = "00000000-0000-4000-8000-000000000000";
+
+async function open(database: TestDatabase) {
+  const rows = await openDatabase(database.appUrl, []);
+  const listener = new Listener(database.appUrl, openLog("test", "silent"));
+  const events = new Events(rows, listener);
+  return {
+    rows,
+    events,
+    async [Symbol.asyncDispose]() {
+      await listener[Symbol.asyncDispose]();
+      await rows[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function write(rows: Database, kind: string, stream = "99AA00"): Promise<void> {
+  return rows.transaction(systemClaims, (manager) => recordEvent(manager, { stream, kind, subject }));
+}
+
+test("a reader gets what many writers write at once, all of it, once, and in one order for all readers", async () => {
+  await using database = await createTestDatabase(schoolDatabase);
+  await using one = await open(database);
+  await using other = await open(database);
+  const readers = [await one.events.follow(caller, ["99AA00"]), await other.events.follow(caller, ["99AA00"])];
+  const kinds = Array.from({ length: 200 }, (_, number) => `E${number}`);
+  const written = Promise.all(kinds.map((kind, number) => write(number % 2 === 0 ? one.rows : other.rows, kind)));
+  const [mine, theirs] = await Promise.all(
+    readers.map(async (reader) => {
+      const told: string[] = [];
+      while (told.length < kinds.length) told.push((await reader.next()).value.kind);
+      await reader.return?.();
+      return told;
+    }),
+  );
+  await written;
+  expect([...(mine ?? [])].sort()).toEqual([...kinds].sort());
+  expect(theirs).toEqual(mine);
+});
+
+test("a reader never passes an event whose transaction commits late", async () => {
+  await using database = await createTestDatabase(schoolDatabase);
+  await using part = await open(database);
+  const reader = await part.events.follow(caller, ["99AA00"]);
+  const letGo = Promise.withResolvers<void>();
+  const written = Promise.withResolvers<void>();
+  const late = part.rows.transaction(systemClaims, async (rows) => {
+    await recordEvent(rows, { stream: "99AA00", kind: "FIRST", subject });
+    written.resolve();
+    await letGo.promise;
+  });
+  await written.promise;
+  const second = write(part.rows, "SECOND");
+  letGo.resolve();
+  await Promise.all([late, second]);
+  expect([(await reader.next()).value.kind, (await reader.next()).value.kind]).toEqual(["FIRST", "SECOND"]);
+  await reader.return?.();
+});
+
+test("a reader gets no event of a stream that is not the caller's, even if asked for by name", async () => {
+  await using database = await createTestDatabase(schoolDatabase);
+  await using part = await open(database);
+  const reader = await part.events.follow(caller, ["99AA00", "99AB00"]);
+  await write(part.rows, "THEIRS", "99AB00");
+  await write(part.rows, "MINE");
+  expect((await reader.next()).value.kind).toBe("MINE");
+  await reader.return?.();
+});
+
+test("a reader that is stopped while it waits is done at once", async () => {
+  await using database = await createTestDatabase(schoolDatabase);
+  await using part = await open(database);
+  const reader = await part.events.follow(caller, ["99AA00"]);
+  const waiting = reader.next();
+  await reader.return?.();
+  await expect(waiting).resolves.toMatchObject({ done: true });
+});
+
+test("events come on after the listening connection was cut", async () => {
+  await using database = await createTestDatabase(schoolDatabase);
+  await using part = await open(database);
+  const reader = await part.events.follow(caller, ["99AA00"]);
+  await part.rows.transaction(systemClaims, (rows) =>
+    rows.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query ilike 'listen%'",
+    ),
+  );
+  await write(part.rows, "AFTER");
+  expect((await reader.next()).value.kind).toBe("AFTER");
+  await reader.return?.();
+});

@@ -1,0 +1,51 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "@jest/globals";
+import type { JobHelpers } from "graphile-worker";
+import { openDatabase } from "../../../plumbing/database.ts";
+import { schoolDatabase } from "../../../subgraphs/school/database.ts";
+import { eraseTask } from "../../../subgraphs/school/hops/erase.ts";
+import { SignalRow } from "../../../subgraphs/school/store/entities.ts";
+import { withClient } from "../../../system/databases.ts";
+import { createTestDatabase } from "../../database.ts";
+
+const tuesdayNight = new Date("2026-11-24T23:00:00Z");
+
+/** Runs the task at its time on a signal that stands at `status`; gives what is left of it. */
+async function afterErasure(status: string, now = tuesdayNight) {
+  await using database = await createTestDatabase(schoolDatabase);
+  await using rows = await openDatabase(database.appUrl, [SignalRow]);
+  const id = randomUUID();
+  return await withClient(database.adminUrl, async (admin) => {
+    await admin.query(
+      `insert into care.signal (id, school_id, pupil_number, support_on, status, raised_at, erases_at)
+       values ($1, '99AA00', 1, '2026-11-24', $2, '2026-11-24T06:00:00Z', $3)`,
+      [id, status, tuesdayNight],
+    );
+    await eraseTask({ database: rows, clock: { now: () => now } })({ id }, {} as JobHelpers);
+    const { rows: left } = await admin.query(
+      `select status, pupil_id is not null as named, pupil_number::int as number, support_on::text as day,
+              (select string_agg(kind, ',') from care.event where subject = $1) as events from care.signal where id = $1`,
+      [id],
+    );
+    return left[0];
+  });
+}
+
+test("a signal that was seen names nobody once its day is over", async () => {
+  expect(await afterErasure("SEEN")).toMatchObject({ status: "EXPIRED", named: false, number: null, events: "ERASED" });
+  expect(await afterErasure("SUPPORTED")).toMatchObject({ status: "SUPPORTED", named: false, events: "ERASED" });
+});
+
+test("a signal that nobody has seen is due again on the next school day", async () => {
+  expect(await afterErasure("RAISED")).toMatchObject({
+    status: "RAISED",
+    named: true,
+    day: "2026-11-25",
+    events: "CHANGED",
+  });
+});
+
+test("a signal is not erased before its time", async () => {
+  const early = new Date(tuesdayNight.getTime() - 1);
+  expect(await afterErasure("SEEN", early)).toMatchObject({ status: "SEEN", named: true, events: null });
+});
