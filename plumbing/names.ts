@@ -60,7 +60,7 @@ export function comparableFamilyName(name: Pick<PersonName, "prefix" | "familyNa
  * The comparable forms that a person's given name may take: the first given name, all given names
  * together (so that "Anne Marie" meets "Anne-Marie"), and the same of the call name.
  */
-export function comparableGivenNames(name: Pick<PersonName, "givenName" | "callName">): ReadonlySet<string> {
+function comparableGivenNames(name: Pick<PersonName, "givenName" | "callName">): ReadonlySet<string> {
   const forms = new Set<string>();
   for (const text of [name.givenName ?? "", name.callName ?? ""]) {
     const [first = ""] = text.trim().split(/\s+/);
