@@ -1,0 +1,113 @@
+import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from "graphql";
+
+/** What one document may ask for. */
+export const limits = {
+  /** Lexical tokens of the text, checked while it is parsed. */
+  tokens: 2_000,
+  /** Levels of nesting, of data and of introspection. */
+  depth: 15,
+  introspectionDepth: 20,
+  aliases: 50,
+  rootFields: 20,
+  directives: 50,
+  /** Selections once all fragments are written out. */
+  selections: 5_000,
+} as const;
+
+/** What a selection set amounts to once its fragments are written out. */
+interface Extent {
+  readonly depth: number;
+  readonly introspectionDepth: number;
+  readonly aliases: number;
+  readonly rootFields: number;
+  readonly directives: number;
+  readonly selections: number;
+}
+
+const none: Extent = {
+  depth: 0,
+  introspectionDepth: 0,
+  aliases: 0,
+  rootFields: 0,
+  directives: 0,
+  selections: 0,
+};
+
+/**
+ * Whether a document stays within the limits. Each fragment is measured once, however often and
+ * however deep it is spread, so that the measuring itself cannot be made to explode.
+ */
+export function isWithinLimits(document: DocumentNode): boolean {
+  const measure = new Measure(document);
+  return document.definitions.every((definition) => {
+    if (definition.kind !== Kind.OPERATION_DEFINITION) return true;
+    const extent = measure.of(definition.selectionSet);
+    return (Object.keys(none) as (keyof Extent)[]).every((key) => extent[key] <= limits[key]);
+  });
+}
+
+class Measure {
+  readonly #fragments = new Map<string, FragmentDefinitionNode>();
+  readonly #measured = new Map<string, Extent>();
+
+  constructor(document: DocumentNode) {
+    for (const definition of document.definitions) {
+      if (definition.kind === Kind.FRAGMENT_DEFINITION) this.#fragments.set(definition.name.value, definition);
+    }
+  }
+
+  of(selectionSet: SelectionSetNode): Extent {
+    let extent = none;
+    for (const selection of selectionSet.selections) {
+      const directives = selection.directives?.length ?? 0;
+      switch (selection.kind) {
+        case Kind.FIELD: {
+          const below = selection.selectionSet ? this.of(selection.selectionSet) : none;
+          const isIntrospection = selection.name.value.startsWith("__");
+          const field = {
+            depth: isIntrospection ? 1 : below.depth + 1,
+            introspectionDepth: isIntrospection ? below.depth + 1 : below.introspectionDepth,
+            aliases: below.aliases + (selection.alias ? 1 : 0),
+            rootFields: 1,
+            directives: below.directives + directives,
+            selections: below.selections + 1,
+          };
+          extent = sum(extent, field);
+          break;
+        }
+        case Kind.INLINE_FRAGMENT:
+          extent = sum(sum(extent, this.of(selection.selectionSet)), { ...none, directives });
+          break;
+        case Kind.FRAGMENT_SPREAD:
+          extent = sum(sum(extent, this.#ofFragment(selection.name.value)), { ...none, directives });
+          break;
+        default:
+          selection satisfies never;
+      }
+    }
+    return extent;
+  }
+
+  #ofFragment(name: string): Extent {
+    const known = this.#measured.get(name);
+    if (known !== undefined) return known;
+    // A fragment that spreads itself counts as nothing inside itself: validation refuses it later.
+    this.#measured.set(name, none);
+    const fragment = this.#fragments.get(name);
+    const extent = fragment ? this.of(fragment.selectionSet) : none;
+    this.#measured.set(name, extent);
+    return extent;
+  }
+}
+
+/** Levels are the deeper of two, all else adds up. */
+function sum(one: Extent, other: Extent): Extent {
+  return {
+    depth: Math.max(one.depth, other.depth),
+    introspectionDepth: Math.max(one.introspectionDepth, other.introspectionDepth),
+    aliases: one.aliases + other.aliases,
+    rootFields: one.rootFields + other.rootFields,
+    directives: one.directives + other.directives,
+    selections: one.selections + other.selections,
+  };
+}

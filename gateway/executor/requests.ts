@@ -1,0 +1,44 @@
+import type { EventRequest } from "../upstream/port.ts";
+import { type Answer, noAnswer, readAnswer } from "./answers.ts";
+import type { Execution } from "./execution.ts";
+import { type JsonObject, own, put } from "./json.ts";
+
+/** What a node of the plan says of the operation that a subgraph is sent. */
+export interface RequestNode {
+  readonly serviceName: string;
+  readonly operation: string;
+  readonly variableUsages?: readonly string[] | null;
+}
+
+/** Sends the operation of a node, with those variables only that it uses, and reads the answer. */
+export type Send = (execution: Execution, representations?: ReadonlyMap<string, string>) => Promise<Answer>;
+
+export function compileRequest(node: RequestNode): Send {
+  const head = `{"query":${JSON.stringify(node.operation)},"variables":{`;
+  return async (execution, representations) => {
+    const parts: string[] = [];
+    // Representations are JSON text already: it was made to find equal ones.
+    for (const [name, text] of representations ?? []) parts.push(`${JSON.stringify(name)}:${text}`);
+    for (const name of node.variableUsages ?? []) {
+      const value = own(execution.variables, name);
+      if (value !== undefined) parts.push(`${JSON.stringify(name)}:${JSON.stringify(value)}`);
+    }
+    try {
+      return readAnswer(
+        await execution.subgraphs.call(node.serviceName, `${head}${parts.join(",")}}}`, execution.caller),
+      );
+    } catch {
+      return noAnswer;
+    }
+  };
+}
+
+/** The same for a subscription, whose request travels as an object. */
+export function eventRequest(node: RequestNode, variables: JsonObject): EventRequest {
+  const used: JsonObject = {};
+  for (const name of node.variableUsages ?? []) {
+    const value = own(variables, name);
+    if (value !== undefined) put(used, name, value);
+  }
+  return { query: node.operation, variables: used };
+}

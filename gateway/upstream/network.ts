@@ -1,0 +1,27 @@
+import { UpstreamSockets } from "../subscriptions/upstream-sockets.ts";
+import type { Credentials } from "./credentials.ts";
+import { HttpCalls } from "./http-calls.ts";
+import type { Caller, EventRequest, Subgraphs } from "./port.ts";
+
+/** The subgraphs over the network: calls over HTTP, events over WebSocket. */
+export class NetworkSubgraphs implements Subgraphs, AsyncDisposable {
+  readonly #calls: HttpCalls;
+  readonly #sockets: UpstreamSockets;
+
+  constructor(urls: ReadonlyMap<string, URL>, credentials: Credentials, deadline: number) {
+    this.#calls = new HttpCalls(urls, credentials, deadline);
+    this.#sockets = new UpstreamSockets(urls, credentials);
+  }
+
+  call(subgraph: string, body: string, caller: Caller): Promise<unknown> {
+    return this.#calls.call(subgraph, body, caller);
+  }
+
+  subscribe(subgraph: string, request: EventRequest, caller: Caller): AsyncIterable<unknown> {
+    return this.#sockets.subscribe(subgraph, request, caller);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([this.#sockets[Symbol.asyncDispose](), this.#calls[Symbol.asyncDispose]()]);
+  }
+}

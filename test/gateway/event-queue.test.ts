@@ -1,0 +1,38 @@
+import { describe, expect, test } from "@jest/globals";
+import { EventQueue } from "../../gateway/subscriptions/event-queue.ts";
+import { mapEvents } from "../../gateway/subscriptions/map-events.ts";
+
+describe("a queue of events", () => {
+  test("gives each event once, in order, whether the reader waits or the event does", async () => {
+    const queue = new EventQueue<number>(10, () => undefined);
+    const waiting = queue.next();
+    for (const event of [1, 2, 3]) expect(queue.push(event)).toBe(true);
+    queue.end();
+    expect(await waiting).toEqual({ done: false, value: 1 });
+    const rest: number[] = [];
+    for await (const event of queue) rest.push(event);
+    expect(rest).toEqual([2, 3]);
+  });
+
+  test("takes no more than its limit, and tells the error after what it has taken", async () => {
+    const queue = new EventQueue<number>(2, () => undefined);
+    expect([1, 2, 3].map((event) => queue.push(event))).toEqual([true, true, false]);
+    queue.end(new Error("too slow"));
+    expect([(await queue.next()).value, (await queue.next()).value]).toEqual([1, 2]);
+    await expect(queue.next()).rejects.toThrow("too slow");
+    expect(await queue.next()).toEqual({ done: true, value: undefined });
+  });
+
+  test("lets its reader leave at once, with an event under way", async () => {
+    let hasLeft = false;
+    const queue = new EventQueue<number>(2, () => {
+      hasLeft = true;
+    });
+    const mapped = mapEvents(queue, async (event) => event + 1);
+    const waiting = mapped.next();
+    await mapped.return();
+    expect(hasLeft).toBe(true);
+    expect((await waiting).done).toBe(true);
+    expect(queue.push(1)).toBe(false);
+  });
+});

@@ -1,0 +1,23 @@
+import { describe, expect, test } from "@jest/globals";
+import { RecentMap } from "../../gateway/recent.ts";
+
+describe("a map of recent entries", () => {
+  test("forgets what was used longest ago, by weight", () => {
+    const map = new RecentMap<string>(3);
+    map.set("a", "A");
+    map.set("b", "B");
+    map.set("c", "C");
+    expect(map.get("a")).toBe("A");
+    map.set("d", "D", 2);
+    expect(["a", "b", "c", "d"].map((key) => map.get(key))).toEqual(["A", undefined, undefined, "D"]);
+  });
+
+  test("counts an entry that is set again once, and keeps none that is heavier than all it may hold", () => {
+    const map = new RecentMap<number>(2);
+    for (const value of [1, 2, 3]) map.set("a", value);
+    map.set("b", 1);
+    expect([map.get("a"), map.get("b")]).toEqual([3, 1]);
+    map.set("c", 1, 3);
+    expect(["a", "b", "c"].map((key) => map.get(key))).toEqual([undefined, undefined, undefined]);
+  });
+});
