@@ -42,7 +42,10 @@ export async function openHttpDoor<TContext extends BaseContext>(
   listen: ListenConfig,
   door: HttpDoor<TContext>,
 ): Promise<ListeningServer> {
+  const underWay = new Set<ServerResponse>();
   const server = createServer({ requestTimeout }, (request, response) => {
+    underWay.add(response);
+    response.once("close", () => underWay.delete(response));
     answer(request, response, door).catch((error: unknown) => {
       door.log.error(errorFacts(error), "request failed");
       if (!response.headersSent) sendProblem(response, 500, "INTERNAL_SERVER_ERROR");
@@ -60,6 +63,8 @@ export async function openHttpDoor<TContext extends BaseContext>(
     async [Symbol.asyncDispose]() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
+      // Else their connections would be kept alive, and hold up the end, once they are answered.
+      for (const response of underWay) if (!response.headersSent) response.setHeader("connection", "close");
       const deadline = setTimeout(() => server.closeAllConnections(), 5_000);
       await closed;
       clearTimeout(deadline);

@@ -12,8 +12,8 @@ export interface SubgraphSocket {
   readonly log: Log;
 }
 
-/** One gateway holds one socket and runs the subscriptions of all its callers over it. */
-const operationsLimit = 100_000;
+/** The largest message of the gateway that is read, in bytes. */
+const frameLimit = 256 * 1024;
 
 /**
  * The subgraph's WebSocket door. It opens to the gateway alone, which states its own name in
@@ -23,7 +23,8 @@ export function openSubgraphSocket(http: Server, { schema, verify, contextFor, l
   const mask = (errors: readonly GraphQLError[]) => errors.map((error) => maskError(error.toJSON()));
   return openSocketDoor(
     http,
-    { operationsLimit, allowsOrigin: () => false },
+    // One gateway runs the subscriptions of all its callers over one socket, however many they are.
+    { frameLimit, allowsOrigin: () => false },
     {
       onConnect: ({ connectionParams }) =>
         verify(text(connectionParams?.["claims"])).then(

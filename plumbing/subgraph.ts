@@ -1,6 +1,7 @@
 import "reflect-metadata";
-import { ApolloServer } from "@apollo/server";
+import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
 import type { TaskList } from "graphile-worker";
+import { GraphQLError } from "graphql";
 import type { JWK } from "jose";
 import type { EntityTarget, ObjectLiteral } from "typeorm";
 import { type Claims, claimsHeader, createClaimsVerifier } from "./claims.ts";
@@ -13,7 +14,7 @@ import { type GatewayClient, openGatewayClient } from "./hop.ts";
 import { openHttpDoor } from "./http.ts";
 import { runJobs } from "./jobs.ts";
 import { Listener } from "./listener.ts";
-import { type Log, openLog } from "./log.ts";
+import { errorFacts, type Log, openLog } from "./log.ts";
 import { type Hops, hopTask, sweepTask } from "./outbox.ts";
 import { openServiceToken, type ServiceClient } from "./service-token.ts";
 import { buildSubgraph, type SchemaParts } from "./subgraph-schema.ts";
@@ -84,6 +85,7 @@ export interface Subgraph<Context extends PartContext = PartContext> {
 export interface Outside {
   readonly clock?: Clock;
   readonly gateway?: GatewayClient;
+  readonly log?: Log;
 }
 
 /** A part that runs. Disposing it stops it: what is under way ends, nothing new begins. */
@@ -102,7 +104,7 @@ export async function startSubgraph<Context extends PartContext>(
     clock = systemClock,
     gateway = openGatewayClient(config.gatewayUrl, openServiceToken(config.service, clock)),
   } = outside;
-  const log = openLog(subgraph.name, config.logLevel);
+  const log = outside.log ?? openLog(subgraph.name, config.logLevel);
   await using stack = new AsyncDisposableStack();
   const database = stack.use(await openDatabase(config.databaseUrl, subgraph.entities));
   const listener = stack.use(new Listener(config.databaseUrl, log));
@@ -121,6 +123,7 @@ export async function startSubgraph<Context extends PartContext>(
     nodeEnv: "production",
     stopOnTerminationSignals: false,
     logger: log,
+    plugins: [noteErrors(log)],
   });
   await server.start();
   stack.defer(() => server.stop());
@@ -151,4 +154,18 @@ export async function startSubgraph<Context extends PartContext>(
   );
   const running = stack.move();
   return { url: `${http.url}/graphql`, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+/** Clients are told that something went wrong here and that it has been noted: it is noted here. */
+function noteErrors(log: Log): ApolloServerPlugin {
+  return {
+    requestDidStart: async () => ({
+      async didEncounterErrors({ errors }) {
+        for (const { originalError } of errors) {
+          // Faults, and what graphql-js says of a request, are the client's to mend.
+          if (originalError && !(originalError instanceof GraphQLError)) log.error(errorFacts(originalError), "failed");
+        }
+      },
+    }),
+  };
 }

@@ -2,15 +2,16 @@ import type { Server } from "node:http";
 import { type ConnectionInitMessage, handleProtocols, type ServerOptions } from "graphql-ws";
 import { type Extra, useServer } from "graphql-ws/use/ws";
 import { type WebSocket, WebSocketServer } from "ws";
-
-/** The largest message that is read, in bytes. */
-const frameLimit = 256 * 1024;
+import { Fault } from "./faults.ts";
 
 /** What may wait unsent for one reader, in bytes; past it the reader is cut off and resumes by cursor. */
 const backlogLimit = 1024 * 1024;
 
 /** How often a silent peer is asked whether it is still there, in milliseconds. */
 const keepAlive = 10_000;
+
+/** How long a client may take to close its socket when the part stops, in milliseconds. */
+const closingPatience = 1_000;
 
 /** The close codes of the house. 4401 and 4500 are left out: clients take them for final. */
 export const closeCodes = {
@@ -21,8 +22,10 @@ export const closeCodes = {
 } as const;
 
 export interface SocketDoor {
-  /** The most operations that may run at once on one socket. */
-  readonly operationsLimit: number;
+  /** The largest message that is read, in bytes. */
+  readonly frameLimit: number;
+  /** The most operations that may run at once on one socket; as many as are asked for where this is left out. */
+  readonly operationsLimit?: number;
   /** Whether a page of this origin may connect. A request without an Origin is no browser's. */
   allowsOrigin(origin: string): boolean;
 }
@@ -36,7 +39,7 @@ type Hooks = ServerOptions<ConnectionInitMessage["payload"], Extra>;
 export function openSocketDoor(http: Server, door: SocketDoor, hooks: Hooks): AsyncDisposable {
   const sockets = new WebSocketServer({
     noServer: true,
-    maxPayload: frameLimit,
+    maxPayload: door.frameLimit,
     perMessageDeflate: false,
     handleProtocols,
   });
@@ -57,9 +60,11 @@ export function openSocketDoor(http: Server, door: SocketDoor, hooks: Hooks): As
       ...hooks,
       onSubscribe: async (context, id, payload) => {
         // graphql-ws notes the operation before it asks, so this one is among those counted.
-        if (Object.keys(context.subscriptions).length > door.operationsLimit) {
+        const { operationsLimit } = door;
+        if (operationsLimit !== undefined && Object.keys(context.subscriptions).length > operationsLimit) {
           context.extra.socket.close(closeCodes.tooManyOperations, "Too many operations");
-          return [];
+          // graphql-ws takes an empty list for no answer at all.
+          return [new Fault("OPERATION_TOO_LARGE")];
         }
         return hooks.onSubscribe?.(context, id, payload);
       },
@@ -76,8 +81,12 @@ export function openSocketDoor(http: Server, door: SocketDoor, hooks: Hooks): As
   );
   return {
     async [Symbol.asyncDispose]() {
+      // A client that does not answer the closing handshake must not hold up the end.
+      const deadline = setTimeout(() => {
+        for (const client of sockets.clients) client.terminate();
+      }, closingPatience);
       await graphql.dispose();
-      for (const client of sockets.clients) client.terminate();
+      clearTimeout(deadline);
     },
   };
 }

@@ -10,6 +10,9 @@ import { Refusal } from "../executor/refusal.ts";
 import type { Tokens } from "../tokens.ts";
 import type { Caller } from "../upstream/port.ts";
 
+/** The largest message that is read, in bytes. */
+const frameLimit = 64 * 1024;
+
 /** The most operations that one client may run at once on one socket. */
 const operationsLimit = 50;
 
@@ -40,7 +43,7 @@ export function openClientSocket(http: Server, door: ClientSocket): AsyncDisposa
   const mask = (errors: readonly GraphQLError[]) => errors.map((error) => maskError(error.toJSON()));
   return openSocketDoor(
     http,
-    { operationsLimit, allowsOrigin: (origin) => door.allowedOrigins.has(origin) },
+    { frameLimit, operationsLimit, allowsOrigin: (origin) => door.allowedOrigins.has(origin) },
     {
       onConnect: async ({ connectionParams, extra: { socket } }) => {
         try {
