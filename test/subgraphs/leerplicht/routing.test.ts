@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { dutchDay } from "../../../plumbing/dutch-day.ts";
+import { dutchDay } from "../../../plumbing/dutch-time.ts";
 import { leerplichtDatabase } from "../../../subgraphs/leerplicht/database.ts";
 import { leerplichtSubgraph } from "../../../subgraphs/leerplicht/part.ts";
 import { withClient } from "../../../system/databases.ts";

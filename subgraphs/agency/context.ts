@@ -1,0 +1,40 @@
+import DataLoader from "dataloader";
+import type { PartContext } from "../../plumbing/subgraph.ts";
+import { isUuid } from "../../plumbing/uuid.ts";
+import type { SentSignalRow } from "./store/entities.ts";
+import { findSentSignals, sentSignalsOf } from "./store/sent-signals.ts";
+
+/** The context of one request at an agency. */
+export interface AgencyContext extends PartContext {
+  /** By id; null where the caller has no such signal. */
+  readonly sentSignals: DataLoader<string, SentSignalRow | null>;
+  /** By the id of their incident. */
+  readonly signalsOfIncident: DataLoader<string, SentSignalRow[]>;
+}
+
+/**
+ * The loaders put what one answer asks for into one transaction. They remember nothing: a
+ * subscription keeps its context for as long as it runs.
+ */
+export function agencyContext(base: PartContext): AgencyContext {
+  const { database, claims } = base;
+  return {
+    ...base,
+    sentSignals: new DataLoader(
+      async (ids) => {
+        const signals = await database.transaction(claims, (rows) => findSentSignals(rows, ids.filter(isUuid)));
+        const byId = new Map(signals.map((signal) => [signal.id, signal]));
+        return ids.map((id) => byId.get(id) ?? null);
+      },
+      { cache: false },
+    ),
+    signalsOfIncident: new DataLoader(
+      async (incidents) => {
+        const signals = await database.transaction(claims, (rows) => sentSignalsOf(rows, incidents));
+        const byIncident = Map.groupBy(signals, ({ incident }) => incident);
+        return incidents.map((id) => byIncident.get(id) ?? []);
+      },
+      { cache: false },
+    ),
+  };
+}

@@ -1,0 +1,42 @@
+import { Arg, type ClassType, Ctx, Directive, Mutation, Resolver } from "type-graphql";
+import { Allow } from "../../../plumbing/access.ts";
+import { send } from "../../../plumbing/outbox.ts";
+import { isUuid } from "../../../plumbing/uuid.ts";
+import type { Agency } from "../agency.ts";
+import type { AgencyContext } from "../context.ts";
+import { advance } from "../decisions/progress.ts";
+import type { AgencyTypes } from "../schema/agency-types.ts";
+import { WithdrawSignalInput } from "../schema/withdraw-signal-input.ts";
+import type { SentSignalNotFound, WithdrawSignalResult } from "../schema/withdraw-signal-result.ts";
+import { reporting } from "../scopes.ts";
+import { lockSentSignal, setProgress } from "../store/sent-signals.ts";
+
+export function withdrawSignalDoor({ party }: Agency, types: AgencyTypes): ClassType {
+  @Resolver()
+  class WithdrawSignal {
+    @Mutation(() => types.withdrawSignalResult, {
+      description: "Takes a signal back, for example because it was about the wrong child. Safe to repeat.",
+    })
+    @Directive("@shareable")
+    @Allow([party], reporting)
+    async withdrawSignal(
+      @Arg("input", () => WithdrawSignalInput) { sentSignalId }: WithdrawSignalInput,
+      @Ctx() { claims, database }: AgencyContext,
+    ): Promise<WithdrawSignalResult> {
+      if (!isUuid(sentSignalId)) return notFound;
+      return database.transaction(claims, async (rows) => {
+        const signal = await lockSentSignal(rows, sentSignalId);
+        if (signal === null) return notFound;
+        const progress = advance(signal.progress, "WITHDRAWN");
+        if (progress !== signal.progress) {
+          await send(rows, "withdrawSubmission", { id: signal.id });
+          await setProgress(rows, signal, progress);
+        }
+        return { __typename: "SignalWithdrawn", sentSignal: { ...signal, progress } };
+      });
+    }
+  }
+  return WithdrawSignal;
+}
+
+const notFound: SentSignalNotFound = { __typename: "SentSignalNotFound", code: "SENT_SIGNAL_NOT_FOUND" };

@@ -1,0 +1,39 @@
+import { Directive, Field, ID, ObjectType } from "type-graphql";
+import { Allow } from "../../../plumbing/access.ts";
+import { DateTimeScalar } from "../../../plumbing/scalars.ts";
+import { SignalProgress } from "./signal-progress.ts";
+
+/** A signal as its sender sees it. */
+export interface SentSignal {
+  readonly id: string;
+  readonly sentAt: Date;
+  readonly dueBy: Date;
+  /** For the fields that provide it; elsewhere Leerplicht answers. */
+  readonly progress: SignalProgress;
+}
+
+export function sentSignalType(party: string) {
+  @ObjectType("SentSignal", {
+    description: "The signal about one child, as its sender sees it: how far it is, and nothing more.",
+  })
+  @Directive('@key(fields: "id")')
+  @Allow([party])
+  class SentSignalType implements SentSignal {
+    @Field(() => ID, { description: "Random; the same for as long as the signal exists." })
+    id!: string;
+
+    @Field(() => DateTimeScalar, { description: "When it was accepted." })
+    @Directive("@shareable")
+    sentAt!: Date;
+
+    @Field(() => DateTimeScalar, { description: "By when the child should be supported: 24 hours after the incident." })
+    @Directive("@shareable")
+    dueBy!: Date;
+
+    // No rule of its own: composition refuses a tag on an external field. Its type's rule holds.
+    @Field(() => SignalProgress, { description: "How far it is now." })
+    @Directive("@external")
+    progress!: SignalProgress;
+  }
+  return SentSignalType;
+}

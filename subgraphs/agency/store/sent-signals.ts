@@ -1,0 +1,48 @@
+import { type EntityManager, In } from "typeorm";
+import { recordEvent } from "../../../plumbing/events.ts";
+import type { PageRequest } from "../../../plumbing/paging.ts";
+import { advance, type SignalProgress } from "../decisions/progress.ts";
+import { SentSignalRow } from "./entities.ts";
+
+export function findSentSignals(rows: EntityManager, ids: readonly string[]): Promise<SentSignalRow[]> {
+  return rows.findBy(SentSignalRow, { id: In(ids) });
+}
+
+/** The signals of these incidents, each incident's in the order of its children. */
+export function sentSignalsOf(rows: EntityManager, incidents: readonly string[]): Promise<SentSignalRow[]> {
+  return rows.find(SentSignalRow, { where: { incident: In(incidents) }, order: { ordinal: "ASC" } });
+}
+
+/** The latest first; with `progress`, only those that are as far as that. */
+export function pageOfSentSignals(
+  rows: EntityManager,
+  progress: readonly SignalProgress[] | undefined,
+  { limit, after }: PageRequest,
+): Promise<SentSignalRow[]> {
+  const page = rows
+    .createQueryBuilder(SentSignalRow, "signal")
+    .orderBy({ "signal.sentAt": "DESC", "signal.id": "DESC" })
+    .take(limit);
+  if (progress) page.andWhere("signal.progress = any (:progress)", { progress });
+  if (after) page.andWhere("(signal.sent_at, signal.id) < (:at, :id)", after);
+  return page.getMany();
+}
+
+/** Reads a signal and keeps others from moving it until the transaction ends. */
+export function lockSentSignal(rows: EntityManager, id: string): Promise<SentSignalRow | null> {
+  return rows.findOne(SentSignalRow, { where: { id }, lock: { mode: "pessimistic_write" } });
+}
+
+/** Writes how far a locked signal is, and tells its organisation's subscribers. Call it last in a transaction. */
+export async function setProgress(rows: EntityManager, signal: SentSignalRow, progress: SignalProgress): Promise<void> {
+  await rows.update(SentSignalRow, { id: signal.id }, { progress });
+  await recordEvent(rows, { stream: signal.organisation, kind: progress, subject: signal.id });
+}
+
+/** Moves a signal on as far as it may go; one that the caller has not got, or that is as far already, is left. */
+export async function moveSentSignal(rows: EntityManager, id: string, next: SignalProgress): Promise<void> {
+  const signal = await lockSentSignal(rows, id);
+  if (signal === null) return;
+  const progress = advance(signal.progress, next);
+  if (progress !== signal.progress) await setProgress(rows, signal, progress);
+}

@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { withClient } from "../../../system/databases.ts";
+import type { Json } from "../../subgraph.ts";
+import {
+  type AgencyUnderTest,
+  hoursAgo,
+  type RegistryRow,
+  type RunningAgency,
+  registryRow,
+  report,
+  reportIncident,
+  startAgency,
+} from "./agency-under-test.ts";
+
+/** The sentences about rows that an existing system writes itself, and about who may touch ours. */
+export function describeRegistryTrigger(agency: AgencyUnderTest): void {
+  let running: RunningAgency;
+  beforeAll(async () => {
+    running = await startAgency(agency);
+  });
+  afterAll(async () => running[Symbol.asyncDispose]());
+
+  const insert = (row: Partial<RegistryRow> = {}): Promise<void> =>
+    running.registry((registry) => agency.insertRow(registry, registryRow(row)));
+  const signals = (): Promise<Json[]> =>
+    running.rows("select id, due_by, organisation from care.sent_signal order by ordinal");
+  /** The signal that the row raised, as it was sent; undefined where it raised none. */
+  const raisedBy = async (row: Partial<RegistryRow>): Promise<Json> => {
+    const before = await signals();
+    await insert(row);
+    const [raised] = (await signals()).slice(before.length);
+    return raised && running.hops.next(({ input }) => input.id === raised.id);
+  };
+
+  describe("a row that the existing system writes past the API", () => {
+    test("raises the same signal as the mutation, which its organisation sees", async () => {
+      const occurredAt = hoursAgo(3);
+      const sent = await raisedBy({ occurredAt });
+      expect(sent).toEqual({
+        id: expect.any(String),
+        organisation: agency.organisation,
+        dueBy: new Date(occurredAt.getTime() + 24 * 3_600_000).toISOString(),
+        child: {
+          bsn: "999993653",
+          givenName: "Noor",
+          prefix: "van der",
+          familyName: "Veld",
+          birthDate: "2017-03-04",
+        },
+      });
+      const { data } = await running.asUnit("{ incidents { edges { node { signals { id } } } } }");
+      expect(data.incidents.edges[0].node.signals).toEqual([{ id: sent.id }]);
+    });
+
+    test("raises it in its own transaction: rolled back, nothing is left", async () => {
+      const before = await signals();
+      await running.registry(async (registry) => {
+        await registry.query("begin");
+        await agency.insertRow(registry, registryRow());
+        await registry.query("rollback");
+      });
+      expect(await signals()).toEqual(before);
+    });
+
+    test.each<[string, Partial<RegistryRow>]>([
+      ["another class of incident", { classInScope: false }],
+      ["a person who is not in a child's role", { isChild: false }],
+      ["a child who has turned nineteen", { birthDate: "2001-01-01" }],
+      ["an incident of more than a month ago, such as an archive that is loaded", { occurredAt: hoursAgo(24 * 40) }],
+    ])("raises none for %s", async (_, row) => {
+      expect(await raisedBy(row)).toBeUndefined();
+    });
+
+    test.each<[string, Partial<RegistryRow>, object]>([
+      ["a BSN that is none", { bsn: "12345678X" }, { bsn: "12345678X" }],
+      ["a BSN without its leading zero", { bsn: "10000008" }, { bsn: "010000008" }],
+      ["neither BSN nor birth date", { bsn: null, birthDate: null }, { bsn: null, birthDate: null }],
+      ["a birth date that is to come", { birthDate: "2999-01-01" }, { birthDate: "2999-01-01" }],
+      ["blank names", { givenName: " ", familyName: "" }, { givenName: null, familyName: null }],
+      ["a name of a whole page", { familyName: "a".repeat(5000) }, { familyName: "a".repeat(200) }],
+    ])("is sent for a person to look into when it has %s", async (_, row, child) => {
+      expect(await raisedBy(row)).toMatchObject({ child });
+    });
+
+    test("of a moment that is to come is due 24 hours from now", async () => {
+      const { dueBy } = await raisedBy({ occurredAt: hoursAgo(-100) });
+      expect(Date.parse(dueBy)).toBeLessThanOrEqual(Date.now() + 24 * 3_600_000);
+    });
+  });
+
+  test("without its trigger a report is refused rather than lost, and leaves no row", async () => {
+    const count = () => running.rows(`select count(*) from ${agency.childTable}`);
+    const before = await count();
+    await running.rows(`alter table ${agency.childTable} disable trigger raise_signal`);
+    const { errors } = await running.asUnit(reportIncident, { input: report() });
+    expect(errors?.[0]?.extensions.code).toBe("INTERNAL_SERVER_ERROR");
+    expect(await count()).toEqual(before);
+    await running.rows(`alter table ${agency.childTable} enable trigger raise_signal`);
+  });
+
+  describe("the part's own role", () => {
+    const asApp = <T>(claims: Json, sql: string): Promise<T[]> =>
+      withClient(running.database.appUrl, async (app) => {
+        await app.query("begin");
+        await app.query("select set_config('app.claims', $1, true)", [
+          claims === undefined ? "" : JSON.stringify(claims),
+        ]);
+        const { rows } = await app.query(sql);
+        await app.query("rollback");
+        return rows as T[];
+      });
+    const tables = ["care.incident", "care.sent_signal", "care.receipt"];
+
+    test.each(tables)("reads in %s the rows of the caller's organisation and no other", async (table) => {
+      await running.asUnit(reportIncident, { input: report() });
+      await running.asUnit(reportIncident, { input: report() }, agency.otherOrganisation);
+      const own = await asApp<Json>(running.caller, `select distinct organisation from ${table}`);
+      expect(own).toEqual([{ organisation: agency.organisation }]);
+      expect(await asApp(undefined, `select from ${table}`)).toEqual([]);
+      const otherParty = { ...running.caller, party: "school" };
+      expect(await asApp(otherParty, `select from ${table}`)).toEqual([]);
+    });
+
+    test.each([
+      "insert into care.sent_signal (organisation, incident, due_by) select organisation, id, now() from care.incident",
+      "insert into care.incident (organisation, registry_key, occurred_at) values ('x', 'x', now())",
+      "update care.sent_signal set organisation = 'x'",
+      "insert into care.receipt (organisation, idempotency_key, digest) values ('x', 'x', '')",
+      "delete from care.receipt",
+      `delete from ${agency.childTable}`,
+      `alter table ${agency.childTable} disable trigger raise_signal`,
+    ])("may not %s", async (sql) => {
+      await expect(asApp(running.caller, sql)).rejects.toMatchObject({ code: "42501" });
+    });
+
+    test("owns nothing", async () => {
+      const owned = await asApp(undefined, "select from pg_class where relowner = current_user::regrole");
+      expect(owned).toEqual([]);
+    });
+  });
+}
