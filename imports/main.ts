@@ -1,5 +1,5 @@
 import { Config } from "../plumbing/config.ts";
-import { dutchDay } from "../plumbing/dutch-day.ts";
+import { dutchDay } from "../plumbing/dutch-time.ts";
 import { runImportCommand } from "./command.ts";
 
 process.exitCode = await runImportCommand(process.argv.slice(2), {

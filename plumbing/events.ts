@@ -3,6 +3,7 @@ import type { Claims } from "./claims.ts";
 import type { Database } from "./database.ts";
 import { Fault } from "./faults.ts";
 import type { Listener } from "./listener.ts";
+import { isUuid } from "./uuid.ts";
 
 /** One thing that happened, as subscribers are told of it. */
 export interface EventRow {
@@ -109,7 +110,8 @@ export class Events {
         );
         return last?.position ?? "0";
       }
-      const [known] = await rows.query<{ position: string }[]>("select position from care.event where id::text = $1", [
+      if (!isUuid(after)) throw new Fault("CURSOR_UNKNOWN");
+      const [known] = await rows.query<{ position: string }[]>("select position from care.event where id = $1", [
         after,
       ]);
       if (known === undefined) throw new Fault("CURSOR_UNKNOWN");

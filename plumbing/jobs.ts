@@ -59,6 +59,8 @@ export async function runJobs({ url, tasks, everyMinute = [], listener, log }: J
     taskList: tasks,
     parsedCronItems: parseCronItems(everyMinute.map((task) => ({ task, match: "* * * * *" }))),
     events,
+    // A batch of completions is not awaited when the runner stops, and would find the pool closed.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     logger: new Logger(() => (level, message) => {
       // graphile-worker writes an error's message into its own: that stays out of the log.
       if (level === "error") log.error({ task: /task '?([\w-]+)'?/.exec(message)?.[1] }, "job failed");

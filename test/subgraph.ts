@@ -47,7 +47,7 @@ export async function startTestSubgraph<Context extends PartContext>(
 ): Promise<TestSubgraph> {
   await using stack = new AsyncDisposableStack();
   const database = stack.use(await createTestDatabase(definition));
-  const keys = await createGatewayKeys();
+  const keys = await createGatewayKeys(clock);
   const hops = recordHops();
   const config: SubgraphConfig = {
     listen: { host: "127.0.0.1", port: 0 },

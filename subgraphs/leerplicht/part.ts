@@ -1,6 +1,7 @@
 import type { Subgraph } from "../../plumbing/subgraph.ts";
 import { type LeerplichtContext, leerplichtContext } from "./context.ts";
 import { CloseRoutingTask } from "./doors/close-routing-task.ts";
+import { Heartbeat } from "./doors/heartbeat.ts";
 import { ReportProgress } from "./doors/report-progress.ts";
 import { RouteToSchool } from "./doors/route-to-school.ts";
 import { RoutingTaskEvents } from "./doors/routing-task-events.ts";
@@ -34,6 +35,7 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext> = {
       SubmitSignal,
       WithdrawSubmission,
       ReportProgress,
+      Heartbeat,
     ],
     orphanedTypes: [School, SentSignal],
     references: { School: resolveSchoolReference, SentSignal: resolveSentSignalReference },

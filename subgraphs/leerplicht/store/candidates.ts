@@ -1,5 +1,5 @@
 import type { EntityManager } from "typeorm";
-import { dutchDay } from "../../../plumbing/dutch-day.ts";
+import { dutchDay } from "../../../plumbing/dutch-time.ts";
 import { type CandidateReason, candidateReasons, likenesses, reasonFor } from "../decisions/candidates.ts";
 import { childByNumber, childrenWhoMayBe, enrolmentsOf, type KnownChild } from "../registry/children.ts";
 import type { SubmissionRow } from "./entities.ts";

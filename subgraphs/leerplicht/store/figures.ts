@@ -1,5 +1,5 @@
 import type { EntityManager } from "typeorm";
-import { dutchZone } from "../../../plumbing/dutch-day.ts";
+import { dutchZone } from "../../../plumbing/dutch-time.ts";
 import type { Figures } from "../decisions/figures.ts";
 
 /** Counts the signals that came in from one day to another (`YYYY-MM-DD`, both counted). */

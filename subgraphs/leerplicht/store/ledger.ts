@@ -1,5 +1,5 @@
 import { type EntityManager, IsNull } from "typeorm";
-import { dutchDay } from "../../../plumbing/dutch-day.ts";
+import { dutchDay } from "../../../plumbing/dutch-time.ts";
 import { recordEvent } from "../../../plumbing/events.ts";
 import { Bsn } from "../../../plumbing/identifiers.ts";
 import { schedule } from "../../../plumbing/jobs.ts";

@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import { dutchZone } from "../../../plumbing/dutch-day.ts";
+import { dutchTime, dutchZone } from "../../../plumbing/dutch-time.ts";
 
 /** From this hour on, the school day is too far gone for support to be given on it. */
 const lastHour = 15;
@@ -10,7 +10,7 @@ const lastHour = 15;
  * @returns `YYYY-MM-DD`
  */
 export function supportDay(at: Date): string {
-  const local = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(dutchZone);
+  const local = dutchTime(at);
   const today = local.toPlainDate();
   return (local.hour < lastHour && isWeekday(today) ? today : nextWeekday(today)).toString();
 }

@@ -1,6 +1,6 @@
 import DataLoader from "dataloader";
 import { type EntityManager, In } from "typeorm";
-import { dutchDay } from "../../../plumbing/dutch-day.ts";
+import { dutchDay } from "../../../plumbing/dutch-time.ts";
 import type { PartContext } from "../../../plumbing/subgraph.ts";
 import { ContactPersonRow } from "../store/entities.ts";
 import { RegistryGroup, RegistryPupil, RegistrySchool, RegistryStaffMember } from "./entities.ts";

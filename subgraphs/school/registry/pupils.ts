@@ -1,5 +1,5 @@
 import type { EntityManager } from "typeorm";
-import { dutchDay } from "../../../plumbing/dutch-day.ts";
+import { dutchDay } from "../../../plumbing/dutch-time.ts";
 import type { KnownPerson, SoughtPerson } from "../../../plumbing/person-match.ts";
 import { RegistryPupil } from "./entities.ts";
 
