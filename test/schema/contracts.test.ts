@@ -1,0 +1,138 @@
+import { readFile } from "node:fs/promises";
+import { describe, expect, test } from "@jest/globals";
+import { getIntrospectionQuery, graphqlSync, type IntrospectionQuery, parse } from "graphql";
+import { deriveContract } from "../../gateway/contracts/contract.ts";
+import { readContractDefinitions } from "../../gateway/contracts/definition.ts";
+
+const file = (name: string) => readFile(new URL(`../../schema/${name}`, import.meta.url), "utf8");
+const supergraph = parse(await file("supergraph.graphql"));
+const definitions = readContractDefinitions(await file("contracts.json"));
+
+/** What a party finds when it asks its schema for all that there is. */
+function introspect(party: string): { readonly types: string[]; readonly fields: string[]; readonly text: string } {
+  const definition = definitions.get(party);
+  if (definition === undefined) throw new Error(`No contract ${party}`);
+  const { schema } = deriveContract(party, supergraph, definition);
+  const { data } = graphqlSync({ schema, source: getIntrospectionQuery({ directiveIsRepeatable: true }) });
+  const { __schema: found } = data as unknown as IntrospectionQuery;
+  const types = found.types.filter(({ name }) => !name.startsWith("__"));
+  const fields = types.flatMap((type) => [
+    ...("fields" in type ? (type.fields ?? []).map(({ name }) => `${type.name}.${name}`) : []),
+    ...("inputFields" in type ? (type.inputFields ?? []).map(({ name }) => `${type.name}.${name}`) : []),
+  ]);
+  return { types: types.map(({ name }) => name), fields, text: JSON.stringify(data) };
+}
+
+function rootFields(party: string): string[] {
+  return introspect(party)
+    .fields.filter((name) => /^(Query|Mutation|Subscription)\./.test(name))
+    .sort();
+}
+
+const agencyDoors = [
+  "Mutation.reportIncident",
+  "Mutation.withdrawSignal",
+  "Query.incident",
+  "Query.incidents",
+  "Query.sentSignals",
+  "Subscription.sentSignalEvents",
+];
+
+describe("each party finds the doors that were promised to it, and no other", () => {
+  test.each([
+    ["police", agencyDoors],
+    ["shelter", agencyDoors],
+    [
+      "school",
+      [
+        "Mutation.acknowledgeSignal",
+        "Mutation.confirmSupport",
+        "Mutation.handOverSignal",
+        "Mutation.returnSignal",
+        "Query.me",
+        "Query.school",
+        "Query.schools",
+        "Query.signal",
+        "Query.signals",
+        "Subscription.signalEvents",
+      ],
+    ],
+    [
+      "leerplicht",
+      [
+        "Mutation.closeRoutingTask",
+        "Mutation.routeToSchool",
+        "Query.routingTask",
+        "Query.routingTasks",
+        "Subscription.routingTaskEvents",
+      ],
+    ],
+    ["operator", ["Query.statistics"]],
+    [
+      "service",
+      [
+        "Mutation.deliverSignal",
+        "Mutation.recordPoliceProgress",
+        "Mutation.recordShelterProgress",
+        "Mutation.reportProgress",
+        "Mutation.submitSignal",
+        "Mutation.withdrawDelivery",
+        "Mutation.withdrawSubmission",
+        "Query.heartbeat",
+      ],
+    ],
+  ])("%s", (party, doors) => {
+    expect(rootFields(party)).toEqual(doors);
+  });
+});
+
+describe("what a party must not learn has no place in its schema", () => {
+  const told = /incident|categor|occurred|dueBy|sender|sentSignal|bsn|routing|police|shelter|violence|abuse/i;
+  test("a school: no incident, no sender, no deadline, no count, no BSN", () => {
+    const { types, fields } = introspect("school");
+    expect([...types, ...fields].filter((name) => told.test(name))).toEqual([]);
+    expect(fields.filter((name) => /count|total|number/i.test(name))).toEqual([]);
+  });
+
+  test.each(["police", "shelter"])("%s: no school, pupil, enrolment, or routing", (party) => {
+    const { types, fields } = introspect(party);
+    const names = [...types, ...fields].filter((name) =>
+      /school|pupil|enrol|candidate|routing|match|seenAt/i.test(name),
+    );
+    expect(names).toEqual([]);
+  });
+
+  test("an officer: not what happened, nor who said so", () => {
+    const { types, fields } = introspect("leerplicht");
+    const names = [...types, ...fields].filter((name) =>
+      /incident|categor|occurred|sender|sent|police|shelter/i.test(name),
+    );
+    expect(names).toEqual([]);
+  });
+
+  test("an operator: figures alone", () => {
+    expect(introspect("operator").types.sort()).toEqual([
+      "Boolean",
+      "Date",
+      "Float",
+      "Int",
+      "Query",
+      "Statistics",
+      "String",
+    ]);
+  });
+
+  test("nobody: the machinery of the federation", () => {
+    for (const party of definitions.keys()) {
+      const { text } = introspect(party);
+      expect(text).not.toMatch(/join__|link__|inaccessible|_entities|_service|_Any/);
+    }
+  });
+});
+
+test("no party can see two of sender's, router's and receiver's view of one signal", () => {
+  for (const party of definitions.keys()) {
+    const views = introspect(party).types.filter((name) => ["SentSignal", "RoutingTask", "Signal"].includes(name));
+    expect(views.length).toBeLessThanOrEqual(1);
+  }
+});
