@@ -26,6 +26,8 @@ export async function openDatabase(
     url,
     entities: entities as never[],
     synchronize: false,
+    // The part's role may not create extensions, and needs none.
+    installExtensions: false,
     // A query's text and parameters would stand in its log.
     logging: false,
     poolSize,

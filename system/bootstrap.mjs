@@ -1,0 +1,71 @@
+// The way in for every npm script. Plain JavaScript without packages, for any Node from 20 on:
+// it installs and compiles what is not there yet, and runs the program under Node 24.
+import { spawn } from "node:child_process";
+import module from "node:module";
+import { join } from "node:path";
+import { build } from "./bootstrap/build.mjs";
+import { install } from "./bootstrap/install.mjs";
+import { node24 } from "./bootstrap/node24.mjs";
+import { root } from "./bootstrap/root.mjs";
+
+/** The compiled program of each script; the others are named below. */
+const programs = {
+  start: "system/start.js",
+  token: "system/token.js",
+  schema: "system/schema.js",
+  check: "system/check.js",
+  migrate: "system/migrate.js",
+  demo: "system/demo.js",
+  "demo:make": "demo/make.js",
+  import: "system/import.js",
+  gateway: "gateway/main.js",
+};
+
+const [script = "start", ...given] = process.argv.slice(2);
+process.chdir(root);
+
+try {
+  install();
+  if (script === "test" || script === "jest") {
+    runJest(given);
+  } else if (script !== "install") {
+    build();
+    if (script !== "build") await runProgram(script, given);
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
+
+function runJest(options) {
+  const jest = join(root, "node_modules/jest/bin/jest.js");
+  runUnderNode24(["--experimental-vm-modules", "--no-warnings", jest, ...options]);
+}
+
+async function runProgram(name, options) {
+  const [file, rest] = programOf(name, options);
+  const path = join(root, "dist", file);
+  if (node24() !== process.execPath) return runUnderNode24(["--enable-source-maps", path, ...rest]);
+  // In this process already: a second one would cost its start and stand between us and the signals.
+  module.setSourceMapsSupport(true);
+  module.enableCompileCache(join(root, "node_modules/.cache/node"));
+  process.argv = [process.execPath, path, ...rest];
+  await import(path);
+}
+
+/** `bench` and `subgraph` take the name of what to run as their first argument. */
+function programOf(name, options) {
+  const [which = "", ...rest] = options;
+  if (Object.hasOwn(programs, name)) return [programs[name], options];
+  if (!/^[a-z][a-z0-9-]*$/.test(which)) throw new Error(`Say which: npm run ${name} -- <name>`);
+  return [name === "bench" ? `bench/${which}.js` : `subgraphs/${which}/main.js`, rest];
+}
+
+function runUnderNode24(options) {
+  const child = spawn(node24(), options, { stdio: "inherit" });
+  // A Ctrl-C reaches the child by itself, with the whole group of the terminal.
+  process.on("SIGINT", () => undefined);
+  process.on("SIGTERM", () => child.kill("SIGTERM"));
+  process.on("SIGHUP", () => child.kill("SIGHUP"));
+  child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));
+}

@@ -1,0 +1,81 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { node24 } from "./node24.mjs";
+import { root } from "./root.mjs";
+
+const folders = ["gateway", "plumbing", "subgraphs", "system", "imports", "demo", "bench"];
+
+/** What code reads from beside itself, and tsc leaves where it is. */
+const asset = /\.sql$/;
+
+const dist = join(root, "dist");
+const stamp = join(dist, ".built");
+
+/** Compiles the sources into dist/, unless they are what they were at the last build. */
+export function build() {
+  const sources = folders.flatMap((folder) => filesOf(folder)).filter((file) => /\.ts$/.test(file) || asset.test(file));
+  const digest = stateOf([...sources, "tsconfig.json", "tsconfig.build.json"]);
+  if (readText(stamp) === digest) return;
+  rmSync(stamp, { force: true });
+  removeOrphans(new Set(sources.map((file) => file.replace(/\.ts$/, ".js"))));
+  const tsc = join(root, "node_modules/typescript/bin/tsc");
+  const { status } = spawnSync(node24(), [tsc, "-p", "tsconfig.build.json"], { cwd: root, stdio: "inherit" });
+  if (status !== 0) throw new Error("The sources do not compile");
+  for (const file of sources.filter((name) => asset.test(name))) {
+    mkdirSync(dirname(join(dist, file)), { recursive: true });
+    copyFileSync(join(root, file), join(dist, file));
+  }
+  writeFileSync(`${stamp}.${process.pid}`, digest);
+  renameSync(`${stamp}.${process.pid}`, stamp);
+}
+
+function filesOf(folder) {
+  try {
+    return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(root.length + 1));
+  } catch {
+    return [];
+  }
+}
+
+/** Changes with any file's name, size or time. */
+function stateOf(files) {
+  const hash = createHash("sha256");
+  for (const file of files.sort()) {
+    const { size, mtimeMs } = statSync(join(root, file));
+    hash.update(`${file} ${size} ${mtimeMs}\n`);
+  }
+  return hash.digest("hex");
+}
+
+/** A migration that was renamed must not be found under its old name as well. */
+function removeOrphans(wanted) {
+  for (const file of folders.flatMap((folder) => filesOf(join("dist", folder)))) {
+    const source = file.slice("dist/".length).replace(/\.js\.map$/, ".js");
+    if (!wanted.has(source)) {
+      rmSync(join(root, file));
+      // tsc would take what is gone for emitted.
+      rmSync(join(dist, ".build.tsbuildinfo"), { force: true });
+    }
+  }
+}
+
+function readText(path) {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}

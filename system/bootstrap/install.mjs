@@ -1,0 +1,54 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./root.mjs";
+
+const modules = join(root, "node_modules");
+
+/** Holds the digest of the lock file that was installed. */
+const stamp = join(modules, ".installed");
+
+/** npm's own account of what is installed. It is the last thing that an install writes. */
+const account = join(modules, ".package-lock.json");
+
+/** Installs the packages of the lock file, unless that was done, by us or by hand. */
+export function install() {
+  const lock = readFileSync(join(root, "package-lock.json"));
+  const wanted = createHash("sha256").update(lock).digest("hex");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+  if (!isInstalled(lock)) {
+    console.log("Installing packages …");
+    // Without an account an install was cut short: what is there cannot be trusted.
+    if (existsSync(account)) rmSync(account);
+    else rmSync(modules, { recursive: true, force: true });
+    runNpm();
+  }
+  writeFileSync(stamp, wanted);
+}
+
+function isInstalled(lock) {
+  if (!existsSync(account)) return false;
+  const installed = JSON.parse(readFileSync(account, "utf8")).packages;
+  return Object.entries(JSON.parse(lock).packages).every(
+    ([path, { version, optional }]) => path === "" || optional || installed[path]?.version === version,
+  );
+}
+
+/**
+ * `npm install` and not `npm ci`, which wants the packages of every other platform in the lock file
+ * as well; --no-save leaves that file as it is. No package's script has to run: what PostgreSQL's
+ * would do is done where it is started.
+ */
+function runNpm() {
+  const options = ["--no-save", "--include=dev", "--include=optional", "--ignore-scripts", "--no-audit", "--no-fund"];
+  // Not by the Node of node_modules, which this may replace.
+  const path = process.env.npm_execpath;
+  const node = process.env.npm_node_execpath ?? process.execPath;
+  const [program, first] = path?.endsWith(".js") ? [node, [path]] : ["npm", []];
+  const { status, error } = spawnSync(program, [...first, "install", ...options, "--loglevel=error"], {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  if (status !== 0) throw new Error(`npm install failed${error ? `: ${error.message}` : ""}`);
+}

@@ -1,0 +1,62 @@
+/** Somebody who uses the demo system. */
+export interface Persona {
+  readonly name: string;
+  readonly party: string;
+  /** An OIN of the test series. */
+  readonly organisation: string;
+  /** OAuth scopes, separated by blanks. */
+  readonly scope: string;
+  readonly schools?: readonly string[];
+}
+
+/** The sites of the demo files (demo/edexml). */
+const demoSchools = ["AA00", "AA01", "AB00", "AC00", "AD00", "AE00", "AF00", "AG00", "AH00", "AJ00", "AK00", "AL00"];
+
+export const personas: readonly Persona[] = [
+  {
+    name: "police-integrator",
+    party: "police",
+    organisation: "00000099000000001000",
+    scope: "incidents:report signals:read",
+  },
+  {
+    name: "shelter-worker",
+    party: "shelter",
+    organisation: "00000099000000003000",
+    scope: "incidents:report signals:read",
+  },
+  {
+    name: "leerplicht-officer",
+    party: "leerplicht",
+    organisation: "00000099000000004000",
+    scope: "routing:manage",
+  },
+  {
+    name: "school-contact",
+    party: "school",
+    organisation: "00000099000000005000",
+    scope: "signals:read signals:handle",
+    schools: ["99AA00"],
+  },
+  {
+    name: "sis-vendor",
+    party: "school",
+    organisation: "00000099000000006000",
+    scope: "signals:read",
+    schools: demoSchools.map((site) => `99${site}`),
+  },
+  {
+    name: "operator",
+    party: "operator",
+    organisation: "00000099000000007000",
+    scope: "statistics:read",
+  },
+];
+
+/** The organisations that run the parts of the demo system. */
+export const partOrganisations: Readonly<Record<string, string>> = {
+  police: "00000099000000001000",
+  shelter: "00000099000000003000",
+  leerplicht: "00000099000000004000",
+  school: "00000099000000005000",
+};

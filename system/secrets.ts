@@ -1,0 +1,76 @@
+import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from "jose";
+import { writeWhole } from "./atomic-file.ts";
+import type { RolePasswords } from "./databases.ts";
+
+/** All that a system on one machine keeps to itself. Made once; later parts get theirs when they come. */
+export interface Secrets {
+  /** Of PostgreSQL's superuser. */
+  readonly postgres: string;
+  /** With which the gateway tells subgraphs who asks (Ed25519). */
+  readonly gateway: JWK;
+  /** With which the development OpenID provider signs tokens (ES256). */
+  readonly provider: JWK;
+  /** By part. */
+  readonly roles: Readonly<Record<string, RolePasswords>>;
+  /** 32 bytes each, base64, by part. */
+  readonly pseudonyms: Readonly<Record<string, string>>;
+  /** For `private_key_jwt` (ES256), by client id. */
+  readonly clients: Readonly<Record<string, JWK>>;
+}
+
+type Making = { -readonly [Key in keyof Secrets]?: Secrets[Key] };
+
+/** Reads the secrets of the parts and clients that are named, and makes those that are not there. */
+export async function loadSecrets(
+  path: string,
+  parts: readonly string[],
+  clients: readonly string[],
+): Promise<Secrets> {
+  const text = await readFile(path, "utf8").catch(() => undefined);
+  const known: Making = text === undefined ? {} : JSON.parse(text);
+  const secrets: Secrets = {
+    postgres: known.postgres ?? password(),
+    gateway: known.gateway ?? (await makeKey("EdDSA")),
+    provider: known.provider ?? (await makeKey("ES256")),
+    roles: await complete(known.roles, parts, async () => ({
+      owner: password(),
+      registry: password(),
+      app: password(),
+    })),
+    pseudonyms: await complete(known.pseudonyms, parts, async () => randomBytes(32).toString("base64")),
+    clients: await complete(known.clients, clients, () => makeKey("ES256")),
+  };
+  const complement = `${JSON.stringify(secrets, null, 2)}\n`;
+  if (complement !== text) await writeWhole(path, complement);
+  return secrets;
+}
+
+/** The half of a key that may be told. */
+export function publicHalf({ kty, crv, x, y, kid, alg }: JWK): JWK {
+  return JSON.parse(JSON.stringify({ kty, crv, x, y, kid, alg, use: "sig" }));
+}
+
+async function complete<T>(
+  known: Readonly<Record<string, T>> = {},
+  names: readonly string[],
+  make: () => Promise<T>,
+): Promise<Record<string, T>> {
+  const all = { ...known };
+  for (const name of names) all[name] ??= await make();
+  return all;
+}
+
+async function makeKey(alg: "ES256" | "EdDSA"): Promise<JWK> {
+  const { privateKey } = await generateKeyPair(alg, {
+    extractable: true,
+    ...(alg === "EdDSA" ? { crv: "Ed25519" } : {}),
+  });
+  const key = await exportJWK(privateKey);
+  return { ...key, alg, kid: await calculateJwkThumbprint(key) };
+}
+
+function password(): string {
+  return randomBytes(24).toString("base64url");
+}

@@ -1,0 +1,51 @@
+import { join } from "node:path";
+import { Config } from "../plumbing/config.ts";
+import { type Addresses, gatewayUrl, issuerUrl, subgraphUrl } from "./addresses.ts";
+import { parts } from "./parts.ts";
+import { partOrganisations } from "./personas.ts";
+import { root } from "./root.ts";
+import { publicHalf, type Secrets } from "./secrets.ts";
+
+/** What a token must be for. Not the gateway's address, which may change from start to start. */
+export const audience = "urn:handle-with-care:gateway";
+
+/** The client as which a part gets its service tokens. */
+export function clientOf(part: string): string {
+  return `part-${part}`;
+}
+
+/** The settings of one subgraph: the same names as it has alone in its process. */
+export function subgraphSettings(
+  part: string,
+  addresses: Addresses,
+  secrets: Secrets,
+  databaseUrl: string,
+  logLevel: string,
+): Config {
+  return new Config({
+    PORT: String(addresses.subgraphs[part]),
+    LOG_LEVEL: logLevel,
+    DATABASE_URL: databaseUrl,
+    GATEWAY_URL: gatewayUrl(addresses),
+    GATEWAY_PUBLIC_KEY: JSON.stringify(publicHalf(secrets.gateway)),
+    OIDC_ISSUER: issuerUrl(addresses),
+    OIDC_AUDIENCE: audience,
+    OIDC_CLIENT_ID: clientOf(part),
+    OIDC_CLIENT_KEY: JSON.stringify(secrets.clients[clientOf(part)]),
+    PSEUDONYM_KEY: secrets.pseudonyms[part],
+    ORGANISATION: partOrganisations[part],
+  });
+}
+
+export function gatewaySettings(addresses: Addresses, secrets: Secrets, logLevel: string): Config {
+  return new Config({
+    PORT: String(addresses.gateway),
+    LOG_LEVEL: logLevel,
+    SUPERGRAPH: join(root, "schema", "supergraph.graphql"),
+    CONTRACTS: join(root, "schema", "contracts.json"),
+    SUBGRAPH_URLS: parts.map(({ name }) => `${name}=${subgraphUrl(addresses, name)}`).join(","),
+    GATEWAY_PRIVATE_KEY: JSON.stringify(secrets.gateway),
+    OIDC_ISSUER: issuerUrl(addresses),
+    OIDC_AUDIENCE: audience,
+  });
+}

@@ -1,0 +1,45 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { clientIds, providerClients } from "../system/clients.ts";
+import { startOpenIdProvider } from "../system/openid-provider.ts";
+import { parts } from "../system/parts.ts";
+import { freePort } from "../system/ports.ts";
+import { loadSecrets } from "../system/secrets.ts";
+import { audience } from "../system/settings.ts";
+
+/** The OpenID provider of a test run, with the clients of the demo system. */
+export interface TestProvider extends AsyncDisposable {
+  readonly issuer: string;
+  /** The file of the clients' keys, for `loadSecrets`. */
+  readonly secrets: string;
+}
+
+/**
+ * Starts the provider outside the realms in which jest runs tests: there, what its libraries take
+ * for a plain object is none.
+ */
+export async function startTestProvider(): Promise<TestProvider> {
+  const folder = await mkdtemp(join(tmpdir(), "handle-with-care-provider-"));
+  const secrets = join(folder, "secrets.json");
+  const keys = await loadSecrets(
+    secrets,
+    parts.map(({ name }) => name),
+    clientIds,
+  );
+  const clients = providerClients(keys);
+  const provider = await startOpenIdProvider({
+    port: await freePort(0),
+    audience,
+    signingKey: keys.provider,
+    clients,
+  });
+  return {
+    issuer: provider.issuer,
+    secrets,
+    async [Symbol.asyncDispose]() {
+      await provider[Symbol.asyncDispose]();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
