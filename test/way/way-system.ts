@@ -1,0 +1,140 @@
+import { createClient } from "graphql-ws";
+import { WebSocket } from "ws";
+import { readGatewayConfig, startGateway } from "../../gateway/part.ts";
+import { Config } from "../../plumbing/config.ts";
+import { type Addresses, chooseAddresses, gatewayUrl } from "../../system/addresses.ts";
+import { clientIds } from "../../system/clients.ts";
+import { importDemoFiles } from "../../system/demo-files.ts";
+import { parts } from "../../system/parts.ts";
+import { personas } from "../../system/personas.ts";
+import { loadSecrets } from "../../system/secrets.ts";
+import { audience, gatewaySettings, subgraphSettings } from "../../system/settings.ts";
+import { fetchToken } from "../../system/tokens.ts";
+import { createTestDatabase, type TestDatabase } from "../database.ts";
+import type { Answer, Json } from "../subgraph.ts";
+
+/** The whole system, all of it real, each part of which can be stopped and started again. */
+export interface WaySystem extends AsyncDisposable {
+  readonly addresses: Addresses;
+  /** By the name of the part. */
+  readonly databases: ReadonlyMap<string, TestDatabase>;
+  token(persona: string): Promise<string>;
+  ask(persona: string, query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  /** Follows a subscription as a client would. */
+  follow(persona: string, query: string, variables?: Record<string, unknown>): Promise<Follower>;
+  start(part: string): Promise<void>;
+  stop(part: string): Promise<void>;
+}
+
+/** Somebody who follows a subscription. */
+export interface Follower {
+  /** The next event that is the one; those before it are passed over. */
+  next(isTheOne: (event: Json) => boolean): Promise<Json>;
+}
+
+export async function startWay(): Promise<WaySystem> {
+  await using stack = new AsyncDisposableStack();
+  const environment = new Config();
+  const issuer = environment.url("TEST_OIDC_ISSUER");
+  const names = parts.map(({ name }) => name);
+  const secrets = await loadSecrets(environment.text("TEST_SECRETS"), names, clientIds);
+  const addresses = { ...(await chooseAddresses()), provider: Number(new URL(issuer).port) };
+
+  const databases = new Map<string, TestDatabase>();
+  for (const part of parts) databases.set(part.name, stack.use(await createTestDatabase(await part.database())));
+  await importDemoFiles(databaseOf("school"), databaseOf("leerplicht"));
+
+  const running = new Map<string, AsyncDisposable>();
+  stack.defer(async () => {
+    for (const part of [...running.keys()].reverse()) await stop(part);
+  });
+  await Promise.all(names.map(start));
+  await start("gateway");
+
+  const tokens = new Map<string, Promise<string>>();
+  const all = stack.move();
+  return {
+    addresses,
+    databases,
+    token,
+    async ask(persona, query, variables = {}) {
+      const response = await fetch(gatewayUrl(addresses), {
+        method: "POST",
+        headers: { "content-type": "application/json", authorization: `Bearer ${await token(persona)}` },
+        body: JSON.stringify({ query, variables }),
+      });
+      return (await response.json()) as Answer;
+    },
+    async follow(persona, query, variables = {}) {
+      const authorization = `Bearer ${await token(persona)}`;
+      const client = createClient({
+        url: gatewayUrl(addresses).replace("http", "ws"),
+        webSocketImpl: WebSocket,
+        connectionParams: { authorization },
+        retryAttempts: 0,
+      });
+      all.defer(() => client.dispose());
+      return follower(client.iterate({ query, variables }) as AsyncGenerator<Answer>);
+    },
+    start,
+    stop,
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
+  };
+
+  function databaseOf(name: string): TestDatabase {
+    const database = databases.get(name);
+    if (database === undefined) throw new Error(`No part ${name}`);
+    return database;
+  }
+
+  async function start(name: string): Promise<void> {
+    if (name === "gateway") {
+      running.set(name, await startGateway(readGatewayConfig(gatewaySettings(addresses, secrets, "silent"))));
+      return;
+    }
+    const part = parts.find((one) => one.name === name);
+    if (part === undefined) throw new Error(`No part ${name}`);
+    const loaded = await part.load();
+    const settings = subgraphSettings(name, addresses, secrets, databaseOf(name).appUrl, "silent");
+    running.set(name, await loaded.start(settings));
+  }
+
+  async function stop(name: string): Promise<void> {
+    const part = running.get(name);
+    running.delete(name);
+    await part?.[Symbol.asyncDispose]();
+  }
+
+  function token(name: string): Promise<string> {
+    const known = tokens.get(name) ?? fetchPersonaToken(name);
+    tokens.set(name, known);
+    return known;
+  }
+
+  async function fetchPersonaToken(name: string): Promise<string> {
+    const persona = personas.find((one) => one.name === name);
+    if (persona === undefined) throw new Error(`No persona ${name}`);
+    const client = { id: name, key: secrets.clients[name] ?? {}, scope: persona.scope };
+    return fetchToken(issuer, client, audience);
+  }
+}
+
+function follower(events: AsyncGenerator<Answer>): Follower {
+  // Each call waits for those before it, so that no event is handed to two.
+  let turn: Promise<unknown> = Promise.resolve();
+  return {
+    next(isTheOne) {
+      const mine = turn.then(async () => {
+        for (;;) {
+          const { value, done } = await events.next();
+          if (done) throw new Error("The subscription has ended");
+          const [event] = Object.values(value.data ?? {});
+          if (event === undefined) throw new Error(`The subscription failed: ${JSON.stringify(value.errors)}`);
+          if (isTheOne(event)) return event;
+        }
+      });
+      turn = mine.catch(() => undefined);
+      return mine;
+    },
+  };
+}

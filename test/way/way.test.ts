@@ -1,0 +1,314 @@
+import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { withClient } from "../../system/databases.ts";
+import type { Json } from "../subgraph.ts";
+import { policeUnderTest } from "../subgraphs/police/police-under-test.ts";
+import { type Follower, startWay, type WaySystem } from "./way-system.ts";
+
+const report = `mutation ($input: ReportIncidentInput!) { reportIncident(input: $input) {
+  __typename
+  ... on IncidentReported { replayed incident { id } signals { id progress dueBy } }
+  ... on InvalidInput { code problems { path code } }
+} }`;
+const events = "subscription { signalEvents { cursor kind signal { id status supportOn pupil { id displayName } } } }";
+const sentEvents = "subscription { sentSignalEvents { cursor sentSignal { id progress dueBy } } }";
+const acknowledge = `mutation ($id: ID!) { acknowledgeSignal(input: { signalId: $id }) {
+  ... on SignalAcknowledged { signal { status seenAt } } } }`;
+const confirm = `mutation ($id: ID!) { confirmSupport(input: { signalId: $id }) { ... on SupportConfirmed { signal { status } } } }`;
+const sent = "{ sentSignals(first: 100) { edges { node { id progress } } } }";
+const tasks = `{ routingTasks(first: 100) { edges { node {
+  id reason child { name } candidates { id reason school { id participates } } } } } }`;
+
+/** A child in an incident at home, as the police's own system writes it. */
+const fromPastOurApi = {
+  classInScope: true,
+  isChild: true,
+  occurredAt: new Date(),
+  givenName: null,
+  prefix: null,
+  familyName: null,
+  birthDate: "2017-03-14",
+};
+
+let way: WaySystem;
+let cast: Json;
+let contact: Follower;
+let police: Follower;
+
+beforeAll(async () => {
+  [way, cast] = await Promise.all([
+    startWay(),
+    readFile(new URL("../../demo/cast.json", import.meta.url), "utf8").then((text) => JSON.parse(text)),
+  ]);
+  contact = await way.follow("school-contact", events);
+  police = await way.follow("police-integrator", sentEvents);
+  await begun();
+}, 60_000);
+
+afterAll(async () => {
+  await way[Symbol.asyncDispose]();
+});
+
+/** A subscription says nothing when it begins: signals are sent until both followers are told of one. */
+async function begun(): Promise<void> {
+  const told = Promise.all([contact.next(() => true), police.next(() => true)]).then(() => true);
+  do {
+    const { signals } = await reported(cast.matched);
+    await way.ask("school-contact", confirm, { id: (await inInbox()).id });
+    await progressOf(signals[0].id, "SUPPORTED");
+  } while (!(await Promise.race([told, nextTurn()])));
+}
+
+/** Lets whatever is ready go first. */
+function nextTurn(): Promise<false> {
+  return new Promise((resolve) => setImmediate(() => resolve(false)));
+}
+
+function child({ bsn, name, birthDate }: Json): Json {
+  return { ...(bsn ? { bsn } : {}), name, birthDate };
+}
+
+async function reported(person: Json, persona = "police-integrator", idempotencyKey = randomUUID()): Promise<Json> {
+  const input = {
+    idempotencyKey,
+    occurredAt: new Date(Date.now() - 3_600_000).toISOString(),
+    category: "DOMESTIC_VIOLENCE",
+    children: [child(person)],
+  };
+  const { data, errors } = await way.ask(persona, report, { input });
+  expect(errors).toBeUndefined();
+  expect(data.reportIncident.__typename).toBe("IncidentReported");
+  return data.reportIncident;
+}
+
+/** The raised signal of the contact's inbox, once there is one. */
+async function inInbox(): Promise<Json> {
+  for (;;) {
+    const { data } = await way.ask("school-contact", "{ signals(status: [RAISED]) { edges { node { id } } } }");
+    const [edge] = data.signals.edges;
+    if (edge) return edge.node;
+  }
+}
+
+/** The signal that the contact's subscription tells of, as it was when it was raised. */
+async function toldToContact(): Promise<Json> {
+  const { id } = await inInbox();
+  return (await contact.next(({ kind, signal }) => kind === "RAISED" && signal.id === id)).signal;
+}
+
+/** Waits until a signal of the police has come this far. */
+async function progressOf(id: string, progress: string, persona = "police-integrator"): Promise<void> {
+  for (;;) {
+    const { data } = await way.ask(persona, sent);
+    if (data.sentSignals.edges.some(({ node }: Json) => node.id === id && node.progress === progress)) return;
+  }
+}
+
+async function taskOf(name: string): Promise<Json> {
+  for (;;) {
+    const { data } = await way.ask("leerplicht-officer", tasks);
+    const found = data.routingTasks.edges.find(({ node }: Json) => node.child.name?.includes(name));
+    if (found) return found.node;
+  }
+}
+
+describe("the way of a signal", () => {
+  test("leads from a police officer's report to the contact's screen, and the sight of it back", async () => {
+    const { signals, replayed } = await reported(cast.matched);
+    expect(replayed).toBe(false);
+    expect(signals).toEqual([{ id: expect.any(String), progress: "SENT", dueBy: expect.any(String) }]);
+    const signal = await toldToContact();
+    expect(signal).toMatchObject({ status: "RAISED", pupil: { displayName: "Noor van der Linden" } });
+    expect(signal.id).not.toBe(signals[0].id);
+
+    const seen = police.next(({ sentSignal }) => sentSignal.id === signals[0].id && sentSignal.progress === "SEEN");
+    const { data } = await way.ask("school-contact", acknowledge, { id: signal.id });
+    expect(data.acknowledgeSignal.signal.status).toBe("SEEN");
+    expect((await seen).sentSignal).toEqual({ id: signals[0].id, progress: "SEEN", dueBy: signals[0].dueBy });
+    await way.ask("school-contact", confirm, { id: signal.id });
+    await progressOf(signals[0].id, "SUPPORTED");
+  });
+
+  test("is the same from a row that the police's own system writes, in the same transaction", async () => {
+    const before = (await way.ask("police-integrator", sent)).data.sentSignals.edges.length;
+    const { bsn } = cast.matched;
+    await withClient(way.databases.get("police")?.registryUrl ?? "", async (registry) => {
+      await registry.query("begin");
+      await policeUnderTest.insertRow(registry, { ...fromPastOurApi, bsn });
+      expect((await way.ask("police-integrator", sent)).data.sentSignals.edges).toHaveLength(before);
+      await registry.query("commit");
+    });
+    await way.ask("school-contact", confirm, { id: (await toldToContact()).id });
+    expect((await way.ask("police-integrator", sent)).data.sentSignals.edges).toHaveLength(before + 1);
+  });
+
+  test("leaves the child's identity in no outbox once the next part has it", async () => {
+    for (const part of ["police", "leerplicht"]) {
+      await withClient(way.databases.get(part)?.adminUrl ?? "", async (admin) => {
+        for (let left = 1; left > 0; ) {
+          const { rows } = await admin.query("select count(*)::int as left from care.outbox where payload::text ~ $1", [
+            `${cast.matched.bsn}|${cast.matched.name.familyName}`,
+          ]);
+          left = rows[0].left;
+        }
+      });
+    }
+  });
+
+  test("about a child whom nobody can match answers its sender alike, and becomes an officer's task", async () => {
+    const unmatched = await reported(cast.unknown);
+    const matched = await reported(cast.matched);
+    const shape = ({ signals }: Json) => signals.map((signal: Json) => Object.keys(signal));
+    expect(shape(unmatched)).toEqual(shape(matched));
+    expect(unmatched.signals[0].progress).toBe(matched.signals[0].progress);
+    expect(await taskOf(cast.unknown.name.familyName)).toMatchObject({ reason: "NO_MATCH", candidates: [] });
+    await progressOf(unmatched.signals[0].id, "DELIVERED");
+    const { id } = await inInbox();
+    await way.ask("school-contact", confirm, { id });
+  });
+
+  test("goes on by an officer's choice between two enrolments", async () => {
+    const { signals } = await reported(cast.twoEnrolments, "shelter-worker");
+    const task = await taskOf(cast.twoEnrolments.name.familyName);
+    expect(task.reason).toBe("SEVERAL_ENROLMENTS");
+    const [candidate] = task.candidates;
+    const { data } = await way.ask(
+      "leerplicht-officer",
+      `mutation ($input: RouteToSchoolInput!) { routeToSchool(input: $input) { __typename } }`,
+      { input: { taskId: task.id, schoolId: candidate.school.id, candidateId: candidate.id } },
+    );
+    expect(data.routeToSchool.__typename).toBe("SignalRouted");
+    await progressOf(signals[0].id, "DELIVERED", "shelter-worker");
+  });
+
+  test("finds a pupil without a BSN at the school by the name of Leerplicht's registry", async () => {
+    await reported(cast.bsnUnknownAtSchool);
+    for (;;) {
+      const { data } = await way.ask(
+        "sis-vendor",
+        '{ signals(schoolId: "99AK00") { edges { node { pupil { displayName } } } } }',
+      );
+      if (data.signals.edges.length > 0) {
+        expect(data.signals.edges[0].node.pupil.displayName).toContain(cast.bsnUnknownAtSchool.name.familyName);
+        return;
+      }
+    }
+  });
+
+  test("repeated under one key by fifty at once is one signal", async () => {
+    const key = randomUUID();
+    const occurredAt = new Date().toISOString();
+    const input = { idempotencyKey: key, occurredAt, category: "OTHER", children: [child(cast.matched)] };
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => way.ask("police-integrator", report, { input })),
+    );
+    expect(new Set(answers.map(({ data }) => data.reportIncident.signals[0].id)).size).toBe(1);
+    expect(answers.filter(({ data }) => !data.reportIncident.replayed)).toHaveLength(1);
+    await way.ask("school-contact", confirm, { id: (await toldToContact()).id });
+    const { data } = await way.ask("police-integrator", report, { input: { ...input, category: "CHILD_ABUSE" } });
+    expect(data.reportIncident.__typename).toBe("IdempotencyConflict");
+  });
+});
+
+describe("while a part is down", () => {
+  test.each(["leerplicht", "school"])("a signal waits, and goes on when %s is back", async (part) => {
+    await way.stop(part);
+    const { signals } = await reported(cast.matched);
+    expect(signals[0].progress).toBe("SENT");
+    await way.start(part);
+    const { id } = await inInbox();
+    await way.ask("school-contact", confirm, { id });
+    await progressOf(signals[0].id, "SUPPORTED");
+  });
+
+  test("a part of a federated answer is missing, with a code, and the rest is there", async () => {
+    await way.stop("leerplicht");
+    const { data, errors } = await way.ask("school-contact", "{ schools { name leerplichtOfficer { name } } }");
+    expect(data.schools).toEqual([{ name: "De Wilgenhoek", leerplichtOfficer: null }]);
+    expect(errors?.[0]?.extensions.code).toBe("SUBGRAPH_UNAVAILABLE");
+    await way.start("leerplicht");
+    const again = await way.ask("school-contact", "{ schools { leerplichtOfficer { name } } }");
+    expect(again.data.schools[0].leerplichtOfficer.name).toEqual(expect.any(String));
+  });
+
+  test("a subscriber is told that it was cut off, and resumes by its cursor without gap or repeat", async () => {
+    const fresh = await way.follow("school-contact", events);
+    const first = await nextRaisedBy(fresh);
+    await way.stop("school");
+    await expect(fresh.next(() => false)).rejects.toMatchObject([{ extensions: { code: "SUBGRAPH_UNAVAILABLE" } }]);
+    await way.start("school");
+    await reported(cast.matched);
+    const { id } = await inInbox();
+    const resumed = await way.follow(
+      "school-contact",
+      "subscription ($after: String) { signalEvents(after: $after) { cursor kind signal { id } } }",
+      { after: first.cursor },
+    );
+    const kinds: string[] = [];
+    await resumed.next((event) => {
+      kinds.push(event.kind);
+      return event.signal.id === id;
+    });
+    expect(kinds.at(-1)).toBe("RAISED");
+    await way.ask("school-contact", confirm, { id });
+  });
+});
+
+/** Sends signals until a follower who has just begun is told of one. */
+async function nextRaisedBy(follower: Follower): Promise<Json> {
+  const told = follower.next((event) => event.kind === "RAISED");
+  for (;;) {
+    await reported(cast.matched);
+    await way.ask("school-contact", confirm, { id: (await inInbox()).id });
+    const event = await Promise.race([told, nextTurn()]);
+    if (event) return event;
+  }
+}
+
+describe("bad input", () => {
+  const good = () => ({
+    idempotencyKey: randomUUID(),
+    occurredAt: new Date().toISOString(),
+    category: "DOMESTIC_VIOLENCE",
+    children: [{ bsn: "999990019" }] as Json[],
+  });
+
+  test.each([
+    ["a BSN that fails the test", { children: [{ bsn: "133456785" }] }, "children[0].bsn", "BSN_INVALID"],
+    ["an occurrence in the future", { occurredAt: "2099-01-01T00:00:00Z" }, "occurredAt", "OCCURRED_IN_FUTURE"],
+    [
+      "21 children",
+      { children: Array.from({ length: 21 }, () => ({ bsn: "999990019" })) },
+      "children",
+      "CHILDREN_COUNT",
+    ],
+  ])("such as %s gets a clear answer that does not repeat it, and nothing is stored", async (_, change, path, code) => {
+    const before = (await way.ask("police-integrator", sent)).data.sentSignals.edges.length;
+    const { data } = await way.ask("police-integrator", report, { input: { ...good(), ...change } });
+    expect(data.reportIncident.problems).toContainEqual({ path, code });
+    expect(JSON.stringify(data)).not.toContain("133456785");
+    expect((await way.ask("police-integrator", sent)).data.sentSignals.edges).toHaveLength(before);
+  });
+
+  test("such as an unknown field or a variable of the wrong kind has a code and repeats nothing", async () => {
+    const unknown = await way.ask("police-integrator", "{ inbox { id } }");
+    expect(unknown.errors?.[0]?.extensions.code).toBe("GRAPHQL_VALIDATION_FAILED");
+    const wrong = await way.ask("police-integrator", report, {
+      input: { ...good(), children: [{ bsn: { number: "999990019" } }] },
+    });
+    expect(wrong.errors?.[0]?.extensions.code).toBe("BAD_USER_INPUT");
+    expect(JSON.stringify(wrong)).not.toContain("999990019");
+  });
+
+  test("such as an unknown school is no school", async () => {
+    const { data } = await way.ask("school-contact", '{ school(id: "12ZZ99") { name } }');
+    expect(data.school).toBeNull();
+  });
+
+  test("such as a field of another party does not exist, and no name is suggested", async () => {
+    const answer = await way.ask("school-contact", "{ sentSignal { id } }");
+    expect(answer.errors?.[0]?.extensions.code).toBe("GRAPHQL_VALIDATION_FAILED");
+    expect(JSON.stringify(answer)).not.toContain("Did you mean");
+  });
+});
