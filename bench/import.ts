@@ -1,8 +1,8 @@
-import { Config } from "../plumbing/config.ts";
 import { measureImports } from "./import-measure.ts";
+import { withSystem } from "./own-system.ts";
 
-/* `npm run bench -- import [PUPILS]`, with REGISTRY_DATABASE_URL set to the school registry. */
+/* npm run bench -- import [PUPILS]: how fast an EDEXML file of PUPILS (100,000) goes in, and with how much memory. */
 
 const pupils = Number(process.argv[2] ?? 100_000);
 if (!Number.isInteger(pupils) || pupils < 10) throw new RangeError("PUPILS must be a whole number from 10");
-await measureImports(new Config().url("REGISTRY_DATABASE_URL"), pupils, console.log);
+await withSystem(({ databases }) => measureImports(databases["school"]?.registryUrl ?? "", pupils, console.log));

@@ -1,45 +1,56 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { DatabaseUrls } from "../system/databases.ts";
 import { root } from "../system/root.ts";
-import type { SystemFile } from "../system/system-file.ts";
+import { runFolder } from "../system/run-folder.ts";
+import { readSystemFile, type SystemFile } from "../system/system-file.ts";
 
 /** A system of the bench's own, in a process of its own. */
 export interface OwnSystem {
   readonly gateway: SystemFile["gateway"];
+  /** Where each part's database is, by the part's name. */
+  readonly databases: Readonly<Record<string, DatabaseUrls>>;
   tokenOf(persona: string): Promise<string>;
 }
 
 /** Starts a system in a folder that is thrown away, lends it to `work`, and stops it. */
 export async function withSystem(work: (system: OwnSystem) => Promise<void>): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "handle-with-care-bench-"));
+  await using folder = await temporaryFolder();
+  const system = await startIn(folder.path);
   try {
-    const system = await startIn(folder);
-    try {
-      const description = JSON.parse(await readFile(join(folder, "system.json"), "utf8")) as SystemFile;
-      await work({
-        gateway: description.gateway,
-        async tokenOf(name) {
-          const persona = description.personas.find((one) => one.name === name);
-          if (persona === undefined) throw new Error(`No persona ${name}`);
-          return persona.token;
-        },
-      });
-    } finally {
-      await system.stop();
-    }
+    const files = runFolder(folder.path);
+    const description = await readSystemFile(files);
+    if (description === undefined) throw new Error("The system says nothing of itself");
+    await work({
+      gateway: description.gateway,
+      databases: JSON.parse(await readFile(files.databases, "utf8")),
+      async tokenOf(name) {
+        const persona = description.personas.find((one) => one.name === name);
+        if (persona === undefined) throw new Error(`No persona ${name}`);
+        return persona.token;
+      },
+    });
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await system.stop();
   }
+}
+
+/** A folder for one bench. Disposing it removes it. */
+export async function temporaryFolder(): Promise<AsyncDisposable & { readonly path: string }> {
+  const path = await mkdtemp(join(tmpdir(), "handle-with-care-bench-"));
+  // PostgreSQL runs as a user of its own, who must get through.
+  await chmod(path, 0o711);
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }
 
 /** A system that says that it is ready, and how long its start took, in milliseconds. */
 export async function startIn(folder: string): Promise<{ readonly took: number; stop(): Promise<void> }> {
   const began = performance.now();
-  const child = spawn(process.execPath, [join(root, "dist/system/start.js"), "--folder", folder], {
+  const child = spawn(process.execPath, [join(root, "system/bootstrap.mjs"), "start", "--folder", folder], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = once(child, "exit");

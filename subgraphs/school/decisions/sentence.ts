@@ -1,7 +1,7 @@
 /** The one sentence that a school is told, by language. It names nobody and nothing. */
 const sentences = {
-  NL: "Dit kind kan vandaag wat extra steun gebruiken.",
-  EN: "This child may need some support today.",
+  NL: "Dit kind kan wat extra steun gebruiken.",
+  EN: "This child may need support.",
 } as const;
 
 export function sentence(language: keyof typeof sentences): string {

@@ -67,7 +67,7 @@ describe("a delivery", () => {
     expect(data.signals.edges).toHaveLength(1);
     expect(data.signals.edges[0].node).toMatchObject({
       status: "RAISED",
-      message: "Dit kind kan vandaag wat extra steun gebruiken.",
+      message: "Dit kind kan wat extra steun gebruiken.",
       pupil: { displayName: "Noor van der Veld", birthDate: "2017-03-04", group: { name: "5a" } },
     });
   });
