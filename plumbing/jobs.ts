@@ -1,4 +1,5 @@
 import { EventEmitter } from "node:events";
+import { setTimeout } from "node:timers/promises";
 import { Logger, parseCronItems, type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
 import { Pool } from "pg";
 import type { EntityManager } from "typeorm";
@@ -36,6 +37,12 @@ export async function schedule(
 /** How many jobs a process works on at once. */
 const concurrency = 8;
 
+/** After so many failed fetches on end a runner counts as deaf: each worker has tried twice. */
+const deafAfter = 2 * concurrency;
+
+/** How long a runner that ended by itself is left before the next, in milliseconds. */
+const restartAfter = 200;
+
 /** How often a process looks for jobs that a killed one left locked, in milliseconds. */
 const reapEvery = 2_000;
 
@@ -51,29 +58,59 @@ export async function runJobs({ url, tasks, everyMinute = [], listener, log }: J
   pool.on("connect", (client) => client.on("error", lost));
   const events: WorkerEvents = new EventEmitter();
   events.on("pool:create", ({ workerPool }) => listener.holdLock((workerPool as unknown as { id: string }).id));
-  const runner: Runner = await run({
-    pgPool: pool,
-    concurrency,
-    pollInterval: 1_000,
-    noHandleSignals: true,
-    taskList: tasks,
-    parsedCronItems: parseCronItems(everyMinute.map((task) => ({ task, match: "* * * * *" }))),
-    events,
-    // A batch of completions is not awaited when the runner stops, and would find the pool closed.
-    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
-    logger: new Logger(() => (level, message) => {
-      // graphile-worker writes an error's message into its own: that stays out of the log.
-      if (level === "error") log.error({ task: /task '?([\w-]+)'?/.exec(message)?.[1] }, "job failed");
-    }),
+  const start = (): Promise<Runner> =>
+    run({
+      pgPool: pool,
+      concurrency,
+      pollInterval: 1_000,
+      noHandleSignals: true,
+      taskList: tasks,
+      parsedCronItems: parseCronItems(everyMinute.map((task) => ({ task, match: "* * * * *" }))),
+      events,
+      // A batch of completions is not awaited when the runner stops, and would find the pool closed.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+      logger: new Logger(() => (level, message) => {
+        // graphile-worker writes an error's message into its own: that stays out of the log.
+        const task = /task '?([\w-]+)'?/.exec(message)?.[1];
+        if (level === "error")
+          log.error({ task }, task === undefined ? "the job queue cannot be reached" : "job failed");
+      }),
+    });
+  // graphile-worker 0.18 keeps a first look-up of its tasks that failed, and is deaf from then on, though the
+  // database is back: so a runner whose every fetch fails while the database answers is replaced, as is one that ended.
+  let failedFetches = 0;
+  events.on("worker:getJob:error", () => {
+    failedFetches += 1;
   });
-  runner.promise.catch((error: unknown) => log.error(errorFacts(error), "the job runner ended"));
+  for (const fetched of ["worker:getJob:empty", "job:start"] as const) {
+    events.on(fetched, () => {
+      failedFetches = 0;
+    });
+  }
+  let runner = await start();
+  const stopping = new AbortController();
+  const watched = (async () => {
+    while (!stopping.signal.aborted) {
+      await runner.promise.catch((error: unknown) => log.error(errorFacts(error), "the job runner ended"));
+      await setTimeout(restartAfter, undefined, { signal: stopping.signal }).catch(() => undefined);
+      if (stopping.signal.aborted) return;
+      failedFetches = 0;
+      runner = await start().catch(() => runner);
+    }
+  })();
+  const reap = async (): Promise<void> => {
+    await pool.query(freeAbandonedJobs);
+    if (failedFetches >= deafAfter) await runner.stop();
+  };
   const reaper = setInterval(() => {
-    pool.query(freeAbandonedJobs).catch((error: unknown) => log.warn(errorFacts(error), "reaping failed"));
+    reap().catch((error: unknown) => log.warn(errorFacts(error), "reaping failed"));
   }, reapEvery);
   return {
     async [Symbol.asyncDispose]() {
       clearInterval(reaper);
+      stopping.abort();
       await runner.stop().catch(() => undefined);
+      await watched;
       await pool.end();
     },
   };

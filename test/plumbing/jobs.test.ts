@@ -5,8 +5,26 @@ import { openLog } from "../../plumbing/log.ts";
 import { schoolDatabase } from "../../subgraphs/school/database.ts";
 import { withClient } from "../../system/databases.ts";
 import { createTestDatabase } from "../database.ts";
+import { openProxy } from "../proxy.ts";
 
 const log = openLog("test", "silent");
+
+test("jobs are done after every connection was cut and refused for a while", async () => {
+  await using database = await createTestDatabase(schoolDatabase);
+  await using proxy = await openProxy(database.appUrl);
+  await using listener = new Listener(proxy.url, log);
+  const done = Promise.withResolvers<string>();
+  const note = async (payload: unknown): Promise<void> => done.resolve((payload as { of: string }).of);
+  const jobs = await runJobs({ url: proxy.url, tasks: { note }, listener, log });
+  proxy.cut();
+  await withClient(database.adminUrl, (admin) =>
+    admin.query("select graphile_worker.add_job('note', json_build_object('of', 'the outage'))"),
+  );
+  await proxy.refused(5);
+  proxy.mend();
+  expect(await done.promise).toBe("the outage");
+  await jobs[Symbol.asyncDispose]();
+});
 const lockName = "hashtextextended($1, 0)";
 
 test("a job that a killed worker left locked is done again, and one of a living worker is left alone", async () => {

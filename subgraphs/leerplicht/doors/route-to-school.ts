@@ -67,7 +67,7 @@ async function recognised(
   candidateId: string,
   now: Date,
 ): Promise<ChildRecord | undefined> {
-  const offered = await candidatesFor(rows, submission, now);
+  const [offered = []] = await candidatesFor(rows, [submission], now);
   const chosen = offered.find(({ candidate }) => candidate.id === candidateId);
   return chosen && recordOf(chosen.child);
 }

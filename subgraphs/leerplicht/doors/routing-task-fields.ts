@@ -4,7 +4,6 @@ import { DateTimeScalar } from "../../../plumbing/scalars.ts";
 import type { LeerplichtContext } from "../context.ts";
 import { leerplicht, manageRouting } from "../schema/parties.ts";
 import { ChildIdentity, RoutingCandidate, RoutingTask } from "../schema/routing-task.ts";
-import { candidatesFor } from "../store/candidates.ts";
 import type { RoutingTaskRow } from "../store/entities.ts";
 
 @Resolver(() => RoutingTask)
@@ -25,13 +24,9 @@ export class RoutingTaskFields {
 
   @FieldResolver(() => [RoutingCandidate], { description: "Schools that the child may go to, the likeliest first." })
   @Allow(leerplicht, manageRouting)
-  async candidates(
-    @Root() task: RoutingTaskRow,
-    @Ctx() { database, claims, clock, loaders }: LeerplichtContext,
-  ): Promise<RoutingCandidate[]> {
+  async candidates(@Root() task: RoutingTaskRow, @Ctx() { loaders }: LeerplichtContext): Promise<RoutingCandidate[]> {
     const submission = await loaders.submission.load(task.submissionId);
     if (submission === null || submission.child === null) return [];
-    const found = await database.transaction(claims, (rows) => candidatesFor(rows, submission, clock.now()));
-    return found.map(({ candidate }) => candidate);
+    return (await loaders.candidates.load(submission)).map(({ candidate }) => candidate);
   }
 }

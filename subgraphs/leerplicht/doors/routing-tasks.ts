@@ -15,8 +15,12 @@ export class RoutingTasks {
   @Allow(leerplicht, manageRouting)
   async routingTasks(
     @Arg("reason", () => [RoutingReasonEnum], { nullable: true }) reason: RoutingReason[] | null,
-    @Arg("open", () => Boolean, { defaultValue: true, description: "Open tasks, or those that have ended." })
-    open: boolean,
+    @Arg("open", () => Boolean, {
+      nullable: true,
+      defaultValue: true,
+      description: "Open tasks, or those that have ended; all of them where it is null.",
+    })
+    open: boolean | null,
     @Arg("first", () => Int, { nullable: true, defaultValue: usualPage, description: "At most 500." })
     first: number | null,
     @Arg("after", () => String, { nullable: true }) after: string | null,
@@ -26,7 +30,7 @@ export class RoutingTasks {
     const found = await database.transaction(claims, (rows) => {
       const query = rows
         .createQueryBuilder(RoutingTaskRow, "task")
-        .where({ closedAt: open ? IsNull() : Not(IsNull()) })
+        .where(open == null ? {} : { closedAt: open ? IsNull() : Not(IsNull()) })
         .orderBy("task.openedAt", "ASC")
         .addOrderBy("task.id", "ASC")
         .limit(request.limit);

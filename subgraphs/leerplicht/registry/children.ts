@@ -10,27 +10,21 @@ export interface KnownChild extends KnownPerson {
   readonly birthDate: string;
 }
 
-/** The children who have the number or the birth date of the one sought. */
-export async function childrenWhoMayBe(rows: EntityManager, { bsn, birthDate }: SoughtPerson): Promise<KnownChild[]> {
+/** The children who have the BSN or the birth date of one of those sought, or one of the registry's own numbers. */
+export async function childrenWhoMayBe(
+  rows: EntityManager,
+  { sought, ids = [] }: { readonly sought: readonly SoughtPerson[]; readonly ids?: readonly string[] },
+): Promise<KnownChild[]> {
   const found = await rows
     .createQueryBuilder(RegistryYoungPerson, "child")
     .addSelect("child.bsn")
-    .where("child.bsn = :bsn or child.birthDate = :birthDate", {
-      bsn: bsn?.reveal() ?? null,
-      birthDate: birthDate ?? null,
+    .where("child.bsn = any (:bsns) or child.birthDate = any (:birthDates) or child.id = any (:ids)", {
+      bsns: sought.flatMap(({ bsn }) => bsn?.reveal() ?? []),
+      birthDates: sought.flatMap(({ birthDate }) => birthDate ?? []),
+      ids,
     })
     .getMany();
   return found.map(toKnownChild);
-}
-
-/** One child by the registry's number; null where the registry no longer has it. */
-export async function childByNumber(rows: EntityManager, id: string): Promise<KnownChild | null> {
-  const found = await rows
-    .createQueryBuilder(RegistryYoungPerson, "child")
-    .addSelect("child.bsn")
-    .where("child.id = :id", { id })
-    .getOne();
-  return found === null ? null : toKnownChild(found);
 }
 
 function toKnownChild(row: RegistryYoungPerson): KnownChild {

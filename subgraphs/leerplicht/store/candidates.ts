@@ -1,7 +1,13 @@
 import type { EntityManager } from "typeorm";
 import { dutchDay } from "../../../plumbing/dutch-time.ts";
-import { type CandidateReason, candidateReasons, likenesses, reasonFor } from "../decisions/candidates.ts";
-import { childByNumber, childrenWhoMayBe, enrolmentsOf, type KnownChild } from "../registry/children.ts";
+import {
+  type CandidateReason,
+  candidateReasons,
+  type Likeness,
+  likenesses,
+  reasonFor,
+} from "../decisions/candidates.ts";
+import { type ChildEnrolment, childrenWhoMayBe, enrolmentsOf, type KnownChild } from "../registry/children.ts";
 import type { SubmissionRow } from "./entities.ts";
 import { soughtPerson } from "./ledger.ts";
 
@@ -22,14 +28,28 @@ export interface Candidate {
   };
 }
 
-/** The schools that an officer may choose for a signal, with why, the likeliest first. */
-export async function candidatesFor(rows: EntityManager, submission: SubmissionRow, now: Date): Promise<Candidate[]> {
-  const alike = await childrenAlike(rows, submission);
-  const enrolments = await enrolmentsOf(
-    rows,
-    alike.map(({ person }) => person.id),
-  );
+/** The schools that an officer may choose for each of these signals, with why, the likeliest first. */
+export async function candidatesFor(
+  rows: EntityManager,
+  submissions: readonly SubmissionRow[],
+  now: Date,
+): Promise<Candidate[][]> {
+  const known = await childrenWhoMayBe(rows, {
+    ids: submissions.flatMap(({ personId }) => personId ?? []),
+    sought: submissions.map(({ child }) => soughtPerson(child)),
+  });
+  const alike = submissions.map((submission) => childrenAlike(submission, known));
+  const enrolments = await enrolmentsOf(rows, [...new Set(alike.flat().map(({ person }) => person.id))]);
   const day = dutchDay(now);
+  return alike.map((children) => schoolsOf(children, enrolments, day));
+}
+
+interface ChildAlike {
+  readonly person: KnownChild;
+  readonly likeness: Likeness;
+}
+
+function schoolsOf(alike: readonly ChildAlike[], enrolments: readonly ChildEnrolment[], day: string): Candidate[] {
   return enrolments
     .flatMap((enrolment): Candidate[] => {
       const found = alike.find(({ person }) => person.id === enrolment.childId);
@@ -46,11 +66,10 @@ export async function candidatesFor(rows: EntityManager, submission: SubmissionR
     .sort((a, b) => rank(a.candidate.reason) - rank(b.candidate.reason));
 }
 
-async function childrenAlike(rows: EntityManager, { child, personId }: SubmissionRow) {
-  const matched = personId === null ? null : await childByNumber(rows, personId);
-  if (matched !== null) return [{ person: matched, likeness: "same" as const }];
-  const sought = soughtPerson(child);
-  return likenesses(sought, await childrenWhoMayBe(rows, sought));
+/** The child who was matched at first, else those of the registry who resemble the one described. */
+function childrenAlike({ child, personId }: SubmissionRow, known: readonly KnownChild[]): ChildAlike[] {
+  const matched = known.find(({ id }) => id === personId);
+  return matched === undefined ? likenesses(soughtPerson(child), known) : [{ person: matched, likeness: "same" }];
 }
 
 function rank(reason: CandidateReason): number {

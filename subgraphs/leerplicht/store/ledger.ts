@@ -30,7 +30,7 @@ export async function routeSubmission(rows: EntityManager, submission: Submissio
 /** @returns the one child in the registry whom an agency described, and never a guess. */
 export async function matchChild(rows: EntityManager, child: ChildRecord | null): Promise<PersonMatch<KnownChild>> {
   const sought = soughtPerson(child);
-  return matchPerson(sought, await childrenWhoMayBe(rows, sought));
+  return matchPerson(sought, await childrenWhoMayBe(rows, { sought: [sought] }));
 }
 
 export function soughtPerson(child: ChildRecord | null): SoughtPerson {

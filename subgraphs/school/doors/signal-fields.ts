@@ -14,8 +14,10 @@ import { toStaffMember } from "./schools.ts";
 export class SignalFields {
   @FieldResolver(() => String, { description: "One fixed sentence; the same for every signal." })
   @Allow(school, readSignals)
-  message(@Arg("language", () => Language, { defaultValue: Language.NL }) language: Language): string {
-    return sentence(language);
+  message(
+    @Arg("language", () => Language, { nullable: true, defaultValue: Language.NL }) language: Language | null,
+  ): string {
+    return sentence(language ?? Language.NL);
   }
 
   @FieldResolver(() => Pupil, { nullable: true, description: "Whom it is about; null once sealed or erased." })
