@@ -63,9 +63,7 @@ function programOf(name, options) {
 
 function runUnderNode24(options) {
   const child = spawn(node24(), options, { stdio: "inherit" });
-  // A Ctrl-C reaches the child by itself, with the whole group of the terminal.
-  process.on("SIGINT", () => undefined);
-  process.on("SIGTERM", () => child.kill("SIGTERM"));
-  process.on("SIGHUP", () => child.kill("SIGHUP"));
+  // A Ctrl-C reaches the child by itself too, with the whole group of the terminal; to be told twice does no harm.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));
 }
