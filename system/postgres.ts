@@ -117,7 +117,8 @@ async function serve(
     stdio: ["ignore", "ignore", "pipe"],
     // In a group of its own, so that a Ctrl-C reaches us alone and we stop it last.
     detached: true,
-    env: { ...process.env, LC_ALL: "C" },
+    // Nothing of ours is in its environment: settings of libpq there would be taken for its own.
+    env: { LC_ALL: "C" },
   });
   const said = server.stderr;
   if (said === null) throw new Error("PostgreSQL has no log to read");

@@ -66,7 +66,6 @@ async function connectionsLeft(admin: Client, name: string): Promise<string[]> {
       [name],
     );
     if (rows.length === 0 || Date.now() > until) return rows.map(({ usename }) => usename);
-    await admin.query("select pg_sleep(0.01)");
   }
 }
 

@@ -29,7 +29,7 @@ async function heldLock(name: string) {
     "select from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())";
   return {
     async isWaitedFor() {
-      while ((await holder.query(waiters)).rowCount === 0) await holder.query("select pg_sleep(0.005)");
+      for (let waiting = 0; waiting === 0; ) waiting = (await holder.query(waiters)).rowCount ?? 0;
     },
     end: () => holder.query("commit"),
     async [Symbol.asyncDispose]() {
