@@ -1,5 +1,5 @@
 import { parts } from "./parts.ts";
-import { freePort } from "./ports.ts";
+import { type ReservedPort, reservePort } from "./ports.ts";
 
 /** Where each part of a system on one machine listens, on 127.0.0.1. */
 export interface Addresses {
@@ -10,17 +10,34 @@ export interface Addresses {
   readonly subgraphs: Readonly<Record<string, number>>;
 }
 
+/** Addresses that are held until the parts that they are for take them, so that two systems that start at once differ. */
+export interface ReservedAddresses {
+  readonly addresses: Addresses;
+  /** Gives up the ports that are held for these: `gateway`, `provider`, `postgres`, or subgraphs by name. */
+  release(...names: readonly string[]): Promise<void>;
+}
+
 /** The usual ports; in the place of a busy one, one that is free. */
-export async function chooseAddresses(): Promise<Addresses> {
-  const taken = new Set<number>();
-  const take = async (wanted: number): Promise<number> => {
-    const port = await freePort(wanted, taken);
-    taken.add(port);
-    return port;
+export async function reserveAddresses(): Promise<ReservedAddresses> {
+  const reserved = new Map<string, ReservedPort>();
+  const reserve = async (name: string, wanted: number): Promise<number> => {
+    const port = await reservePort(wanted);
+    reserved.set(name, port);
+    return port.port;
   };
   const subgraphs: Record<string, number> = {};
-  for (const { name, port } of parts) subgraphs[name] = await take(port);
-  return { subgraphs, gateway: await take(4000), provider: await take(4010), postgres: await take(4432) };
+  for (const { name, port } of parts) subgraphs[name] = await reserve(name, port);
+  return {
+    addresses: {
+      subgraphs,
+      gateway: await reserve("gateway", 4000),
+      provider: await reserve("provider", 4010),
+      postgres: await reserve("postgres", 4432),
+    },
+    async release(...names) {
+      await Promise.all(names.map((name) => reserved.get(name)?.release()));
+    },
+  };
 }
 
 export function subgraphUrl(addresses: Addresses, name: string): string {

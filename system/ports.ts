@@ -1,21 +1,40 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 
-/** The wanted port of 127.0.0.1 or, where it is taken, any free one. */
-export async function freePort(wanted: number, taken: ReadonlySet<number> = new Set()): Promise<number> {
-  for (const port of [wanted, 0, 0, 0]) {
-    if (port !== 0 && taken.has(port)) continue;
-    const server = createServer();
+/** A port of 127.0.0.1 that is held for somebody, and that nobody else gets until it is released to them. */
+export interface ReservedPort {
+  readonly port: number;
+  release(): Promise<void>;
+}
+
+/** Reserves the wanted port or, where it is taken, any free one; 0 wants any. */
+export async function reservePort(wanted: number): Promise<ReservedPort> {
+  for (const port of new Set([wanted, 0])) {
+    const server = createServer((visitor) => visitor.destroy());
     try {
       server.listen(port, "127.0.0.1");
       await once(server, "listening");
-      const found = (server.address() as AddressInfo).port;
-      if (!taken.has(found)) return found;
     } catch {
-      // Taken: the next.
-    } finally {
-      await new Promise((resolve) => server.close(resolve));
+      // Taken: any other.
+      continue;
     }
+    server.unref();
+    const { port: reserved } = server.address() as AddressInfo;
+    return {
+      port: reserved,
+      async release() {
+        if (!server.listening) return;
+        server.close();
+        await once(server, "close");
+      },
+    };
   }
   throw new Error("No free port was found");
+}
+
+/** A port of 127.0.0.1 that is free at this moment. */
+export async function freePort(): Promise<number> {
+  const reserved = await reservePort(0);
+  await reserved.release();
+  return reserved.port;
 }

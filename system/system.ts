@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Addresses, chooseAddresses } from "./addresses.ts";
+import { type Addresses, reserveAddresses } from "./addresses.ts";
 import { clientIds, providerClients } from "./clients.ts";
 import { type DatabaseUrls, databaseUrls, provisionDatabase, withClient } from "./databases.ts";
 import { demoFolder, importDemoFiles } from "./demo-files.ts";
@@ -44,7 +44,8 @@ export async function startSystem({ folder, logLevel, onStep }: SystemOptions): 
   );
   // One that a killed start left behind would hold the port.
   await stopPostgres(folder.postgres);
-  const addresses = await chooseAddresses();
+  const { addresses, release } = await reserveAddresses();
+  await release("provider");
   const provider = stack.use(
     await startOpenIdProvider({
       port: addresses.provider,
@@ -53,6 +54,7 @@ export async function startSystem({ folder, logLevel, onStep }: SystemOptions): 
       clients: providerClients(secrets),
     }),
   );
+  await release("postgres");
   const postgres = stack.use(
     await startPostgres({
       directory: folder.postgres,
@@ -63,6 +65,7 @@ export async function startSystem({ folder, logLevel, onStep }: SystemOptions): 
   );
   const databases = await setUpDatabases(postgres, secrets, onStep);
   const [{ readGatewayConfig, startGateway }, ...loaded] = await loading;
+  await release("gateway", ...parts.map(({ name }) => name));
   const starting = await Promise.allSettled([
     ...loaded.map(({ start }, place) => {
       const name = parts[place]?.name ?? "";

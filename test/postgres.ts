@@ -14,7 +14,7 @@ export async function startTestPostgres(): Promise<RunningPostgres> {
   await chmod(folder, 0o711);
   const postgres = await startPostgres({
     directory: join(folder, "postgres"),
-    port: await freePort(0),
+    port: await freePort(),
     password: randomBytes(12).toString("base64url"),
     throwaway: true,
   });

@@ -29,7 +29,7 @@ export async function startTestProvider(): Promise<TestProvider> {
   );
   const clients = providerClients(keys);
   const provider = await startOpenIdProvider({
-    port: await freePort(0),
+    port: await freePort(),
     audience,
     signingKey: keys.provider,
     clients,

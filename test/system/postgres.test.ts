@@ -12,7 +12,7 @@ describe("the embedded PostgreSQL", () => {
   const start = async (): Promise<RunningPostgres> =>
     startPostgres({
       directory: join(folder, "postgres"),
-      port: await freePort(0),
+      port: await freePort(),
       password: "it’s @ secret/",
       throwaway: true,
     });

@@ -2,7 +2,7 @@ import { createClient } from "graphql-ws";
 import { WebSocket } from "ws";
 import { readGatewayConfig, startGateway } from "../../gateway/part.ts";
 import { Config } from "../../plumbing/config.ts";
-import { type Addresses, chooseAddresses, gatewayUrl } from "../../system/addresses.ts";
+import { type Addresses, gatewayUrl, reserveAddresses } from "../../system/addresses.ts";
 import { clientIds } from "../../system/clients.ts";
 import { importDemoFiles } from "../../system/demo-files.ts";
 import { parts } from "../../system/parts.ts";
@@ -38,12 +38,14 @@ export async function startWay(): Promise<WaySystem> {
   const issuer = environment.url("TEST_OIDC_ISSUER");
   const names = parts.map(({ name }) => name);
   const secrets = await loadSecrets(environment.text("TEST_SECRETS"), names, clientIds);
-  const addresses = { ...(await chooseAddresses()), provider: Number(new URL(issuer).port) };
+  const reserved = await reserveAddresses();
+  const addresses = { ...reserved.addresses, provider: Number(new URL(issuer).port) };
 
   const databases = new Map<string, TestDatabase>();
   for (const part of parts) databases.set(part.name, stack.use(await createTestDatabase(await part.database())));
   await importDemoFiles(databaseOf("school"), databaseOf("leerplicht"));
 
+  await reserved.release("gateway", "provider", "postgres", ...names);
   const running = new Map<string, AsyncDisposable>();
   stack.defer(async () => {
     for (const part of [...running.keys()].reverse()) await stop(part);
