@@ -1,0 +1,56 @@
+import { expect, test } from "@jest/globals";
+import type { JobHelpers } from "graphile-worker";
+import { openDatabase, systemClaims } from "../../plumbing/database.ts";
+import { HopFailed } from "../../plumbing/hop.ts";
+import { openLog } from "../../plumbing/log.ts";
+import { type Hops, hopTask, send } from "../../plumbing/outbox.ts";
+import { schoolDatabase } from "../../subgraphs/school/database.ts";
+import { withClient } from "../../system/databases.ts";
+import { createTestDatabase } from "../database.ts";
+
+const clock = { now: () => new Date("2026-11-23T08:00:00Z") };
+const log = openLog("test", "silent");
+
+/** Sends one row to a part that answers as the test says; gives what is left in the outbox, and what was scheduled. */
+async function sendTo(mutate: () => Promise<unknown>, hops: Hops, attempts = 1) {
+  await using database = await createTestDatabase(schoolDatabase);
+  await using rows = await openDatabase(database.appUrl, []);
+  await rows.transaction(systemClaims, (manager) => send(manager, "note", { text: "hello" }));
+  const scheduled: unknown[] = [];
+  const jobs = { addJob: async (...given: unknown[]) => scheduled.push(given) } as unknown as JobHelpers;
+  const task = hopTask({ database: rows, gateway: { mutate: mutate as never }, hops, clock, log });
+  return await withClient(database.adminUrl, async (admin) => {
+    const { rows: written } = await admin.query("select id from care.outbox");
+    for (let attempt = 1; attempt <= attempts; attempt += 1) await task({ id: written[0].id }, jobs);
+    const { rows: left } = await admin.query("select payload, acknowledged_at from care.outbox");
+    return { left, scheduled };
+  });
+}
+
+const note = { document: "mutation ($input: Note!) { note(input: $input) { accepted } }" };
+
+test("what is acknowledged leaves no payload, and what follows from it is noted once", async () => {
+  const noted: unknown[] = [];
+  const hops = { note: { ...note, acknowledged: async (_: unknown, ...given: unknown[]) => void noted.push(given) } };
+  const { left, scheduled } = await sendTo(async () => ({ note: true }), hops, 2);
+  expect(left).toEqual([{ payload: null, acknowledged_at: clock.now() }]);
+  expect(noted).toEqual([[{ text: "hello" }, { note: true }, clock.now()]]);
+  expect(scheduled).toEqual([]);
+});
+
+test.each<[string, () => Promise<unknown>, Hops]>([
+  ["is refused", async () => Promise.reject(new HopFailed("SUBGRAPH_UNAVAILABLE")), { note }],
+  ["meets no connection", async () => Promise.reject(new TypeError("fetch failed")), { note }],
+  ["is of a kind that nobody knows", async () => ({}), {}],
+  [
+    "is acknowledged, but that cannot be noted",
+    async () => ({}),
+    { note: { ...note, acknowledged: async () => Promise.reject(new Error("no")) } },
+  ],
+])("what %s stays as it is, and is tried again soon", async (_, mutate, hops) => {
+  const { left, scheduled } = await sendTo(mutate, hops);
+  expect(left).toEqual([{ payload: { text: "hello" }, acknowledged_at: null }]);
+  expect(scheduled).toEqual([
+    ["hop", expect.objectContaining({ attempt: 2 }), { jobKey: expect.any(String), runAt: expect.any(Date) }],
+  ]);
+});
