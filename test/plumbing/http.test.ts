@@ -1,0 +1,137 @@
+import { connect } from "node:net";
+import { ApolloServer } from "@apollo/server";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { Fault, maskError } from "../../plumbing/faults.ts";
+import { type ListeningServer, openHttpDoor } from "../../plumbing/http.ts";
+import { openLog } from "../../plumbing/log.ts";
+
+let door: ListeningServer;
+let isReady = true;
+/** Lets the field `held` answer. */
+let letGo = Promise.withResolvers<string>();
+let held = Promise.withResolvers<void>();
+
+beforeAll(async () => {
+  const server = new ApolloServer({
+    typeDefs: "type Query { hello: String held: String }",
+    resolvers: {
+      Query: {
+        hello: () => "there",
+        held: () => {
+          held.resolve();
+          return letGo.promise;
+        },
+      },
+    },
+    formatError: maskError,
+    nodeEnv: "production",
+    stopOnTerminationSignals: false,
+  });
+  await server.start();
+  door = await openHttpDoor(
+    { host: "127.0.0.1", port: 0 },
+    {
+      log: openLog("test", "silent"),
+      ready: async () => isReady,
+      async admit({ headers }) {
+        if (headers.authorization === undefined) throw new Fault("UNAUTHENTICATED");
+        if (headers.authorization === "later") throw new Fault("SUBGRAPH_UNAVAILABLE");
+        return { server, context: {} };
+      },
+    },
+  );
+});
+
+afterAll(async () => {
+  await door[Symbol.asyncDispose]();
+});
+
+function ask(body: string | Uint8Array, headers: Record<string, string> = {}) {
+  return fetch(`${door.url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: "me", ...headers },
+    body: body as string,
+  });
+}
+
+const hello = JSON.stringify({ query: "{ hello }" });
+
+describe("the HTTP door", () => {
+  test("answers GraphQL, and nobody may keep the answer", async () => {
+    const response = await ask(hello);
+    expect(await response.json()).toEqual({ data: { hello: "there" } });
+    expect(response.headers.get("cache-control")).toBe("no-store");
+  });
+
+  test.each<[string, number, () => Promise<Response>]>([
+    ["a GET", 405, () => fetch(`${door.url}/graphql?query={hello}`)],
+    ["a form", 415, () => ask("query={hello}", { "content-type": "application/x-www-form-urlencoded" })],
+    ["text", 415, () => ask(hello, { "content-type": "text/plain" })],
+    ["an odd charset", 415, () => ask(hello, { "content-type": "application/json; charset=utf-7" })],
+    ["a batch", 400, () => ask(`[${hello}]`)],
+    ["half of JSON", 400, () => ask('{"query":')],
+    ["bytes that are no UTF-8", 400, () => ask(Buffer.from([0x7b, 0xff, 0x7d]))],
+    ["nothing", 400, () => ask("")],
+    ["more than 256 KiB", 413, () => ask(JSON.stringify({ query: " ".repeat(256 * 1024) }))],
+    ["nobody's request", 401, () => fetch(`${door.url}/graphql`, { method: "POST", headers: json, body: hello })],
+    ["a request that cannot be judged now", 503, () => ask(hello, { authorization: "later" })],
+    ["another path", 404, () => fetch(`${door.url}/other`)],
+  ])("answers %s with %i, as problem details", async (_, status, request) => {
+    const response = await request();
+    expect(response.status).toBe(status);
+    expect(response.headers.get("content-type")).toBe("application/problem+json");
+    expect(await response.json()).toMatchObject({ status, code: expect.stringMatching(/^[A-Z_]+$/) });
+  });
+
+  test("takes a body of just under its limit, in pieces", async () => {
+    const padded = JSON.stringify({ query: `{ hello }${" ".repeat(255 * 1024)}` });
+    const pieces = new ReadableStream({
+      start(controller) {
+        for (let at = 0; at < padded.length; at += 10_000) {
+          controller.enqueue(new TextEncoder().encode(padded.slice(at, at + 10_000)));
+        }
+        controller.close();
+      },
+    });
+    const response = await fetch(`${door.url}/graphql`, {
+      method: "POST",
+      headers: { ...json, authorization: "me" },
+      body: pieces,
+      duplex: "half",
+    } as RequestInit);
+    expect(await response.json()).toEqual({ data: { hello: "there" } });
+  });
+
+  test("says whether the part lives, and whether it can work", async () => {
+    isReady = false;
+    expect((await fetch(`${door.url}/health`)).status).toBe(200);
+    expect((await fetch(`${door.url}/ready`)).status).toBe(503);
+    isReady = true;
+    expect((await fetch(`${door.url}/ready`)).status).toBe(200);
+  });
+
+  test("is not upset by a client that hangs up in the middle", async () => {
+    const { hostname, port } = new URL(door.url);
+    const socket = connect(Number(port), hostname);
+    const closed = new Promise((resolve) => socket.once("close", resolve));
+    socket.write("POST /graphql HTTP/1.1\r\nhost: a\r\nauthorization: me\r\ncontent-type: application/json\r\n");
+    socket.write("content-length: 100\r\n\r\n{");
+    socket.destroy();
+    await closed;
+    expect((await ask(hello)).status).toBe(200);
+  });
+
+  test("answers what is under way before it closes, and takes nothing new", async () => {
+    letGo = Promise.withResolvers();
+    held = Promise.withResolvers();
+    const answer = ask(JSON.stringify({ query: "{ held }" }));
+    await held.promise;
+    const closing = door[Symbol.asyncDispose]();
+    await expect(ask(hello)).rejects.toThrow();
+    letGo.resolve("answered");
+    expect(await (await answer).json()).toEqual({ data: { held: "answered" } });
+    await closing;
+  });
+});
+
+const json = { "content-type": "application/json" };
