@@ -7,6 +7,7 @@ import { importEnrolments } from "./enrolments/import.ts";
 import { importInstitutions } from "./institutions/import.ts";
 import type { ImportOptions } from "./options.ts";
 import { type ImportOutcome, ImportRefused } from "./outcome.ts";
+import { importSchoolDays } from "./school-days/import.ts";
 import { fileSource, type ImportSource } from "./source.ts";
 import { describeOutcome, progressBar, type TextOutput } from "./terminal.ts";
 
@@ -17,12 +18,13 @@ const USAGE = `Usage: npm run import -- KIND FILE [--accept-endings]
   institutions FILE  institutions and their officers (CSV), into Leerplicht's registry
 
   contacts FILE      the contact persons of schools (CSV), into the school part
+  school-days FILE   holidays of regions, days and hours of schools (CSV), into the school part
 
   --accept-endings   let the file end more than half of what is open in the registry
   --help             this text
 
 REGISTRY_DATABASE_URL names the database, as the role that owns its schema "registry";
-for contacts DATABASE_URL names it, as the role that the school part runs as.
+for contacts and school-days DATABASE_URL names it, as the role that the school part runs as.
 Exit code: 0 all rows are in, 1 some were left out, 2 nothing was changed.
 `;
 
@@ -37,6 +39,7 @@ const IMPORTS: ReadonlyMap<string, Import> = new Map<string, Import>([
   ["enrolments", { run: importEnrolments, database: "REGISTRY_DATABASE_URL" }],
   ["institutions", { run: importInstitutions, database: "REGISTRY_DATABASE_URL" }],
   ["contacts", { run: importContacts, database: "DATABASE_URL" }],
+  ["school-days", { run: importSchoolDays, database: "DATABASE_URL" }],
 ]);
 
 /** What the command meets outside itself. */

@@ -5,6 +5,7 @@ import { importContacts } from "../imports/contacts/import.ts";
 import { importEdexml } from "../imports/edexml/import.ts";
 import { importEnrolments } from "../imports/enrolments/import.ts";
 import { importInstitutions } from "../imports/institutions/import.ts";
+import { importSchoolDays } from "../imports/school-days/import.ts";
 import { fileSource } from "../imports/source.ts";
 import { dutchDay } from "../plumbing/dutch-time.ts";
 import type { DatabaseUrls } from "./databases.ts";
@@ -32,6 +33,7 @@ export async function importDemoFiles(school: DatabaseUrls, leerplicht: Database
   ]);
   await withPool(school.appUrl, async (pool) => {
     await importContacts(pool, await fileSource(join(demoFolder, "contacts.csv")), { today });
+    await importSchoolDays(pool, await fileSource(join(demoFolder, "school-days.csv")), { today });
   });
 }
 

@@ -11,7 +11,7 @@ import { runFolder } from "./run-folder.ts";
  */
 
 /** Whose database each kind of file is for, where it is not Leerplicht's. */
-const ofSchool = new Set(["contacts", "edexml"]);
+const ofSchool = new Set(["contacts", "edexml", "school-days"]);
 
 const words = process.argv.slice(2);
 process.exitCode = await runImportCommand(words, {

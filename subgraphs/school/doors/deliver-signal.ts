@@ -5,8 +5,8 @@ import { systemClaims } from "../../../plumbing/database.ts";
 import { service } from "../../../plumbing/hop-receipt.ts";
 import { Bsn } from "../../../plumbing/identifiers.ts";
 import { matchPerson, type SoughtPerson } from "../../../plumbing/person-match.ts";
+import { supportDayOf } from "../calendar/school-days.ts";
 import type { SchoolContext } from "../context.ts";
-import { supportDay } from "../decisions/support-day.ts";
 import { pupilsWhoMayBe } from "../registry/pupils.ts";
 import { type DeliveredChildInput, DeliverSignalInput } from "../schema/inputs.ts";
 import { DeliverSignalResult, SignalDelivered, SignalNotDelivered } from "../schema/results.ts";
@@ -21,7 +21,7 @@ export class DeliverSignal {
   @Allow([service])
   async deliverSignal(
     @Arg("input", () => DeliverSignalInput) { id, schoolId, child }: DeliverSignalInput,
-    @Ctx() { database, clock }: SchoolContext,
+    @Ctx() { database, clock, log }: SchoolContext,
   ): Promise<typeof DeliverSignalResult> {
     return database.transaction(systemClaims, async (rows) => {
       await takeTurn(rows, id);
@@ -34,7 +34,8 @@ export class DeliverSignal {
       const match = matchPerson(sought, await pupilsWhoMayBe(rows, schoolId, sought, now));
       if (match.kind !== "one") return new SignalNotDelivered("PUPIL_UNKNOWN_AT_SCHOOL");
       const pupilNumber = match.person.number;
-      const signal = await raiseSignal(rows, { schoolId, pupilNumber, supportOn: supportDay(now), now });
+      const supportOn = await supportDayOf(rows, schoolId, now, log);
+      const signal = await raiseSignal(rows, { schoolId, pupilNumber, supportOn, now });
       await rows.insert(DeliveryRow, { id, signalId: signal.id, withdrawn: false });
       // Somebody has already looked at this pupil's signal: the new report has been seen as well.
       if (signal.status === "SEEN") await reportProgress(rows, signal.id, "SEEN", now);

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "@jest/globals";
 import type { JobHelpers } from "graphile-worker";
 import { openDatabase } from "../../../plumbing/database.ts";
+import { openLog } from "../../../plumbing/log.ts";
 import { schoolDatabase } from "../../../subgraphs/school/database.ts";
 import { eraseTask } from "../../../subgraphs/school/hops/erase.ts";
 import { SignalRow } from "../../../subgraphs/school/store/entities.ts";
@@ -11,7 +12,7 @@ import { createTestDatabase } from "../../database.ts";
 const tuesdayNight = new Date("2026-11-24T23:00:00Z");
 
 /** Runs the task at its time on a signal that stands at `status`; gives what is left of it. */
-async function afterErasure(status: string, now = tuesdayNight) {
+async function afterErasure(status: string, now = tuesdayNight, ownDays = "") {
   await using database = await createTestDatabase(schoolDatabase);
   await using rows = await openDatabase(database.appUrl, [SignalRow]);
   const id = randomUUID();
@@ -21,7 +22,9 @@ async function afterErasure(status: string, now = tuesdayNight) {
        values ($1, '99AA00', 1, '2026-11-24', $2, '2026-11-24T06:00:00Z', $3)`,
       [id, status, tuesdayNight],
     );
-    await eraseTask({ database: rows, clock: { now: () => now } })({ id }, {} as JobHelpers);
+    if (ownDays !== "") await admin.query(`insert into care.school_own_days values ${ownDays}`);
+    const room = { database: rows, clock: { now: () => now }, log: openLog("school", "silent") };
+    await eraseTask(room)({ id }, {} as JobHelpers);
     const { rows: left } = await admin.query(
       `select status, pupil_id is not null as named, pupil_number::int as number, support_on::text as day,
               (select string_agg(kind, ',') from care.event where subject = $1) as events from care.signal where id = $1`,
@@ -43,6 +46,16 @@ test("a signal that nobody has seen is due again on the next school day", async 
     day: "2026-11-25",
     events: "CHANGED",
   });
+});
+
+test("a signal that nobody has seen is not due again on a free day of its school", async () => {
+  const free = "('99AA00', '2026-11-25', '2026-11-27', false)";
+  expect(await afterErasure("RAISED", tuesdayNight, free)).toMatchObject({ status: "RAISED", day: "2026-11-30" });
+});
+
+test("a signal that nobody has seen before the holidays is due again after them", async () => {
+  const lastNight = new Date("2026-12-18T23:00:00Z");
+  expect(await afterErasure("RAISED", lastNight)).toMatchObject({ status: "RAISED", day: "2027-01-04" });
 });
 
 test("a signal is not erased before its time", async () => {

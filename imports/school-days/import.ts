@@ -1,0 +1,80 @@
+import type { ClientBase, Pool } from "pg";
+import { systemClaims } from "../../plumbing/database.ts";
+import { readCsv } from "../csv/reader.ts";
+import { inMergeTransaction, withImportSession } from "../merging/session.ts";
+import type { ImportOptions } from "../options.ts";
+import { type ImportOutcome, RefusedRows } from "../outcome.ts";
+import { followProgress } from "../progress.ts";
+import { decodeText, type ImportSource } from "../source.ts";
+import { readSchoolDays, SCHOOL_DAY_COLUMNS, type SchoolDayEntry } from "./row.ts";
+import { replaceSchoolDays } from "./targets.ts";
+
+interface LocatedEntry extends SchoolDayEntry {
+  readonly line: number;
+}
+
+/**
+ * Brings in school days: the holidays of regions, and the regions, days and hours of schools. For each region's school
+ * year and each site that the file has, its rows replace those that were there; all others stay as they are. A refused
+ * row keeps its site, or all school years of its region, as they were.
+ *
+ * @param pool connects as the role that the school part runs as: school days are ours, not the registry's
+ * @throws ImportRefused for a file that is refused as a whole
+ */
+export async function importSchoolDays(
+  pool: Pool,
+  source: ImportSource,
+  options: ImportOptions,
+): Promise<ImportOutcome> {
+  const refused = new RefusedRows();
+  const entries: LocatedEntry[] = [];
+  const keys = new Set<string>();
+  /** Sites and regions that stay as they were. */
+  const kept = new Set<string | undefined>();
+  const progress = followProgress(source, options.onProgress);
+  for await (const row of readCsv(decodeText(source.bytes, progress.bytes), SCHOOL_DAY_COLUMNS)) {
+    progress.row();
+    const read = readSchoolDays(row);
+    const repeated = typeof read !== "string" && read.some(({ key }) => keys.size === keys.add(key).size);
+    if (typeof read === "string" || repeated) {
+      refused.add(row.line, typeof read === "string" ? read : "KEY_TWICE");
+      kept.add(row.text("site") ?? row.text("region"));
+    } else entries.push(...read.map((entry) => ({ ...entry, line: row.line })));
+  }
+  progress.end();
+  const counts = await withImportSession(pool, (client) =>
+    inMergeTransaction(client, "school days", async () => {
+      await client.query("select set_config('app.claims', $1, true)", [JSON.stringify(systemClaims)]);
+      for (const { line, owner } of await strangers(client, entries)) {
+        refused.add(line, "SITE_UNKNOWN");
+        kept.add(owner);
+      }
+      return replaceSchoolDays(
+        client,
+        entries.filter((entry) => !kept.has(keeperOf(entry))),
+      );
+    }),
+  );
+  return {
+    subject: `school days of ${options.today}`,
+    counts,
+    refused: refused.count,
+    refusedRows: refused.inOrder(),
+    endingsWithheld: [],
+  };
+}
+
+/** What a bad row elsewhere in the file keeps an entry from: its site, or its region in whatever school year. */
+function keeperOf({ table, owner }: SchoolDayEntry): string {
+  return table === "region_holiday" ? owner.slice(0, owner.indexOf(" ")) : owner;
+}
+
+/** The rows of sites that the school registry does not know, one for each line. */
+async function strangers(client: ClientBase, entries: readonly LocatedEntry[]): Promise<LocatedEntry[]> {
+  const { rows } = await client.query<{ site: string }>(
+    "select brincode || dependancecode as site from registry.school",
+  );
+  const known = new Set(rows.map(({ site }) => site));
+  const ofSites = entries.filter(({ table, owner }) => table !== "region_holiday" && !known.has(owner));
+  return [...new Map(ofSites.map((entry) => [entry.line, entry])).values()];
+}

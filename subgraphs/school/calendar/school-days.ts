@@ -1,0 +1,78 @@
+import type { EntityManager } from "typeorm";
+import type { Log } from "../../../plumbing/log.ts";
+import {
+  defaultRegion,
+  type Hours,
+  isBeyond,
+  type OwnDays,
+  type Period,
+  type Region,
+  type SchoolCalendar,
+  schoolYearOf,
+} from "../decisions/school-calendar.ts";
+import { supportDay } from "../decisions/support-day.ts";
+import { officialHolidays } from "./official-holidays.ts";
+
+/** The logs in which it stands that the known school holidays have come to an end: once is enough. */
+const told = new WeakSet<Log>();
+
+/**
+ * The school day on which a pupil of a school can first be met with support.
+ * @returns `YYYY-MM-DD`
+ */
+export async function supportDayOf(rows: EntityManager, schoolId: string, at: Date, log: Log): Promise<string> {
+  const calendar = await readCalendar(rows, schoolId);
+  const day = supportDay(at, calendar);
+  if (isBeyond(day, calendar) && !told.has(log)) {
+    told.add(log);
+    log.warn("the known school holidays have ended: import the next, until then weekdays count as school days");
+  }
+  return day;
+}
+
+/** What one query finds of a school. */
+interface CalendarRow {
+  readonly region: Region;
+  readonly imported: readonly Period[];
+  readonly own_days: readonly OwnDays[];
+  readonly hours: readonly (Hours & { readonly weekday: number })[];
+}
+
+/** The days and hours of a school; those of its region, and of the default one, where it has none of its own. */
+export async function readCalendar(rows: EntityManager, schoolId: string): Promise<SchoolCalendar> {
+  const [found] = await rows.query<CalendarRow[]>(calendarOfSchool, [schoolId, defaultRegion]);
+  if (found === undefined) throw new Error("A query without a table returned no row");
+  return {
+    holidays: holidaysOf(found.region, found.imported),
+    ownDays: found.own_days,
+    hours: new Map(found.hours.map(({ weekday, firstBell, endOfDay }) => [weekday, { firstBell, endOfDay }])),
+  };
+}
+
+/** A region's school holidays: a school year that was imported stands in the place of the one that ships with us. */
+export function holidaysOf(region: Region, imported: readonly Period[] = []): Period[] {
+  const renewed = new Set(imported.map(({ firstDay }) => schoolYearOf(firstDay)));
+  return [...officialHolidays[region].filter(({ firstDay }) => !renewed.has(schoolYearOf(firstDay))), ...imported];
+}
+
+const calendarOfSchool = `
+  with place as (
+    select coalesce((select region from care.school_region where school_id = $1), $2) as region
+  )
+  select region,
+    array(
+      select json_build_object('firstDay', first_day, 'lastDay', last_day)
+      from care.region_holiday where region_holiday.region = place.region
+    ) as imported,
+    array(
+      select json_build_object('firstDay', first_day, 'lastDay', last_day, 'isSchool', is_school)
+      from care.school_own_days where school_id = $1
+    ) as own_days,
+    array(
+      select json_build_object(
+        'weekday', weekday, 'firstBell', to_char(first_bell, 'HH24:MI'), 'endOfDay', to_char(end_of_day, 'HH24:MI')
+      )
+      from care.school_hours where school_id = $1
+    ) as hours
+  from place
+`;
