@@ -1,81 +1,151 @@
-import { readFile } from "node:fs/promises";
-import type { ApolloServer } from "@apollo/server";
-import { parse } from "graphql";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { createClaimsSigner } from "../plumbing/claims.ts";
 import { type Clock, systemClock } from "../plumbing/clock.ts";
+import { ConfigError } from "../plumbing/config.ts";
 import { Fault } from "../plumbing/faults.ts";
 import { openHttpDoor } from "../plumbing/http.ts";
-import { openLog } from "../plumbing/log.ts";
-import { deriveContract } from "./contracts/contract.ts";
-import { readContractDefinitions } from "./contracts/definition.ts";
-import { type GatewayContext, startPartyServer } from "./doors/party-server.ts";
+import { type Log, openLog } from "../plumbing/log.ts";
+import type { GatewayContext } from "./doors/party-server.ts";
+import { answerShortly } from "./doors/short-way.ts";
 import { openClientSocket } from "./doors/socket.ts";
 import { Executor } from "./executor/executor.ts";
+import { planning } from "./executor/supergraph.ts";
+import { everything } from "./operation/files.ts";
+import { makeGeneration, type Party } from "./operation/generation.ts";
+import { ObservedExecutor, observedPlans, observedSubgraphs } from "./operation/observed.ts";
+import { openOperation } from "./operation/operation.ts";
+import { Reach } from "./operation/reach.ts";
+import { Reloading } from "./operation/reload.ts";
+import type { PolicyPort } from "./policy/policies.ts";
 import type { GatewayConfig } from "./settings.ts";
+import { anonymousSignIn, type SignIn } from "./sign-in.ts";
 import { Tokens } from "./tokens.ts";
-import { subgraphAddresses } from "./upstream/addresses.ts";
 import { Credentials } from "./upstream/credentials.ts";
-import { NetworkSubgraphs } from "./upstream/network.ts";
 
-export { type GatewayConfig, readGatewayConfig } from "./settings.ts";
+export { type GatewayConfig, readArguments, readGatewayConfig } from "./settings.ts";
 
 /** A gateway at work. Disposing it ends what is under way and closes its doors. */
 export interface Gateway extends AsyncDisposable {
   /** `http://host:port` */
   readonly url: string;
+  /** The same of the operator's own door, where there is one. */
+  readonly operatorUrl: string | undefined;
+  /**
+   * Serves what the files say now; what has begun goes on with what they said before.
+   * @returns false where they are refused, and the old stays.
+   */
+  reload(): Promise<boolean>;
 }
 
-/** Serves each party its own contract of a supergraph, over HTTP and WebSocket. */
-export async function startGateway(config: GatewayConfig, clock: Clock = systemClock): Promise<Gateway> {
-  await using stack = new AsyncDisposableStack();
-  const log = openLog("gateway", config.logLevel);
-  const supergraph = parse(await readFile(config.supergraph, "utf8"), { noLocation: true });
-  const definitions = readContractDefinitions(await readFile(config.contracts, "utf8"));
-  const credentials = new Credentials(await createClaimsSigner(config.privateKey, clock), clock);
-  const urls = subgraphAddresses(supergraph, config.subgraphUrls);
-  const subgraphs = stack.use(new NetworkSubgraphs(urls, credentials, config.deadline));
+/** What others put in the place of the usual. */
+export interface Outside {
+  readonly clock?: Clock;
+  readonly policies?: PolicyPort;
+  readonly log?: Log;
+}
 
-  const parties = new Map<string, Party>();
-  for (const [name, definition] of definitions) {
-    const executor = new Executor(deriveContract(name, supergraph, definition), subgraphs, log);
-    const server = await startPartyServer(executor);
-    stack.defer(() => server.stop());
-    parties.set(name, { executor, server });
-  }
+/**
+ * Serves each party its own contract of a supergraph, over HTTP and WebSocket.
+ * @throws ConfigError where settings or files are not fit to be served.
+ */
+export async function startGateway(config: GatewayConfig, outside: Outside = {}): Promise<Gateway> {
+  const { clock = systemClock, log = openLog("gateway", config.logLevel) } = outside;
+  await using stack = new AsyncDisposableStack();
+  const operation = stack.use(await openOperation(config, log));
+  const { observer } = operation;
+  const signer = config.privateKey && (await createClaimsSigner(config.privateKey, clock));
+  const deadlines = { usual: config.deadline, bySubgraph: config.deadlines ?? new Map<string, number>() };
+  const reach = stack.use(new Reach(new Credentials(signer, clock), deadlines, operation.headers));
+  const policies = outside.policies ?? (await loadPolicies(config.policies));
+
+  const files = [config.supergraph, config.contracts, config.documents].filter((file) => file !== undefined);
+  const make = () =>
+    makeGeneration(config, {
+      reach: (addresses) => {
+        const subgraphs = reach.at(addresses);
+        return observer ? observedSubgraphs(observer, subgraphs) : subgraphs;
+      },
+      openExecutor: (contract, subgraphs, documents) => {
+        const options = { policies, documents };
+        if (observer === undefined) return new Executor(contract, subgraphs, log, options);
+        const plans = observedPlans(observer, planning);
+        return new ObservedExecutor(observer, contract, subgraphs, log, { ...options, plans });
+      },
+    });
+  const served = stack.use(await Reloading.start(files, make, log));
   const partyOf = (name: string): Party => {
-    const party = parties.get(name);
+    const party = served.current.parties.get(name);
     if (party === undefined) throw new Fault("FORBIDDEN");
     return party;
   };
 
-  const { issuer, audience } = config;
-  const tokens = new Tokens({ issuer, audience, serves: (party) => parties.has(party) }, clock);
+  const signIn = openSignIn(config, (party) => served.current.parties.has(party), clock);
+  let isStopping = false;
+  const ready = async () => !isStopping && (await signIn.ready());
   const http = stack.use(
     await openHttpDoor<GatewayContext>(config.listen, {
       log,
-      ready: () => tokens.ready(),
+      ready,
       admit: async ({ headers }) => {
-        const caller = await tokens.verify(headers.authorization);
-        return { server: partyOf(caller.party).server, context: { caller } };
+        const caller = await signIn.verify(headers.authorization);
+        const { server, executor } = partyOf(caller.party);
+        const { documents } = executor;
+        const translate = documents && ((body: Record<string, unknown>) => asText(body, documents.resolve(body)));
+        const shortWay = documents && ((body: Record<string, unknown>) => answerShortly(executor, body, caller));
+        return { server, context: { caller }, translate, shortWay };
       },
     }),
   );
   stack.use(
     openClientSocket(http.server, {
-      tokens,
+      tokens: signIn,
       allowedOrigins: new Set(config.allowedOrigins),
       executorOf: (party) => partyOf(party).executor,
       clock,
       log,
     }),
   );
-  log.info({ url: http.url, contracts: [...parties.keys()] }, "gateway is ready");
+  operation.show(http.server, ready, () => served.current);
+  served.watch();
+  log.info(
+    { url: http.url, operator: operation.url, contracts: [...served.current.parties.keys()] },
+    "gateway is ready",
+  );
   const all = stack.move();
-  return { url: http.url, [Symbol.asyncDispose]: () => all.disposeAsync() };
+  return {
+    url: http.url,
+    operatorUrl: operation.url,
+    reload: () => served.reload(),
+    [Symbol.asyncDispose]: async () => {
+      isStopping = true;
+      await all.disposeAsync();
+    },
+  };
 }
 
-/** What serves one party. */
-interface Party {
-  readonly executor: Executor;
-  readonly server: ApolloServer<GatewayContext>;
+/** The request that a client would have sent with the text in hand. */
+function asText(body: Record<string, unknown>, query: string): Record<string, unknown> {
+  const { documentId: _, extensions: __, ...rest } = body;
+  return { ...rest, query };
+}
+
+function openSignIn({ provider, contracts }: GatewayConfig, serves: (party: string) => boolean, clock: Clock): SignIn {
+  if (provider === undefined) return anonymousSignIn(everything);
+  const contractOf = ({ party }: Readonly<Record<string, unknown>>): string => {
+    if (contracts === undefined) return everything;
+    if (typeof party !== "string") throw new Fault("UNAUTHENTICATED");
+    if (!serves(party)) throw new Fault("FORBIDDEN");
+    return party;
+  };
+  return new Tokens({ ...provider, contractOf }, clock);
+}
+
+/** @throws ConfigError where the module has no function to offer. */
+async function loadPolicies(file: string | undefined): Promise<PolicyPort | undefined> {
+  if (file === undefined) return undefined;
+  const loaded: { default?: unknown } = await import(pathToFileURL(resolve(file)).href);
+  if (typeof loaded.default !== "function")
+    throw new ConfigError("The module of POLICIES exports no function by default");
+  return loaded.default as PolicyPort;
 }

@@ -1,38 +1,113 @@
+import { parseArgs } from "node:util";
 import type { JWK } from "jose";
-import { type Config, type ListenConfig, readListenConfig } from "../plumbing/config.ts";
+import { type Config, ConfigError, type Environment, type ListenConfig, readListenConfig } from "../plumbing/config.ts";
 
 /** What the gateway is told from outside. */
 export interface GatewayConfig {
   readonly listen: ListenConfig;
   /** The file of the composed supergraph. */
   readonly supergraph: string;
-  /** The file of the contracts, one for each party. */
-  readonly contracts: string;
+  /** The file of the contracts, one for each party; without it all callers are served everything. */
+  readonly contracts?: string | undefined;
+  /** The file of registered documents; with it, no others are run. */
+  readonly documents?: string | undefined;
+  /** The module whose default export decides on `@policy`; without it, no policy holds. */
+  readonly policies?: string | undefined;
   /** Addresses of subgraphs by name, where they differ from those in the supergraph. */
   readonly subgraphUrls: ReadonlyMap<string, string>;
-  /** An Ed25519 key: with it the gateway states to the subgraphs on whose behalf it asks. */
-  readonly privateKey: JWK;
-  readonly issuer: string;
-  readonly audience: string;
+  /**
+   * An Ed25519 key: with it the gateway states to the subgraphs on whose behalf it asks. Without it
+   * nothing is stated, as to subgraphs that ask for nothing.
+   */
+  readonly privateKey?: JWK | undefined;
+  /** Whose access tokens open the door; without it, callers are anonymous. */
+  readonly provider?: ProviderConfig | undefined;
   /** The origins whose pages may open a WebSocket. */
   readonly allowedOrigins: readonly string[];
   /** How long a subgraph may take to answer, in milliseconds. */
   readonly deadline: number;
+  /** The same by the names of those subgraphs that are given another. */
+  readonly deadlines?: ReadonlyMap<string, number>;
+  /** Where the operator finds metrics, health and, in development, plans; without it, nowhere. */
+  readonly operatorPort?: number | undefined;
+  /** Whether spans are made, for the OpenTelemetry SDK that the operator has loaded. */
+  readonly isTraced?: boolean;
+  /** Whether the operator's door draws plans of whatever it is given. */
+  readonly isDevelopment?: boolean;
   readonly logLevel: string;
+}
+
+/** An OpenID provider, and the audience that its tokens must name. */
+export interface ProviderConfig {
+  readonly issuer: string;
+  readonly audience: string;
 }
 
 /** @throws ConfigError where a setting is missing or wrong. */
 export function readGatewayConfig(config: Config): GatewayConfig {
+  const contracts = config.optional("CONTRACTS");
+  const provider = readProvider(config);
+  // Who forgets the provider must not open every contract to everybody.
+  if (contracts !== undefined && provider === undefined) {
+    throw new ConfigError(
+      "With CONTRACTS, OIDC_ISSUER (or OIDC_ISSUER_FILE) must be set: a token selects the contract",
+    );
+  }
   return {
     listen: readListenConfig(config),
     supergraph: config.text("SUPERGRAPH"),
-    contracts: config.text("CONTRACTS"),
+    contracts,
+    documents: config.optional("TRUSTED_DOCUMENTS"),
+    policies: config.optional("POLICIES"),
     subgraphUrls: config.map("SUBGRAPH_URLS"),
-    privateKey: config.json("GATEWAY_PRIVATE_KEY"),
-    issuer: config.url("OIDC_ISSUER"),
-    audience: config.text("OIDC_AUDIENCE"),
+    privateKey: config.optional("GATEWAY_PRIVATE_KEY") === undefined ? undefined : config.json("GATEWAY_PRIVATE_KEY"),
+    provider,
     allowedOrigins: config.list("ALLOWED_ORIGINS"),
     deadline: config.integer("SUBGRAPH_DEADLINE_MS", { fallback: 10_000, min: 1, max: 600_000 }),
+    deadlines: readDeadlines(config),
+    operatorPort:
+      config.optional("OPERATOR_PORT") === undefined ? undefined : config.integer("OPERATOR_PORT", { max: 65_535 }),
+    isTraced: readSwitch(config, "TRACES"),
+    isDevelopment: readSwitch(config, "DEVELOPMENT"),
     logLevel: config.text("LOG_LEVEL", "info"),
   };
+}
+
+function readDeadlines(config: Config): ReadonlyMap<string, number> {
+  const deadlines = new Map(
+    [...config.map("SUBGRAPH_DEADLINES_MS")].map(([name, text]) => [name, Number(text)] as const),
+  );
+  for (const deadline of deadlines.values()) {
+    if (!Number.isInteger(deadline) || deadline < 1) {
+      throw new ConfigError("The setting SUBGRAPH_DEADLINES_MS must give whole numbers from 1");
+    }
+  }
+  return deadlines;
+}
+
+function readSwitch(config: Config, name: string): boolean {
+  const value = config.text(name, "off");
+  if (value !== "on" && value !== "off") throw new ConfigError(`The setting ${name} must be on or off`);
+  return value === "on";
+}
+
+function readProvider(config: Config): ProviderConfig | undefined {
+  const isNamed = ["OIDC_ISSUER", "OIDC_AUDIENCE"].some((name) => config.optional(name) !== undefined);
+  return isNamed ? { issuer: config.url("OIDC_ISSUER"), audience: config.text("OIDC_AUDIENCE") } : undefined;
+}
+
+/**
+ * Reads the command line, which goes before the environment: `--supergraph FILE`, `--contracts FILE`, `--port N`.
+ * @throws ConfigError where it says anything else.
+ */
+export function readArguments(given: readonly string[]): Environment {
+  try {
+    const { values } = parseArgs({
+      args: [...given],
+      options: { supergraph: { type: "string" }, contracts: { type: "string" }, port: { type: "string" } },
+    });
+    return Object.fromEntries(Object.entries(values).map(([name, value]) => [name.toUpperCase(), value]));
+  } catch {
+    throw new ConfigError("The command line may say --supergraph FILE, --contracts FILE and --port N");
+  }
 }

@@ -11,6 +11,7 @@ import {
 import type { Clock } from "../plumbing/clock.ts";
 import { Fault } from "../plumbing/faults.ts";
 import { RecentMap } from "./recent.ts";
+import type { SignIn } from "./sign-in.ts";
 import type { Caller } from "./upstream/port.ts";
 
 const algorithms = ["RS256", "ES256", "PS256", "EdDSA"];
@@ -28,14 +29,17 @@ const providerTimeout = 5_000;
 export interface TokenRules {
   readonly issuer: string;
   readonly audience: string;
-  /** Whether there is a contract for a party. */
-  serves(party: string): boolean;
+  /**
+   * The contract that a token's claims select.
+   * @throws Fault UNAUTHENTICATED where they cannot be read, FORBIDDEN where there is no contract for them.
+   */
+  contractOf(rights: Readonly<Record<string, unknown>>): string;
 }
 
 type Keys = ReturnType<typeof createRemoteJWKSet>;
 
 /** Verifies access tokens against the keys of their OpenID provider. */
-export class Tokens {
+export class Tokens implements SignIn {
   readonly #rules: TokenRules;
   readonly #clock: Clock;
   readonly #verified = new RecentMap<{ readonly caller: Caller; readonly until: number }>(rememberedTokens);
@@ -91,11 +95,9 @@ export class Tokens {
 
   #toCaller(id: string, payload: JWTPayload): Caller {
     const { iss: _, aud: __, exp = 0, nbf: ___, iat = 0, jti: ____, ...rights } = payload;
-    const party = rights["party"];
     const now = this.#clock.now().getTime() / 1000;
-    if (exp - iat > lifeLimit || iat > now + 60 || typeof party !== "string") throw new Fault("UNAUTHENTICATED");
-    if (!this.#rules.serves(party)) throw new Fault("FORBIDDEN");
-    return { id, party, rights, until: exp };
+    if (exp - iat > lifeLimit || iat > now + 60) throw new Fault("UNAUTHENTICATED");
+    return { id, party: this.#rules.contractOf(rights), rights, until: exp };
   }
 
   /** Asks the provider once where its keys are; a failure is not remembered. */

@@ -16,14 +16,22 @@ export interface CallerContext {
 
 /**
  * Says who may reach a type's fields, or one field, in both places at once: as `@tag`s, from which
- * the gateway derives the contract of each party, and as the check that the subgraph makes itself.
+ * the gateway derives the contract of each party, and `@requiresScopes`, by which it denies a field
+ * before anything is fetched; and as the check that the subgraph makes itself.
+ *
+ * The directives add up where the check does not: a field of a type that asks for a scope asks for
+ * the type's scope at the gateway, too, whatever its own rule says.
  */
 export function Allow(
   parties: readonly string[],
   scope?: string,
 ): ClassDecorator & MethodDecorator & PropertyDecorator {
   const rule: AccessRule = { parties, ...(scope === undefined ? {} : { scope }) };
-  const decorators = [Extensions({ access: rule }), ...parties.map((party) => Directive(`@tag(name: "${party}")`))];
+  const decorators = [
+    Extensions({ access: rule }),
+    ...parties.map((party) => Directive(`@tag(name: "${party}")`)),
+    ...(scope === undefined ? [] : [Directive(`@requiresScopes(scopes: [["${scope}"]])`)]),
+  ];
   return ((target: object, property?: string | symbol, descriptor?: PropertyDescriptor) => {
     for (const decorate of decorators) (decorate as (...given: unknown[]) => void)(target, property, descriptor);
   }) as ClassDecorator & MethodDecorator & PropertyDecorator;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 /** A setting that is missing or wrong. The message names the setting, never its value. */
 export class ConfigError extends Error {
-  readonly code = "CONFIG_ERROR";
+  readonly code: string = "CONFIG_ERROR";
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -16,6 +16,11 @@ export class Config {
 
   constructor(environment: Environment = process.env) {
     this.#environment = environment;
+  }
+
+  /** The same settings, with those given here in the place of the environment's. */
+  with(settings: Environment): Config {
+    return new Config({ ...this.#environment, ...settings });
   }
 
   /** @throws ConfigError where the setting is missing and no fallback is given. */

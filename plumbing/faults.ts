@@ -7,6 +7,7 @@ const texts = {
   GRAPHQL_PARSE_FAILED: "The document is not valid GraphQL.",
   GRAPHQL_VALIDATION_FAILED: "The document does not fit the schema.",
   OPERATION_RESOLUTION_FAILURE: "The operation to run cannot be told from the request.",
+  OPERATION_NOT_REGISTERED: "Only operations that have been registered are run here.",
   OPERATION_TOO_LARGE: "The operation asks for more than is allowed in one request.",
   UNAUTHENTICATED: "A valid access token is needed.",
   FORBIDDEN: "The access token does not allow this.",

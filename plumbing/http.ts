@@ -2,7 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { type ApolloServer, type BaseContext, HeaderMap } from "@apollo/server";
 import type { ListenConfig } from "./config.ts";
-import { Fault, type FaultCode, faultText } from "./faults.ts";
+import { Fault } from "./faults.ts";
+import { json, refuse, send, sendProblem } from "./http-answer.ts";
+import { isJson, parseJsonObject, readBody } from "./http-body.ts";
 import { errorFacts, type Log } from "./log.ts";
 
 /** The largest request body that is read, in bytes. */
@@ -15,6 +17,23 @@ const requestTimeout = 30_000;
 export interface Admission<TContext extends BaseContext> {
   readonly server: ApolloServer<TContext>;
   readonly context: TContext;
+  /**
+   * Says which request a body stands for, where it is not itself one.
+   * Refuses by throwing a Fault, which the client gets as the error of its operation.
+   */
+  readonly translate?: ((body: Record<string, unknown>) => Record<string, unknown>) | undefined;
+  /**
+   * Answers a request without the server, where that would add nothing but its cost.
+   * @returns undefined where the request has to go to the server.
+   */
+  readonly shortWay?: ((body: Record<string, unknown>) => Promise<HttpAnswer> | undefined) | undefined;
+}
+
+/** An answer to a GraphQL request as it is sent. */
+export interface HttpAnswer {
+  readonly status: number;
+  /** JSON */
+  readonly text: string;
 }
 
 export interface HttpDoor<TContext extends BaseContext> {
@@ -79,15 +98,13 @@ async function answer<TContext extends BaseContext>(
 ): Promise<void> {
   // A path only: anything after `?` could carry what must not stand in a URL, so it is not read.
   const path = (request.url ?? "/").split("?", 1)[0];
-  response.setHeader("cache-control", "no-store");
-  response.setHeader("x-content-type-options", "nosniff");
+  if (path === "/graphql") return answerGraphQL(request, response, door);
   if (path === "/health" || path === "/ready") {
     const well = path === "/health" || (await door.ready());
-    if (well) sendJson(response, 200, JSON.stringify({ status: "ok" }));
+    if (well) send(response, 200, json, JSON.stringify({ status: "ok" }));
     else sendProblem(response, 503, "SUBGRAPH_UNAVAILABLE");
     return;
   }
-  if (path === "/graphql") return answerGraphQL(request, response, door);
   if (door.page && (await door.page(request, response))) return;
   sendProblem(response, 404, "BAD_REQUEST");
 }
@@ -97,10 +114,7 @@ async function answerGraphQL<TContext extends BaseContext>(
   response: ServerResponse,
   door: HttpDoor<TContext>,
 ): Promise<void> {
-  if (request.method !== "POST") {
-    response.setHeader("allow", "POST");
-    return sendProblem(response, 405, "BAD_REQUEST");
-  }
+  if (request.method !== "POST") return sendProblem(response, 405, "BAD_REQUEST", { allow: "POST" });
   if (!isJson(request.headers["content-type"])) return sendProblem(response, 415, "BAD_REQUEST");
   let admission: Admission<TContext>;
   try {
@@ -109,89 +123,67 @@ async function answerGraphQL<TContext extends BaseContext>(
     if (!(error instanceof Fault)) throw error;
     return refuse(response, error);
   }
-  const body = await readBody(request);
-  if (body === "too large") {
-    response.setHeader("connection", "close");
-    return sendProblem(response, 413, "OPERATION_TOO_LARGE");
-  }
-  const parsed = parseJson(body);
+  const body = await readBody(request, bodyLimit);
+  if (body === "too large") return sendProblem(response, 413, "OPERATION_TOO_LARGE", { connection: "close" });
+  const parsed = parseJsonObject(body);
   if (parsed === undefined) return sendProblem(response, 400, "BAD_REQUEST");
-  const headers = new HeaderMap();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
-  }
-  const result = await admission.server.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: { method: "POST", headers, body: parsed, search: "" },
-    context: async () => admission.context,
+  const operation = translated(parsed, admission);
+  if (operation instanceof Fault) return send(response, 400, json, JSON.stringify({ errors: [operation] }));
+  const { accept } = request.headers;
+  const answered = isPlain(accept) ? await admission.shortWay?.(operation) : undefined;
+  if (answered !== undefined) return send(response, answered.status, json, answered.text);
+  return askServer(response, admission, operation, accept);
+}
+
+async function askServer<TContext extends BaseContext>(
+  response: ServerResponse,
+  { server, context }: Admission<TContext>,
+  body: Record<string, unknown>,
+  accept: string | undefined,
+): Promise<void> {
+  const { status = 200, ...result } = await server.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: { method: "POST", headers: headersFor(accept), body, search: "" },
+    context: async () => context,
   });
-  for (const [name, value] of result.headers) response.setHeader(name, value);
-  response.setHeader("cache-control", "no-store");
-  response.statusCode = result.status ?? 200;
   if (result.body.kind === "complete") {
-    response.end(result.body.string);
-    return;
+    const { "content-type": type = json, ...others } = Object.fromEntries(result.headers);
+    return send(response, status, type, result.body.string, others);
   }
+  response.writeHead(status, { ...Object.fromEntries(result.headers), "cache-control": "no-store" });
   for await (const chunk of result.body.asyncIterator) response.write(chunk);
   response.end();
 }
 
-/** RFC 8259 JSON in UTF-8 only: an odd charset could smuggle a body past a filter in front of us. */
-function isJson(contentType: string | undefined): boolean {
-  return contentType !== undefined && /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(contentType.trim());
+/** Whether a client takes JSON, without the server having to weigh what it says it takes. */
+function isPlain(accept: string | undefined): boolean {
+  return accept === undefined || accept === "*/*" || accept === "application/json";
 }
 
-/** Reads by events: leaving a `for await` early would destroy the socket before the answer is out. */
-function readBody(request: IncomingMessage): Promise<Buffer | "too large"> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    request.on("data", (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > bodyLimit) {
-        request.removeAllListeners("data");
-        request.resume();
-        resolve("too large");
-      } else chunks.push(chunk);
-    });
-    request.once("end", () => resolve(Buffer.concat(chunks)));
-    request.once("error", reject);
-  });
+const plainHeaders = headerMap("");
+
+/**
+ * What the server is told of a request's headers: it has no use for any but these. It weighs what
+ * the client accepts twice in each request, so where that is plain, it is told of nothing to weigh.
+ */
+function headersFor(accept: string | undefined): HeaderMap {
+  return isPlain(accept) ? plainHeaders : headerMap(accept ?? "");
 }
 
-/** @returns the JSON object of a body, or undefined where it is anything else (a batch included). */
-function parseJson(body: Buffer): Record<string, unknown> | undefined {
+function headerMap(accept: string): HeaderMap {
+  return new HeaderMap([
+    ["content-type", "application/json"],
+    ["accept", accept],
+  ]);
+}
+
+function translated<TContext extends BaseContext>(
+  body: Record<string, unknown>,
+  { translate }: Admission<TContext>,
+): Record<string, unknown> | Fault {
   try {
-    const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
+    return translate ? translate(body) : body;
+  } catch (error) {
+    if (error instanceof Fault) return error;
+    throw error;
   }
-}
-
-/** The status of a refusal before GraphQL. */
-const refusals: Partial<Record<FaultCode, number>> = {
-  UNAUTHENTICATED: 401,
-  FORBIDDEN: 403,
-  SUBGRAPH_UNAVAILABLE: 503,
-};
-
-function refuse(response: ServerResponse, { code }: Fault): void {
-  if (code === "UNAUTHENTICATED") response.setHeader("www-authenticate", "Bearer");
-  if (code === "SUBGRAPH_UNAVAILABLE") response.setHeader("retry-after", "5");
-  sendProblem(response, refusals[code] ?? 400, code);
-}
-
-/** An error below GraphQL, as RFC 9457 problem details (NL API Design Rules). */
-function sendProblem(response: ServerResponse, status: number, code: FaultCode): void {
-  response.setHeader("content-type", "application/problem+json");
-  response.statusCode = status;
-  response.end(JSON.stringify({ type: "about:blank", status, title: faultText(code), code }));
-}
-
-function sendJson(response: ServerResponse, status: number, body: string): void {
-  response.setHeader("content-type", "application/json");
-  response.statusCode = status;
-  response.end(body);
 }

@@ -23,7 +23,7 @@ type Resolvers = NonNullable<Extract<Parameters<typeof buildSubgraphSchema>[0], 
 const federation = `
   extend schema @link(
     url: "https://specs.apollo.dev/federation/v2.9"
-    import: ["@key", "@external", "@provides", "@requires", "@shareable", "@inaccessible", "@tag"]
+    import: ["@key", "@external", "@provides", "@requires", "@shareable", "@inaccessible", "@requiresScopes", "@tag"]
   )
 `;
 

@@ -24,7 +24,7 @@ export function openSubgraphSocket(http: Server, { schema, verify, contextFor, l
   return openSocketDoor(
     http,
     // One gateway runs the subscriptions of all its callers over one socket, however many they are.
-    { frameLimit, allowsOrigin: () => false },
+    { frameLimit, allowsOrigin: () => false, log },
     {
       onConnect: ({ connectionParams }) =>
         verify(text(connectionParams?.["claims"])).then(

@@ -19,6 +19,8 @@ const programs = {
   "demo:make": "demo/make.js",
   import: "system/import.js",
   gateway: "gateway/main.js",
+  "gateway:register": "gateway/register.js",
+  audit: "bench/audit.js",
 };
 
 const [script = "start", ...given] = process.argv.slice(2);

@@ -1,3 +1,5 @@
+import { ConfigError } from "../../plumbing/config.ts";
+
 /** What one party is served of the supergraph. */
 export interface ContractDefinition {
   /** A field is in the contract by one of these tags; without the list, all that is accessible is in. */
@@ -6,9 +8,9 @@ export interface ContractDefinition {
   readonly graphs?: readonly string[];
 }
 
-/** A contract that cannot be kept as it is written. The message is for the operator, at start. */
-export class ContractError extends Error {
-  readonly code = "CONTRACT_ERROR";
+/** A contract that cannot be kept as it is written. The message is for the operator, at start and at a reload. */
+export class ContractError extends ConfigError {
+  override readonly code = "CONTRACT_ERROR";
 }
 
 /**

@@ -1,30 +1,36 @@
-import { ApolloServer, type ApolloServerOptionsWithGateway } from "@apollo/server";
+import {
+  ApolloServer,
+  type ApolloServerPlugin,
+  type GraphQLRequestListener,
+  type GraphQLResponse,
+  HeaderMap,
+} from "@apollo/server";
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from "@apollo/server/plugin/disabled";
-import { type ExecutionResult, GraphQLError } from "graphql";
+import type { FormattedExecutionResult } from "graphql";
 import { maskError } from "../../plumbing/faults.ts";
+import type { HttpAnswer } from "../../plumbing/http.ts";
 import type { Executor } from "../executor/executor.ts";
 import { limits } from "../executor/limits.ts";
 import type { Caller } from "../upstream/port.ts";
+import { answerOverHttp } from "./http-answer.ts";
 
 export interface GatewayContext {
   readonly caller: Caller;
 }
 
-type GatewayInterface = ApolloServerOptionsWithGateway<GatewayContext>["gateway"];
-
 /** The Apollo Server of one contract, with our executor in the place of graphql-js. */
 export async function startPartyServer(executor: Executor): Promise<ApolloServer<GatewayContext>> {
   const server = new ApolloServer<GatewayContext>({
-    gateway: asGateway(executor),
+    schema: executor.contract.schema,
     introspection: true,
-    csrfPrevention: true,
+    // The door lets nothing in but JSON by POST, which no page of another origin can send unasked.
+    csrfPrevention: false,
     includeStacktraceInErrorResponses: false,
-    hideSchemaDetailsFromClientErrors: true,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
     stopOnTerminationSignals: false,
@@ -32,7 +38,9 @@ export async function startPartyServer(executor: Executor): Promise<ApolloServer
     // The executor validates, after it has looked at the limits, whichever door a request comes through.
     dangerouslyDisableValidation: true,
     formatError: maskError,
+    stringifyResult,
     plugins: [
+      answerBy(executor),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
@@ -43,37 +51,29 @@ export async function startPartyServer(executor: Executor): Promise<ApolloServer
   return server;
 }
 
-/** The form in which Apollo Server takes an executor that is not graphql-js. */
-function asGateway(executor: Executor): GatewayInterface {
-  const { schema, sdl } = executor.contract;
-  return {
-    onSchemaLoadOrUpdate(callback) {
-      callback({ apiSchema: schema, coreSupergraphSdl: sdl });
-      return () => undefined;
+/**
+ * Answers in the place of Apollo Server's own execution, before it has prepared for it. The form
+ * that is meant for gateways costs more, and wants data where we have the text of the answer.
+ */
+function answerBy(executor: Executor): ApolloServerPlugin<GatewayContext> {
+  const listener: GraphQLRequestListener<GatewayContext> = {
+    async responseForOperation({ source, document, request: { operationName, variables }, contextValue: { caller } }) {
+      return asResponse(await answerOverHttp(executor, { source, document, operationName, variables }, caller));
     },
-    async load() {
-      return {
-        executor: async ({ source, document, request, context }) => {
-          const { operationName, variables } = request;
-          const answer = await executor.execute(
-            { source, document, operationName, variables },
-            // The door puts the caller there, but Apollo's type does not say so.
-            (context as GatewayContext).caller,
-          );
-          return answer.data === undefined ? asBadRequest(answer) : answer;
-        },
-      };
-    },
-    async stop() {},
   };
+  return { requestDidStart: async () => listener };
 }
 
-/** A request that was not run is answered with a status of 400, or 500 where that is our own fault. */
-function asBadRequest({ errors = [] }: ExecutionResult): ExecutionResult {
-  return {
-    errors: errors.map(({ message, nodes, extensions }) => {
-      const status = extensions["code"] === "INTERNAL_SERVER_ERROR" ? 500 : 400;
-      return new GraphQLError(message, { nodes: nodes ?? null, extensions: { ...extensions, http: { status } } });
-    }),
-  };
+/** Under it, in the place of data, the text of a whole answer travels through Apollo Server. */
+const prepared = Symbol("prepared");
+
+function asResponse({ status, text }: HttpAnswer): GraphQLResponse {
+  const data: Record<PropertyKey, unknown> = { [prepared]: text };
+  return { http: { status, headers: new HeaderMap() }, body: { kind: "single", singleResult: { data } } };
+}
+
+function stringifyResult(result: FormattedExecutionResult): string {
+  const data = result.data as Readonly<Record<PropertyKey, unknown>> | null | undefined;
+  const text = data?.[prepared];
+  return typeof text === "string" ? text : JSON.stringify(result);
 }

@@ -1,37 +1,42 @@
 import type { Server } from "node:http";
-import { type ExecutionArgs, type GraphQLError, getOperationAST } from "graphql";
+import type { GraphQLError } from "graphql";
 import type { Clock } from "../../plumbing/clock.ts";
+import { closeCodes, type DoorSocket } from "../../plumbing/door-socket.ts";
 import { Fault, maskError } from "../../plumbing/faults.ts";
 import { errorFacts, type Log } from "../../plumbing/log.ts";
-import { closeCodes, openSocketDoor } from "../../plumbing/websocket.ts";
-import { parseDocument } from "../executor/admission.ts";
-import type { Executor } from "../executor/executor.ts";
+import { openSocketDoor, type SocketExtra } from "../../plumbing/websocket.ts";
+import type { Executor, OperationRequest } from "../executor/executor.ts";
 import { Refusal } from "../executor/refusal.ts";
-import type { Tokens } from "../tokens.ts";
+import type { SignIn } from "../sign-in.ts";
+import { Hub } from "../subscriptions/hub.ts";
+import type { Timing } from "../subscriptions/timing.ts";
 import type { Caller } from "../upstream/port.ts";
+import { Expiries } from "./expiries.ts";
+import { OperationKinds, placeholders } from "./operation-kinds.ts";
+import { SocketReader } from "./socket-reader.ts";
 
 /** The largest message that is read, in bytes. */
 const frameLimit = 64 * 1024;
 
+/** What may wait unsent for one client, in bytes: past it the client is too slow. */
+const backlogLimit = 256 * 1024;
+
 /** The most operations that one client may run at once on one socket. */
 const operationsLimit = 50;
 
-/** Close code of RFC 6455's registry: try again later. */
-const tryAgainLater = 1013;
-
 export interface ClientSocket {
-  readonly tokens: Tokens;
+  readonly tokens: SignIn;
   readonly allowedOrigins: ReadonlySet<string>;
   executorOf(party: string): Executor;
   readonly clock: Clock;
   readonly log: Log;
+  /** How a lost subgraph is waited for, where not as usual. */
+  readonly timing?: Timing | undefined;
 }
 
-/** What is known of a socket once its token has been verified. */
-interface SignedIn {
-  readonly caller: Caller;
-  /** Closes the socket when the right ends. */
-  readonly expiry: NodeJS.Timeout;
+/** A socket and, once its token has been verified, whose it is. */
+interface ClientExtra extends SocketExtra {
+  caller?: Caller;
 }
 
 /**
@@ -39,51 +44,76 @@ interface SignedIn {
  * in `connection_init`, until the token expires.
  */
 export function openClientSocket(http: Server, door: ClientSocket): AsyncDisposable {
-  const sockets = new WeakMap<object, SignedIn>();
+  const expiries = new Expiries<DoorSocket>(door.clock, (socket) => socket.close(closeCodes.forbidden, "Forbidden"));
+  const hubs = new WeakMap<Executor, Hub>();
+  const hubOf = (executor: Executor): Hub => {
+    const hub = hubs.get(executor) ?? new Hub(door.clock, door.timing);
+    hubs.set(executor, hub);
+    return hub;
+  };
+  const kinds = new OperationKinds();
   const mask = (errors: readonly GraphQLError[]) => errors.map((error) => maskError(error.toJSON()));
   return openSocketDoor(
     http,
-    { frameLimit, operationsLimit, allowsOrigin: (origin) => door.allowedOrigins.has(origin) },
     {
-      onConnect: async ({ connectionParams, extra: { socket } }) => {
+      frameLimit,
+      backlogLimit,
+      operationsLimit,
+      allowsOrigin: (origin) => door.allowedOrigins.has(origin),
+      log: door.log,
+    },
+    {
+      onConnect: async ({ connectionParams, extra }) => {
+        const { socket } = extra;
         try {
           const caller = await door.tokens.verify(connectionParams?.["authorization"]);
-          const left = caller.until * 1000 - door.clock.now().getTime();
           // Who has left while the token was being verified would leave a timer behind.
           if (socket.readyState !== socket.OPEN) return false;
-          const expiry = setTimeout(() => socket.close(closeCodes.forbidden, "Forbidden"), left);
-          sockets.set(socket, { caller, expiry });
+          (extra as ClientExtra).caller = caller;
+          expiries.add(caller.until, socket);
           return true;
         } catch (error) {
           if (!(error instanceof Fault)) door.log.error(errorFacts(error), "sign-in failed");
           if (error instanceof Fault && error.code !== "SUBGRAPH_UNAVAILABLE") return false;
-          socket.close(tryAgainLater, "Try again later");
+          socket.close(closeCodes.tryAgainLater, "Try again later");
           return false;
         }
       },
-      onClose: ({ extra: { socket } }) => clearTimeout(sockets.get(socket)?.expiry),
-      onSubscribe: ({ extra: { socket } }, _, { query, operationName, variables }) => {
-        const caller = sockets.get(socket)?.caller;
+      onClose: ({ extra }) => {
+        const { caller, socket } = extra as ClientExtra;
+        if (caller !== undefined) expiries.delete(caller.until, socket);
+      },
+      onSubscribe: ({ extra }, id, payload) => {
+        const { caller, socket } = extra as ClientExtra;
         if (caller === undefined) return [new Fault("UNAUTHENTICATED")];
-        const executor = door.executorOf(caller.party);
+        const { operationName, variables } = payload;
         try {
-          const document = parseDocument(query);
-          if (!getOperationAST(document, operationName)) return [new Fault("OPERATION_RESOLUTION_FAILURE")];
-          const operation: SocketOperation = { executor, caller, source: query };
-          // graphql-ws needs the document to tell a subscription from the rest; the executor validates it.
-          return {
-            schema: executor.contract.schema,
-            document,
-            operationName,
-            variableValues: variables,
-            contextValue: operation,
-          };
+          const executor = door.executorOf(caller.party);
+          const query = executor.documents?.resolve(payload) ?? payload.query;
+          const { source, type } = kinds.of(query, operationName);
+          const request: OperationRequest = { source, operationName, variables };
+          const operation: SocketOperation = { executor, request, caller, socket, id };
+          // graphql-ws keeps the message as long as the operation runs: a text for each would weigh more than all else.
+          Object.assign(payload, { query: source });
+          // It wants a document only to tell a subscription from the rest: the executor has its own.
+          return { schema: executor.contract.schema, document: placeholders[type], contextValue: operation };
         } catch (error) {
-          return error instanceof Refusal ? error.errors : [new Fault("INTERNAL_SERVER_ERROR")];
+          if (error instanceof Refusal) return error.errors;
+          return [error instanceof Fault ? error : new Fault("INTERNAL_SERVER_ERROR")];
         }
       },
-      execute: (args) => run(args, "execute"),
-      subscribe: (args) => run(args, "subscribe"),
+      execute: ({ contextValue }) => {
+        const { executor, request, caller } = contextValue as SocketOperation;
+        return executor.execute(request, caller);
+      },
+      subscribe: async ({ contextValue }) => {
+        const { executor, request, caller, socket, id } = contextValue as SocketOperation;
+        const live = await executor.live(request, caller);
+        if (!("key" in live)) return live;
+        const reader = new SocketReader(caller, socket, id);
+        hubOf(executor).join(live, reader);
+        return reader;
+      },
       onNext: (_, __, ___, ____, { data, errors }) =>
         errors && { ...(data === undefined ? {} : { data }), errors: mask(errors) },
       onError: (_, __, ___, errors) => mask(errors),
@@ -94,11 +124,8 @@ export function openClientSocket(http: Server, door: ClientSocket): AsyncDisposa
 /** One operation on a socket, from `onSubscribe` to where it is run. */
 interface SocketOperation {
   readonly executor: Executor;
+  readonly request: OperationRequest;
   readonly caller: Caller;
-  readonly source: string;
-}
-
-function run({ contextValue, document, operationName, variableValues }: ExecutionArgs, door: "execute" | "subscribe") {
-  const { executor, caller, source } = contextValue as SocketOperation;
-  return executor[door]({ source, document, operationName, variables: variableValues }, caller);
+  readonly socket: DoorSocket;
+  readonly id: string;
 }

@@ -60,7 +60,9 @@ class Representations {
 
   /** @returns the place of the representation in the list. */
   add(text: string): number {
-    const index = this.#indices.get(text) ?? this.#indices.size;
+    const known = this.#indices.get(text);
+    if (known !== undefined) return known;
+    const index = this.#indices.size;
     this.#indices.set(text, index);
     return index;
   }

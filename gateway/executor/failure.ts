@@ -7,6 +7,8 @@ export interface Trouble {
   readonly origin: object;
   /** Whether the error is about another field, which took this one with it. */
   readonly isCollateral: boolean;
+  /** Leads to that field from the object in which this value is missing, where both are missing from one. */
+  readonly beside?: readonly unknown[] | undefined;
 }
 
 /** What a subgraph could not answer, at the place where the value should be. */
@@ -35,6 +37,7 @@ export class Failure {
         ...trouble,
         rest: [],
         isCollateral: trouble.isCollateral || trouble.rest.length > 0,
+        beside: typeof key === "string" && trouble.rest.length > 0 ? trouble.rest : undefined,
       })),
     );
   }

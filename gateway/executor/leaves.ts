@@ -1,19 +1,40 @@
-import { type GraphQLLeafType, isEnumType, isSpecifiedScalarType } from "graphql";
+import { type GraphQLLeafType, type GraphQLScalarType, isEnumType, isSpecifiedScalarType } from "graphql";
+import { quote } from "./json.ts";
 
-/** Reads a leaf value that a subgraph sent. Throws where the value is not of the type. */
-export type Leaf = (value: unknown) => unknown;
+/** Prints a leaf value that a subgraph sent as JSON text; null where the value is not of the type. */
+export type PrintLeaf = (value: unknown) => string | null;
 
 /**
  * Scalars of GraphQL itself are checked, so that no object can stand where a string belongs.
  * An enum value must be one that the client may see. Of a custom scalar only its subgraph knows.
  */
-export function compileLeaf(type: GraphQLLeafType): Leaf {
+export function compileLeaf(type: GraphQLLeafType): PrintLeaf {
   if (isEnumType(type)) {
-    const names = new Set(type.getValues().map(({ name }) => name));
-    return (value) => {
-      if (typeof value === "string" && names.has(value)) return value;
-      throw new TypeError("Not a value of the enum");
-    };
+    const texts = new Map<unknown, string>(type.getValues().map(({ name }) => [name, quote(name)]));
+    return (value) => texts.get(value) ?? null;
   }
-  return isSpecifiedScalarType(type) ? (value) => type.serialize(value) : (value) => value;
+  if (!isSpecifiedScalarType(type)) return (value) => JSON.stringify(value) ?? null;
+  const print = usual[type.name];
+  return (value) => print?.(value) ?? coerced(type, value);
+}
+
+/** The values that a subgraph is expected to send for a scalar; of any other, graphql-js decides. */
+const usual: Readonly<Record<string, PrintLeaf>> = {
+  ID: printString,
+  String: printString,
+  Boolean: (value) => (typeof value === "boolean" ? String(value) : null),
+  Int: (value) => (typeof value === "number" && (value | 0) === value ? String(value) : null),
+  Float: (value) => (typeof value === "number" && Number.isFinite(value) ? String(value) : null),
+};
+
+function printString(value: unknown): string | null {
+  return typeof value === "string" ? quote(value) : null;
+}
+
+function coerced(type: GraphQLScalarType, value: unknown): string | null {
+  try {
+    return JSON.stringify(type.serialize(value)) ?? null;
+  } catch {
+    return null;
+  }
 }

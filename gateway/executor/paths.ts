@@ -16,9 +16,12 @@ const arrive: Walk = (value, visit) => {
 
 function compileSegment(segment: FlattenNodePathSegment, next: Walk, types: PossibleTypes): Walk {
   if (segment === "@") {
-    return (value, visit) => {
-      if (Array.isArray(value)) for (const item of value) next(item, visit);
+    // One segment stands for a list and all lists in it.
+    const each: Walk = (value, visit) => {
+      if (!Array.isArray(value)) return;
+      for (const item of value) (Array.isArray(item) ? each : next)(item, visit);
     };
+    return each;
   }
   if ("Field" in segment) {
     return (value, visit) => {

@@ -64,7 +64,7 @@ function forPlanner(document: DocumentNode, keys: SourceKeys, conditions: Condit
   });
 }
 
-const typenameField: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: "__typename" } };
+export const typenameField: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: "__typename" } };
 
 interface RootFilter {
   readonly fragments: Operation["fragments"];

@@ -1,11 +1,13 @@
-import type { DocumentNode } from "graphql";
+import { type DocumentNode, isTypeDefinitionNode } from "graphql";
 
 /** Says whether an object of one type fits a condition on another, in the whole supergraph. */
 export class PossibleTypes {
   readonly #members = new Map<string, Set<string>>();
+  readonly #names = new Set<string>();
 
   constructor(supergraph: DocumentNode) {
     for (const type of supergraph.definitions) {
+      if (isTypeDefinitionNode(type)) this.#names.add(type.name.value);
       if (type.kind === "UnionTypeDefinition") {
         for (const member of type.types ?? []) this.#add(type.name.value, member.name.value);
       }
@@ -13,6 +15,10 @@ export class PossibleTypes {
         for (const above of type.interfaces ?? []) this.#add(above.name.value, type.name.value);
       }
     }
+  }
+
+  knows(typename: string): boolean {
+    return this.#names.has(typename);
   }
 
   fits(typename: string, condition: string): boolean {

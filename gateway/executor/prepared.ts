@@ -1,10 +1,14 @@
 import { type DocumentNode, executeSync, type GraphQLSchema, type OperationTypeNode } from "graphql";
+import { compileDenied, type MarkDenied } from "../policy/denied-values.ts";
+import { type Denial, OperationPolicy } from "../policy/operation-policy.ts";
+import { withhold } from "../policy/withhold.ts";
 import { RecentMap } from "../recent.ts";
 import { type Conditions, conditionVariables, readConditions } from "./conditions.ts";
 import { isJsonObject, type JsonObject } from "./json.ts";
 import type { Operation } from "./operation.ts";
 import { type CompiledPlan, compilePlan } from "./plan.ts";
 import { splitOperation } from "./planner-document.ts";
+import { Unplannable } from "./planning.ts";
 import { Refusal } from "./refusal.ts";
 import { compileShape, type SelectionShape } from "./shape.ts";
 import type { Supergraph } from "./supergraph.ts";
@@ -16,13 +20,16 @@ const variantsKept = 16;
 /** An admitted operation, with all that is worked out once however often it is run. */
 export class PreparedOperation {
   readonly type: OperationTypeNode;
+  /** What it asks of the caller; undefined where anybody may have all of it. */
+  readonly policy: OperationPolicy | undefined;
   readonly #supergraph: Supergraph;
   readonly #operation: Operation;
   readonly #conditionVariables: readonly string[];
-  readonly #variants = new RecentMap<Variant>(variantsKept);
+  readonly #variants = new RecentMap<Promise<Variant>>(variantsKept);
 
   constructor(supergraph: Supergraph, operation: Operation) {
     this.type = operation.definition.operation;
+    this.policy = OperationPolicy.of(supergraph.rules, supergraph.contract.schema, operation);
     this.#supergraph = supergraph;
     this.#operation = operation;
     this.#conditionVariables = conditionVariables(operation);
@@ -34,14 +41,21 @@ export class PreparedOperation {
     return coerceVariables(this.#supergraph.contract.schema, variableDefinitions, given);
   }
 
-  /** The operation under the outcome that these variables give to its @skip and @include. */
-  variant(variables: JsonObject): Variant {
+  /**
+   * The operation under the outcome that these variables give to its @skip and @include.
+   * @param denial what the caller is denied of it, if anything.
+   * @throws Unplannable, and does so again without asking the planner anew.
+   */
+  variant(variables: JsonObject, denial?: Denial): Promise<Variant> {
     const conditions = readConditions(this.#conditionVariables, variables);
-    const key = [...conditions.values()].map(Number).join("");
+    const key = `${[...conditions.values()].map(Number).join("")}/${denial?.key ?? ""}`;
     const known = this.#variants.get(key);
     if (known !== undefined) return known;
-    const variant = new Variant(this.#supergraph, this.#operation, conditions);
+    const variant = prepareVariant(this.#supergraph, this.#operation, conditions, denial);
     this.#variants.set(key, variant);
+    variant.catch((error: unknown) => {
+      if (!(error instanceof Unplannable && error.isFinal)) this.#variants.delete(key);
+    });
     return variant;
   }
 }
@@ -51,17 +65,16 @@ export class Variant {
   /** Undefined where no subgraph has to be asked. */
   readonly plan: CompiledPlan | undefined;
   readonly shape: SelectionShape;
+  /** Undefined where nothing is denied. */
+  readonly markDenied: MarkDenied | undefined;
   readonly #schema: GraphQLSchema;
   readonly #local: DocumentNode | undefined;
 
-  constructor({ contract, planner, types, keys }: Supergraph, operation: Operation, conditions: Conditions) {
-    const root = contract.schema.getRootType(operation.definition.operation);
-    if (!root) throw new Refusal("GRAPHQL_VALIDATION_FAILED");
-    const { remote, local } = splitOperation(operation, keys, conditions);
-    // Overrides by label are not offered: no label is active, and no share of the requests.
-    this.plan = remote === undefined ? undefined : compilePlan(planner.plan(remote, null, new Set(), 0), types);
-    this.shape = compileShape(contract.schema, root, operation, keys, conditions);
-    this.#schema = contract.schema;
+  constructor(parts: Pick<Variant, "plan" | "shape" | "markDenied">, schema: GraphQLSchema, local?: DocumentNode) {
+    this.plan = parts.plan;
+    this.shape = parts.shape;
+    this.markDenied = parts.markDenied;
+    this.#schema = schema;
     this.#local = local;
   }
 
@@ -71,4 +84,24 @@ export class Variant {
     const { data } = executeSync({ schema: this.#schema, document: this.#local, variableValues: variables });
     return isJsonObject(data) ? data : {};
   }
+}
+
+async function prepareVariant(
+  supergraph: Supergraph,
+  operation: Operation,
+  conditions: Conditions,
+  denial: Denial | undefined,
+): Promise<Variant> {
+  const { types, keys } = supergraph;
+  const { schema } = supergraph.contract;
+  const root = schema.getRootType(operation.definition.operation);
+  if (!root) throw new Refusal("GRAPHQL_VALIDATION_FAILED");
+  const admitted = denial ? withhold(operation, schema, denial) : operation;
+  const { remote, local } = splitOperation(admitted, keys, conditions);
+  const parts = {
+    plan: remote === undefined ? undefined : compilePlan(await supergraph.plan(remote), types),
+    shape: compileShape(schema, root, operation, keys, conditions),
+    markDenied: denial && compileDenied(schema, operation, keys, denial),
+  };
+  return new Variant(parts, schema, local);
 }

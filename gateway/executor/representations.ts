@@ -1,6 +1,6 @@
 import type { InputRewrite, RequiresSelection } from "@graphql-hive/router-query-planner";
 import { Failure } from "./failure.ts";
-import { isJsonObject, type JsonObject, own } from "./json.ts";
+import { isJsonObject, type JsonObject, own, quote } from "./json.ts";
 import type { PossibleTypes } from "./possible-types.ts";
 import { compileRewrites } from "./rewrites.ts";
 
@@ -12,65 +12,109 @@ export function compileRepresentation(
   inputRewrites: readonly InputRewrite[] | undefined,
   types: PossibleTypes,
 ): Represent {
+  const printer = new Printer(requires, types);
+  if (!inputRewrites || inputRewrites.length === 0) return (entity) => printer.print(entity);
   const rewrite = compileRewrites(inputRewrites, types);
-  return (entity) => {
-    const representation = select(rewrite(entity), requires, types);
-    return representation === undefined ? undefined : JSON.stringify(representation);
-  };
+  return (entity) => printer.print(rewrite(entity));
 }
 
-type Selections = readonly RequiresSelection[] | undefined;
+type Selections = readonly RequiresSelection[];
 
-function select(value: unknown, selections: Selections, types: PossibleTypes): unknown {
-  if (Array.isArray(value)) return value.map((item) => select(item, selections, types) ?? null);
-  // An object without selections is the value of a custom scalar.
-  if (!isJsonObject(value) || !selections || selections.length === 0) return value;
-  const typename = own(value, "__typename");
-  const selected: JsonObject = typeof typename === "string" ? { __typename: typename } : {};
-  const found = selectInto(selected, value, selections, types);
-  return found || isTypenameOnly(selections) ? selected : undefined;
+/** A required field of an object of one type. */
+interface Part {
+  /** Where the value stands: a field whose name the client uses for another is fetched under a name of the plan. */
+  readonly sources: readonly string[];
+  /** The name under which it is required, as JSON text. */
+  readonly head: string;
+  readonly printer: Printer;
 }
 
-/** @returns whether any field but `__typename` was there. */
-function selectInto(
-  selected: JsonObject,
-  value: JsonObject,
-  selections: readonly RequiresSelection[],
-  types: PossibleTypes,
-): boolean {
-  const typename = own(value, "__typename");
-  let found = false;
-  for (const selection of selections) {
-    switch (selection.kind) {
-      case "InlineFragment": {
-        const condition = selection.typeCondition;
-        const overlaps =
-          typeof typename !== "string" || types.fits(typename, condition) || types.fits(condition, typename);
-        if (overlaps) found = selectInto(selected, value, selection.selections, types) || found;
-        break;
-      }
-      case "Field": {
-        // A field whose name the client uses for another is fetched under a name of the plan,
-        // and required under its own, which then stands in `alias`.
-        const key = selection.alias ?? selection.name;
-        if (key === "__typename") break;
-        const present = own(value, selection.name) ?? own(value, key);
-        const part = present instanceof Failure ? null : select(present, selection.selections, types);
-        if (part === undefined) break;
-        selected[key] = part;
-        found = true;
-        break;
-      }
-      case "FragmentSpread":
-        throw new Error("The plan requires a named fragment");
-      default:
-        selection satisfies never;
-    }
+/** What is printed of the objects of one type. */
+interface Layout {
+  readonly head: string;
+  readonly parts: readonly Part[];
+}
+
+/** Prints what a list of selections requires of a value, straight from the data. */
+class Printer {
+  readonly #selections: Selections;
+  readonly #types: PossibleTypes;
+  readonly #isTypenameOnly: boolean;
+  readonly #layouts = new Map<string, Layout>();
+  #untyped: Layout | undefined;
+
+  constructor(selections: Selections, types: PossibleTypes) {
+    this.#selections = selections;
+    this.#types = types;
+    this.#isTypenameOnly = isTypenameOnly(selections);
   }
-  return found;
+
+  print(value: unknown): string | undefined {
+    if (typeof value === "string") return quote(value);
+    if (value === undefined) return undefined;
+    if (Array.isArray(value)) return `[${value.map((item) => this.print(item) ?? "null").join(",")}]`;
+    // An object without selections is the value of a custom scalar.
+    if (!isJsonObject(value) || this.#selections.length === 0) return JSON.stringify(value);
+    const { head, parts } = this.#layoutFor(own(value, "__typename"));
+    let text = head;
+    for (const part of parts) {
+      const printed = part.printer.print(firstOf(value, part.sources));
+      if (printed !== undefined) text += (text === "{" ? "" : ",") + part.head + printed;
+    }
+    return text === head && !this.#isTypenameOnly ? undefined : `${text}}`;
+  }
+
+  #layoutFor(typename: unknown): Layout {
+    if (typeof typename !== "string") {
+      this.#untyped ??= { head: "{", parts: this.#partsOf(undefined) };
+      return this.#untyped;
+    }
+    const known = this.#layouts.get(typename);
+    if (known !== undefined) return known;
+    const layout = { head: `{"__typename":${quote(typename)}`, parts: this.#partsOf(typename) };
+    // A subgraph may send any name, and must not fill the memory with them.
+    if (this.#types.knows(typename)) this.#layouts.set(typename, layout);
+    return layout;
+  }
+
+  #partsOf(typename: string | undefined): Part[] {
+    const fields = new Map<string, { readonly sources: Set<string>; readonly below: RequiresSelection[] }>();
+    const collect = (selections: Selections): void => {
+      for (const selection of selections) {
+        if (selection.kind === "FragmentSpread") throw new Error("The plan requires a named fragment");
+        if (selection.kind === "InlineFragment") {
+          if (this.#overlap(typename, selection.typeCondition)) collect(selection.selections);
+          continue;
+        }
+        const key = selection.alias ?? selection.name;
+        if (key === "__typename") continue;
+        const { sources, below } = fields.get(key) ?? { sources: new Set<string>(), below: [] };
+        sources.add(selection.name).add(key);
+        fields.set(key, { sources, below: [...below, ...(selection.selections ?? [])] });
+      }
+    };
+    collect(this.#selections);
+    return [...fields].map(([key, { sources, below }]) => ({
+      sources: [...sources],
+      head: `${quote(key)}:`,
+      printer: new Printer(below, this.#types),
+    }));
+  }
+
+  #overlap(typename: string | undefined, condition: string): boolean {
+    return typename === undefined || this.#types.fits(typename, condition) || this.#types.fits(condition, typename);
+  }
 }
 
-function isTypenameOnly(selections: readonly RequiresSelection[]): boolean {
+function firstOf(object: JsonObject, sources: readonly string[]): unknown {
+  for (const source of sources) {
+    const value = own(object, source);
+    if (value !== undefined) return value instanceof Failure ? null : value;
+  }
+  return undefined;
+}
+
+function isTypenameOnly(selections: Selections): boolean {
   return selections.every((selection) =>
     selection.kind === "InlineFragment"
       ? isTypenameOnly(selection.selections)

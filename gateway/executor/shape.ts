@@ -15,7 +15,8 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import { type Conditions, isIncluded } from "./conditions.ts";
-import { compileLeaf, type Leaf } from "./leaves.ts";
+import { quote } from "./json.ts";
+import { compileLeaf, type PrintLeaf } from "./leaves.ts";
 import type { Operation } from "./operation.ts";
 import { isIntrospection } from "./planner-document.ts";
 import type { SourceKeys } from "./source-keys.ts";
@@ -26,18 +27,20 @@ export interface FieldShape {
   readonly key: string;
   /** The key in the data that came from the subgraphs. */
   readonly source: string;
+  /** The key as JSON text, with what stands before it in its object. */
+  readonly head: string;
   readonly value: ValueShape;
 }
 
 export type ValueShape =
   | { readonly kind: "nonNull"; readonly of: ValueShape }
   | { readonly kind: "list"; readonly of: ValueShape }
-  | { readonly kind: "leaf"; readonly read: Leaf }
+  | { readonly kind: "leaf"; readonly print: PrintLeaf }
   | { readonly kind: "object"; readonly selection: SelectionShape }
-  /** `__typename`; unknown where an abstract type's object does not say what it is. */
-  | { readonly kind: "typename"; readonly name: string | undefined }
-  /** Answered by the schema itself. */
-  | { readonly kind: "local" };
+  /** `__typename` as JSON text; unknown where an abstract type's object does not say what it is. */
+  | { readonly kind: "typename"; readonly text: string | null }
+  /** Answered by the schema itself, under the client's key. */
+  | { readonly kind: "local"; readonly key: string };
 
 /** Compiles the shape of an operation, under one assignment of its @skip and @include. */
 export function compileShape(
@@ -75,6 +78,9 @@ export class SelectionShape {
    * @returns undefined where the type is none that the client may meet here.
    */
   fieldsOf(typename: unknown): readonly FieldShape[] | undefined {
+    const name = isObjectType(this.#type) ? this.#type.name : typename;
+    const found = typeof name === "string" ? this.#fields.get(name) : undefined;
+    if (found !== undefined) return found;
     const type = this.#runtimeType(typename);
     if (type === undefined) return undefined;
     const known = this.#fields.get(type.name);
@@ -109,7 +115,8 @@ function collectFields(
 ): readonly FieldShape[] {
   const groups = new Map<string, FieldNode[]>();
   for (const selectionSet of selectionSets) group(scope, type, selectionSet, groups);
-  return [...groups].flatMap(([key, nodes]) => shapeField(scope, type, key, nodes) ?? []);
+  const fields = [...groups].flatMap(([key, nodes]) => shapeField(scope, type, key, nodes) ?? []);
+  return fields.map((field, index) => ({ ...field, head: `${index === 0 ? "{" : ","}${quote(field.key)}:` }));
 }
 
 function group(
@@ -147,14 +154,14 @@ function shapeField(
   type: GraphQLCompositeType,
   key: string,
   nodes: readonly FieldNode[],
-): FieldShape | undefined {
+): Omit<FieldShape, "head"> | undefined {
   const [node] = nodes;
   if (node === undefined) return undefined;
   const source = scope.keys.of(node);
   if (node.name.value === "__typename") {
-    return { key, source, value: { kind: "typename", name: isObjectType(type) ? type.name : undefined } };
+    return { key, source, value: { kind: "typename", text: isObjectType(type) ? quote(type.name) : null } };
   }
-  if (isIntrospection(node)) return { key, source: key, value: { kind: "local" } };
+  if (isIntrospection(node)) return { key, source: key, value: { kind: "local", key } };
   const field = "getFields" in type ? type.getFields()[node.name.value] : undefined;
   if (field === undefined) return undefined;
   return { key, source, value: shapeValue(scope, field.type, nodes) };
@@ -163,7 +170,7 @@ function shapeField(
 function shapeValue(scope: Scope, type: GraphQLOutputType, nodes: readonly FieldNode[]): ValueShape {
   if (isNonNullType(type)) return { kind: "nonNull", of: shapeValue(scope, type.ofType, nodes) };
   if (isListType(type)) return { kind: "list", of: shapeValue(scope, type.ofType, nodes) };
-  if (isLeafType(type)) return { kind: "leaf", read: compileLeaf(type) };
+  if (isLeafType(type)) return { kind: "leaf", print: compileLeaf(type) };
   const named = getNamedType(type);
   if (!isCompositeType(named)) throw new Error("A type is neither leaf nor composite");
   const selectionSets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);

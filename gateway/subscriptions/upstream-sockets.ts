@@ -14,6 +14,9 @@ const waitingLimit = 256;
 const keepAlive = 10_000;
 const pongWithin = 5_000;
 
+/** How long it may take to open the socket, and then to be let in; milliseconds. */
+const openWithin = 5_000;
+
 /** One socket to each subgraph, opened by the first subscription and shared by all. */
 export class UpstreamSockets implements AsyncDisposable {
   readonly #urls: ReadonlyMap<string, URL>;
@@ -27,7 +30,7 @@ export class UpstreamSockets implements AsyncDisposable {
 
   /**
    * Events as they come. A lost upstream is not dialled anew here: events may have been missed, so
-   * the reader gets a Fault SUBGRAPH_UNAVAILABLE and resumes by its cursor.
+   * the stream gets a Fault SUBGRAPH_UNAVAILABLE and resumes by its cursor.
    */
   subscribe(subgraph: string, request: EventRequest, caller: Caller): AsyncIterable<unknown> {
     let leave: (() => void) | undefined;
@@ -41,7 +44,7 @@ export class UpstreamSockets implements AsyncDisposable {
       .then((claims) => {
         if (hasLeft) return;
         leave = this.#client(subgraph).subscribe(
-          { query: request.query, variables: { ...request.variables }, extensions: { claims } },
+          { query: request.query, variables: { ...request.variables }, ...(claims && { extensions: { claims } }) },
           {
             next: (event) => {
               if (queue.push(event)) return;
@@ -79,12 +82,16 @@ function faultOf(reason: unknown): GraphQLError {
   return new GraphQLError(faultText(code), { extensions: { code } });
 }
 
-function openClient(url: URL, claims: () => Promise<string>): Client {
+function openClient(url: URL, claims: () => Promise<string | undefined>): Client {
   let pongTimer: NodeJS.Timeout | undefined;
   const client = createClient({
     url: url.href.replace(/^http/, "ws"),
-    webSocketImpl: WebSocket,
-    connectionParams: async () => ({ claims: await claims() }),
+    webSocketImpl: PatientSocket,
+    connectionAckWaitTimeout: openWithin,
+    connectionParams: async () => {
+      const statement = await claims();
+      return statement === undefined ? undefined : { claims: statement };
+    },
     retryAttempts: 0,
     keepAlive,
     on: {
@@ -99,4 +106,11 @@ function openClient(url: URL, claims: () => Promise<string>): Client {
     },
   });
   return client;
+}
+
+/** A socket to a subgraph. What answers nothing at all must not be waited for without end. */
+class PatientSocket extends WebSocket {
+  constructor(url: string, protocols: string[]) {
+    super(url, protocols, { handshakeTimeout: openWithin, perMessageDeflate: false });
+  }
 }

@@ -1,50 +1,109 @@
-import { Agent } from "undici";
+import { setTimeout as pause } from "node:timers/promises";
 import { claimsHeader } from "../../plumbing/claims.ts";
 import { Fault } from "../../plumbing/faults.ts";
+import { Circuit } from "./circuit.ts";
 import type { Credentials } from "./credentials.ts";
 import type { Caller } from "./port.ts";
+import { CallFailed, type TextAnswer, TextCalls } from "./text-calls.ts";
 
-/** The largest answer that is read from a subgraph, in bytes. */
-const answerLimit = 64 * 1024 * 1024;
+/** How long a subgraph may take to answer, in milliseconds. */
+export interface Deadlines {
+  readonly usual: number;
+  /** By the names of those subgraphs that are given another. */
+  readonly bySubgraph: ReadonlyMap<string, number>;
+}
+
+/** The pauses before a query is sent again, in milliseconds: a lost connection may just have been an old one. */
+const retryAfter = [0, 50];
+
+/** Headers of the gateway itself for one call, such as where it belongs in a trace. */
+export type OwnHeaders = () => Readonly<Record<string, string>>;
+
+/** What is known of one subgraph. */
+interface Way {
+  readonly calls: TextCalls;
+  readonly circuit: Circuit;
+  readonly deadline: number;
+}
 
 /** Calls subgraphs over kept-alive HTTP connections. */
 export class HttpCalls implements AsyncDisposable {
-  readonly #urls: ReadonlyMap<string, URL>;
+  readonly #ways: ReadonlyMap<string, Way>;
   readonly #credentials: Credentials;
-  readonly #deadline: number;
-  readonly #agent: Agent;
+  readonly #ownHeaders: OwnHeaders;
 
-  /** @param deadline how long a subgraph may take to answer, in milliseconds. */
-  constructor(urls: ReadonlyMap<string, URL>, credentials: Credentials, deadline: number) {
-    this.#urls = urls;
+  /** @param deadline how long a subgraph may take to answer, in milliseconds, or how long each may. */
+  constructor(
+    urls: ReadonlyMap<string, URL>,
+    credentials: Credentials,
+    deadline: number | Deadlines,
+    ownHeaders: OwnHeaders = () => ({}),
+  ) {
+    const deadlineOf = (name: string) =>
+      typeof deadline === "number" ? deadline : (deadline.bySubgraph.get(name) ?? deadline.usual);
+    this.#ways = new Map(
+      [...urls].map(([name, url]): [string, Way] => [
+        name,
+        { calls: new TextCalls(url), circuit: new Circuit(), deadline: deadlineOf(name) },
+      ]),
+    );
     this.#credentials = credentials;
-    this.#deadline = deadline;
-    this.#agent = new Agent({ connections: 128, maxResponseSize: answerLimit });
+    this.#ownHeaders = ownHeaders;
   }
 
   /**
-   * Nothing is sent twice: a mutation that may have been done must not be done again.
-   * Of the client's own headers none goes on.
+   * A query whose connection is lost before its answer is sent again, within the deadline. A mutation
+   * never is: it may have been done. Of the client's own headers none goes on.
    */
   async call(subgraph: string, body: string, caller: Caller): Promise<unknown> {
-    const url = this.#urls.get(subgraph);
-    if (url === undefined) throw new Fault("SUBGRAPH_UNAVAILABLE");
-    const response = await this.#agent.request({
-      origin: url.origin,
-      path: url.pathname + url.search,
-      method: "POST",
-      headers: {
-        "content-type": "application/json",
-        accept: "application/json",
-        [claimsHeader]: await this.#credentials.of(caller, subgraph),
-      },
-      body,
-      signal: AbortSignal.timeout(this.#deadline),
-    });
-    return response.body.json();
+    const way = this.#ways.get(subgraph);
+    if (way === undefined) throw new Fault("SUBGRAPH_UNAVAILABLE");
+    const claims = await this.#credentials.of(caller, subgraph);
+    const headers: Record<string, string> = {
+      "content-type": "application/json",
+      accept: "application/json",
+      ...this.#ownHeaders(),
+    };
+    if (claims !== undefined) headers[claimsHeader] = claims;
+    if (!way.circuit.admit()) throw new Fault("SUBGRAPH_UNAVAILABLE");
+    try {
+      const { status, text } = await post(way, body, headers);
+      const answer: unknown = JSON.parse(text);
+      if (isOutage(status)) way.circuit.fail();
+      else way.circuit.succeed();
+      return answer;
+    } catch (error) {
+      way.circuit.fail();
+      throw error;
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#agent.close();
+    await Promise.all([...this.#ways.values()].map(({ calls }) => calls.close()));
   }
+}
+
+async function post({ calls, deadline }: Way, body: string, headers: Record<string, string>): Promise<TextAnswer> {
+  if (!isQuery(body)) return calls.post(body, headers, deadline);
+  const until = performance.now() + deadline;
+  for (const wait of retryAfter) {
+    const left = until - performance.now();
+    try {
+      return await calls.post(body, headers, left);
+    } catch (error) {
+      if (!(error instanceof CallFailed && error.isLost) || until - performance.now() <= wait) throw error;
+    }
+    if (wait > 0) await pause(wait);
+  }
+  return calls.post(body, headers, until - performance.now());
+}
+
+/** The text of an operation begins with its kind, unless it is a query without a name or variables. */
+function isQuery(body: string): boolean {
+  return body.startsWith('{"query":"{') || body.startsWith('{"query":"query');
+}
+
+/** A status by which what stands before a subgraph says that it is not there. */
+function isOutage(status: number): boolean {
+  return status >= 502 && status <= 504;
 }

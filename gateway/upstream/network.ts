@@ -1,6 +1,6 @@
 import { UpstreamSockets } from "../subscriptions/upstream-sockets.ts";
 import type { Credentials } from "./credentials.ts";
-import { HttpCalls } from "./http-calls.ts";
+import { type Deadlines, HttpCalls, type OwnHeaders } from "./http-calls.ts";
 import type { Caller, EventRequest, Subgraphs } from "./port.ts";
 
 /** The subgraphs over the network: calls over HTTP, events over WebSocket. */
@@ -8,8 +8,13 @@ export class NetworkSubgraphs implements Subgraphs, AsyncDisposable {
   readonly #calls: HttpCalls;
   readonly #sockets: UpstreamSockets;
 
-  constructor(urls: ReadonlyMap<string, URL>, credentials: Credentials, deadline: number) {
-    this.#calls = new HttpCalls(urls, credentials, deadline);
+  constructor(
+    urls: ReadonlyMap<string, URL>,
+    credentials: Credentials,
+    deadline: number | Deadlines,
+    ownHeaders?: OwnHeaders,
+  ) {
+    this.#calls = new HttpCalls(urls, credentials, deadline, ownHeaders);
     this.#sockets = new UpstreamSockets(urls, credentials);
   }
 

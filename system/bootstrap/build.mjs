@@ -40,11 +40,14 @@ export function build() {
   renameSync(`${stamp}.${process.pid}`, stamp);
 }
 
+/** A bench may have packages of its own beside it: these are no sources. */
 function filesOf(folder) {
   try {
-    return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(root.length + 1));
+    return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return entry.name === "node_modules" ? [] : filesOf(path);
+      return entry.isFile() ? [path] : [];
+    });
   } catch {
     return [];
   }

@@ -1,103 +1,101 @@
 import { describe, expect, test } from "@jest/globals";
-import {
-  buildSchema,
-  type DocumentNode,
-  type ExecutionResult,
-  execute,
-  type GraphQLSchema,
-  parse,
-  validate,
-} from "graphql";
+import { buildSchema, type GraphQLSchema, parse } from "graphql";
 import { deriveContract } from "../../gateway/contracts/contract.ts";
-import { admitDocument } from "../../gateway/executor/admission.ts";
-import { Executor } from "../../gateway/executor/executor.ts";
-import { isWithinLimits } from "../../gateway/executor/limits.ts";
-import { PreparedOperation } from "../../gateway/executor/prepared.ts";
-import { Supergraph } from "../../gateway/executor/supergraph.ts";
 import { Config } from "../../plumbing/config.ts";
-import { openLog } from "../../plumbing/log.ts";
+import { Comparison, type Verdict } from "./comparison.ts";
 import { library, monolith } from "./library.ts";
 import { OperationMaker } from "./operations.ts";
-import { caller, compose, inProcess } from "./world.ts";
+import { makeWorld } from "./random-world.ts";
+import { compose, inProcess, type Subgraph } from "./world.ts";
 
 /** How many operations are compared, and from which seed on: a failure names its own seed. */
 const config = new Config();
-const operations = config.integer("OPERATIONS", { fallback: 300 });
+const short = 300;
+const operations = config.integer("OPERATIONS", { fallback: short });
 const firstSeed = config.integer("SEED", { fallback: 1 });
 
-const contract = deriveContract("everyone", parse(compose(library)), {});
-const supergraph = new Supergraph(contract);
-const executor = new Executor(contract, inProcess(library), openLog("test", "silent"));
-const whole = withResolvers(buildSchema(contract.sdl));
-const variables = { no: false };
+/** How many operations are asked of one random world. */
+const perWorld = 50;
 
-describe("random operations", () => {
-  test("are answered as graphql-js answers them over one schema", async () => {
-    let unplannable = 0;
-    let compared = 0;
-    for (let seed = firstSeed; compared < operations; seed += 1) {
-      const source = new OperationMaker(contract.schema, seed).make();
-      const document = parse(source);
-      if (!isWithinLimits(document) || validate(contract.schema, document).length > 0) continue;
-      compared += 1;
-      if (!isPlannable(document)) {
-        unplannable += 1;
+/**
+ * The share of operations that the planner itself, version 0.0.38, may fail to plan: over random worlds a
+ * @requires that depends on several others, and fields of an interface object asked of one implementer.
+ */
+const unplannableShare = { library: 0.01, random: 0.12 };
+
+/** The share of worlds that cannot be served: the dice know nothing of what can be reached from where. */
+const unservableShare = 0.15;
+
+describe("random operations are answered as graphql-js answers them over one schema", () => {
+  test("over a world that was thought out", async () => {
+    const contract = deriveContract("everyone", parse(compose(library)), {});
+    const comparison = new Comparison(contract, withResolvers(buildSchema(contract.sdl)), inProcess(library));
+    const count = new Count();
+    for (let seed = firstSeed; count.compared < operations; seed += 1) {
+      const source = new OperationMaker(contract.schema, seed, ["p2", "b1", "f1", "no"]).make();
+      count.add({ seed }, await comparison.compare(source));
+    }
+    count.check(unplannableShare.library);
+  }, 3_600_000);
+
+  test("over random worlds", async () => {
+    const count = new Count();
+    let unservable = 0;
+    let seed = firstSeed;
+    for (; count.compared < operations; seed += 1) {
+      const { subgraphs, resolveIn, reset } = makeWorld(seed);
+      const composed = composable(subgraphs);
+      if (composed === undefined) {
+        unservable += 1;
         continue;
       }
-      const expected = plain(await execute({ schema: whole, document, variableValues: variables }));
-      const actual = plain(await executor.execute({ source, variables }, caller));
-      expect({ seed, source, data: actual.data }).toEqual({ seed, source, data: expected.data });
-      expect({ seed, source, invented: [...actual.errors].filter((error) => !expected.errors.has(error)) }).toEqual({
-        seed,
-        source,
-        invented: [],
-      });
-      expect({ seed, source, untold: untold(expected, actual) }).toEqual({ seed, source, untold: [] });
+      const contract = deriveContract("everyone", parse(composed), {});
+      const whole = buildSchema(contract.sdl);
+      resolveIn(whole);
+      const comparison = new Comparison(contract, whole, inProcess(subgraphs), reset);
+      for (let nth = 0; nth < perWorld; nth += 1) {
+        const source = new OperationMaker(contract.schema, seed * perWorld + nth).make();
+        count.add({ seed, nth }, await comparison.compare(source));
+      }
     }
-    // A defect of the planner itself: a @requires below a fragment that narrows an interface.
-    expect(unplannable).toBeLessThanOrEqual(operations / 100);
-  }, 600_000);
+    count.check(unplannableShare.random);
+    expect(unservable).toBeLessThanOrEqual(Math.ceil((seed - firstSeed) * unservableShare));
+  }, 36_000_000);
 });
 
-function isPlannable(document: DocumentNode): boolean {
-  const operation = new PreparedOperation(supergraph, admitDocument(contract.schema, document));
-  try {
-    operation.variant(operation.variables(variables));
-    return true;
-  } catch {
-    return false;
+class Count {
+  compared = 0;
+  #unplannable = 0;
+
+  add(seed: object, verdict: Verdict): void {
+    if (verdict === "no operation") return;
+    if (verdict === "unplannable") {
+      this.#unplannable += 1;
+      return;
+    }
+    this.compared += 1;
+    if (verdict === "same") return;
+    const { source, expected, actual } = verdict;
+    // As text, for the order of keys counts.
+    expect({ ...seed, source, answer: JSON.stringify(actual) }).toEqual({
+      ...seed,
+      source,
+      answer: JSON.stringify(expected),
+    });
+  }
+
+  check(share: number): void {
+    if (operations > short) console.info(`${this.compared} compared, ${this.#unplannable} without a plan`);
+    expect(this.#unplannable).toBeLessThanOrEqual(Math.ceil(this.compared * share));
   }
 }
 
-interface Plain {
-  /** JSON, as the order of keys counts. */
-  readonly data: string | undefined;
-  /** Where which error stands. */
-  readonly errors: ReadonlySet<string>;
-}
-
-function plain({ data, errors }: ExecutionResult): Plain {
-  const places = (errors ?? []).map(
-    ({ path, extensions }) => `${path?.join(".")} ${extensions["code"] ?? "SUBGRAPH_ERROR"}`,
-  );
-  return { data: JSON.stringify(data), errors: new Set(places) };
-}
-
-/** Errors that must be told. Of several below one null, the specification lets one do for all. */
-function untold(expected: Plain, actual: Plain): string[] {
-  const data: unknown = JSON.parse(expected.data ?? "null");
-  const placeOfNull = (error: string): string => {
-    let value = data;
-    const passed: string[] = [];
-    for (const segment of error.split(" ", 1)[0]?.split(".") ?? []) {
-      if (value === null) break;
-      value = Object.getOwnPropertyDescriptor(value, segment)?.value;
-      passed.push(segment);
-    }
-    return passed.join(".");
-  };
-  const explained = new Set([...actual.errors].map(placeOfNull));
-  return [...expected.errors].filter((error) => !explained.has(placeOfNull(error)));
+function composable(subgraphs: readonly Subgraph[]): string | undefined {
+  try {
+    return compose(subgraphs);
+  } catch {
+    return undefined;
+  }
 }
 
 function withResolvers(schema: GraphQLSchema): GraphQLSchema {

@@ -1,5 +1,5 @@
 import { EventEmitter, on } from "node:events";
-import { mapEvents } from "../../gateway/subscriptions/map-events.ts";
+import { mapEvents } from "./map-events.ts";
 import { makeSubgraph, refusal, type Subgraph } from "./world.ts";
 
 /** Two subgraphs, of which the one tells of changes and the other knows more about what has changed. */

@@ -1,37 +1,48 @@
 import {
   type GraphQLCompositeType,
   type GraphQLField,
+  type GraphQLInputType,
   type GraphQLSchema,
   getNamedType,
   isAbstractType,
   isCompositeType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isRequiredInputField,
 } from "graphql";
+import { Random } from "./random.ts";
 
 /** Makes random but valid-looking operations of a schema; the same seed makes the same operation. */
 export class OperationMaker {
   readonly #schema: GraphQLSchema;
-  readonly #random: () => number;
+  readonly #random: Random;
+  readonly #ids: readonly string[];
   #fragments: string[] = [];
   /** How many more fields the operation may have. */
   #budget = 0;
   #aliases = 0;
 
-  constructor(schema: GraphQLSchema, seed: number) {
+  /** @param ids what is asked for by id. */
+  constructor(schema: GraphQLSchema, seed: number, ids: readonly string[] = ["x"]) {
     this.#schema = schema;
-    this.#random = mulberry32(seed);
+    this.#random = new Random(seed);
+    this.#ids = ids;
   }
 
   make(): string {
     this.#fragments = [];
-    this.#budget = 5 + Math.floor(this.#random() * 40);
+    this.#budget = this.#random.between(5, 44);
     this.#aliases = 0;
-    const root = this.#schema.getQueryType();
+    const mutation = this.#schema.getMutationType();
+    const root = mutation && this.#chance(0.15) ? mutation : this.#schema.getQueryType();
     if (!root) throw new Error("The schema has no queries");
     const selection = this.#selection(root, 4);
     const text = `${selection}\n${this.#fragments.join("\n")}`;
     const variables = ["$yes: Boolean! = true", "$no: Boolean!", "$n: Int! = 2"];
     const used = variables.filter((variable) => text.includes(variable.slice(0, variable.indexOf(":"))));
-    return `query Q${used.length > 0 ? `(${used.join(", ")})` : ""} ${text}`;
+    return `${root === mutation ? "mutation" : "query"} Q${used.length > 0 ? `(${used.join(", ")})` : ""} ${text}`;
   }
 
   #selection(type: GraphQLCompositeType, depth: number): string {
@@ -58,26 +69,40 @@ export class OperationMaker {
     for (const field of fields) {
       const leaf = !isCompositeType(getNamedType(field.type));
       if (this.#budget <= 0 || (!leaf && depth <= 0)) continue;
-      for (let times = this.#chance(0.15) ? 2 : this.#chance(leaf ? 0.45 : 0.35) ? 1 : 0; times > 0; times -= 1) {
-        parts.push(this.#field(field, depth));
-      }
+      if (!this.#chance(leaf ? 0.55 : 0.45)) continue;
+      parts.push(this.#field(field, depth, this.#chance(0.3)));
+      // The same field with other arguments and another selection needs an alias.
+      if (this.#chance(0.15)) parts.push(this.#field(field, depth, this.#chance(0.9)));
     }
     return parts;
   }
 
-  #field(field: GraphQLField<unknown, unknown>, depth: number): string {
+  #field(field: GraphQLField<unknown, unknown>, depth: number, isAliased: boolean): string {
     this.#budget -= 1;
     const type = getNamedType(field.type);
-    const alias = this.#chance(0.35) ? `${this.#alias()}: ` : "";
-    const given = field.args.flatMap((argument) => {
-      if (argument.defaultValue !== undefined && this.#chance(0.5)) return [];
-      if (String(argument.type).startsWith("ID"))
-        return [`${argument.name}: "${this.#pick(["p2", "b1", "f1", "no"])}"`];
-      return [`${argument.name}: ${this.#pick(["0", "1", "3", "$n"])}`];
-    });
+    const alias = isAliased ? `${this.#alias()}: ` : "";
+    const given = field.args.flatMap(({ name, type: taken, defaultValue }) =>
+      (defaultValue !== undefined || !isNonNullType(taken)) && this.#chance(0.5)
+        ? []
+        : `${name}: ${this.#input(taken)}`,
+    );
     const text = given.length > 0 ? `(${given.join(", ")})` : "";
     const below = isCompositeType(type) ? ` ${this.#selection(type, depth - 1)}` : "";
     return `${alias}${field.name}${text}${this.#condition()}${below}`;
+  }
+
+  #input(type: GraphQLInputType): string {
+    if (isNonNullType(type)) return this.#input(type.ofType);
+    if (isListType(type))
+      return `[${Array.from({ length: this.#random.between(0, 2) }, () => this.#input(type.ofType))}]`;
+    if (isEnumType(type)) return this.#pick(type.getValues()).name;
+    if (isInputObjectType(type)) {
+      const fields = Object.values(type.getFields()).filter((one) => isRequiredInputField(one) || this.#chance(0.5));
+      return `{ ${fields.map((one) => `${one.name}: ${this.#input(one.type)}`).join(", ")} }`;
+    }
+    if (type.name === "ID") return `"${this.#pick(this.#ids)}"`;
+    if (type.name === "Boolean") return this.#pick(["true", "false", "$yes", "$no"]);
+    return type.name === "Int" ? this.#pick(["0", "1", "3", "$n"]) : '"text"';
   }
 
   /** Mostly an alias of its own, now and then one that clashes with a field or with a property of objects. */
@@ -93,21 +118,10 @@ export class OperationMaker {
   }
 
   #chance(share: number): boolean {
-    return this.#random() < share;
+    return this.#random.chance(share);
   }
 
   #pick<T>(items: readonly T[]): T {
-    return items[Math.floor(this.#random() * items.length)] as T;
+    return this.#random.pick(items);
   }
-}
-
-/** A small generator of numbers from 0 to 1, of which only the sameness matters. */
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -70,14 +70,17 @@ describe("a subscription", () => {
     const client = await signIn();
     const [one, other] = [client.iterate({ query: subscription }), client.iterate({ query: subscription })];
     const [first, second] = [one.next(), other.next()];
-    await feed.listening(2);
+    await feed.listening(1);
+    // What is asked later on the same socket has been answered, so both have begun.
+    await answer(client, "{ thing { id name } }");
     feed.change("1");
     expect((await first).value).toEqual((await second).value);
     await one.return?.();
-    await feed.listening(1);
     const third = other.next();
     feed.change("2");
     expect((await third).value).toMatchObject({ data: { changed: { it: { id: "2" } } } });
+    await other.return?.();
+    await feed.listening(0);
   });
 
   test("ends with a code when its subgraph is lost, so that the client resumes by its cursor", async () => {

@@ -6,7 +6,7 @@ import type { Caller, Subgraphs } from "../../gateway/upstream/port.ts";
 /** A little world of three subgraphs, for tests of the gateway. */
 
 const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [
-  "@key", "@shareable", "@external", "@requires", "@provides", "@tag", "@inaccessible", "@interfaceObject"
+  "@key", "@shareable", "@external", "@requires", "@provides", "@tag", "@inaccessible", "@interfaceObject", "@override"
 ])`;
 
 export interface SubgraphSource {

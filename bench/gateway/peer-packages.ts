@@ -1,0 +1,20 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../../system/root.ts";
+
+const folder = join(root, "bench/gateway");
+const stamp = join(folder, "node_modules/.installed");
+
+/** Installs the packages of the peers from their own lock file, unless they are there. */
+export function installPeers(): void {
+  const lock = readFileSync(join(folder, "package-lock.json"), "utf8");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
+  console.log("Installing the packages of the peers …");
+  const { status } = spawnSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: folder,
+    stdio: "inherit",
+  });
+  if (status !== 0) throw new Error("The packages of the peers could not be installed");
+  writeFileSync(stamp, lock);
+}

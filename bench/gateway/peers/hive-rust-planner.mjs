@@ -1,0 +1,4 @@
+import { unifiedGraphHandler } from "@graphql-hive/router-runtime";
+import { serveHive } from "./hive.mjs";
+
+serveHive({ unifiedGraphHandler });

@@ -1,0 +1,42 @@
+import {
+  type GraphQLField,
+  type GraphQLObjectType,
+  getNamedType,
+  isCompositeType,
+  isRequiredArgument,
+  OperationTypeNode,
+} from "graphql";
+import type { Contract } from "./contract.ts";
+import { ContractError } from "./definition.ts";
+
+/** Settles when there is a plan for an operation under the contract, and rejects where there is none. */
+type Plan = (operation: string) => Promise<unknown>;
+
+/**
+ * Plans each root field of a contract once: one that none of the contract's own subgraphs can answer
+ * would else be found by a client.
+ * @throws ContractError that names the field.
+ */
+export async function assertPlannable({ name, schema }: Contract, plan: Plan): Promise<void> {
+  for (const type of Object.values(OperationTypeNode)) {
+    const root: GraphQLObjectType | undefined | null = schema.getRootType(type);
+    for (const field of Object.values(root?.getFields() ?? {})) {
+      try {
+        await plan(smallestOperation(type, field));
+      } catch {
+        throw new ContractError(
+          `The contract ${name} shows ${root?.name}.${field.name}, which its subgraphs cannot answer`,
+        );
+      }
+    }
+  }
+}
+
+/** Asks a field for as little as it can be asked for. */
+function smallestOperation(type: OperationTypeNode, field: GraphQLField<unknown, unknown>): string {
+  const given = field.args.filter(isRequiredArgument);
+  const variables = given.map((argument) => `$${argument.name}: ${argument.type}`).join(" ");
+  const uses = given.map((argument) => `${argument.name}: $${argument.name}`).join(" ");
+  const below = isCompositeType(getNamedType(field.type)) ? " { __typename }" : "";
+  return `${type}${variables && `(${variables})`} { ${field.name}${uses && `(${uses})`}${below} }`;
+}

@@ -1,0 +1,37 @@
+import { type DocumentNode, getOperationAST, type OperationTypeNode, parse } from "graphql";
+import { parseDocument } from "../executor/admission.ts";
+import { Refusal } from "../executor/refusal.ts";
+import { RecentMap } from "../recent.ts";
+
+/** The characters of document text of which it is remembered what kind of operation they are. */
+const keptCharacters = 4 * 1024 * 1024;
+
+interface Known {
+  /** The text: one for all who sent the same. */
+  readonly source: string;
+  readonly type: OperationTypeNode;
+}
+
+/** What kind of operation a text is, without parsing it for each of those who send it. */
+export class OperationKinds {
+  readonly #known = new RecentMap<Known>(keptCharacters);
+
+  /** @throws Refusal GRAPHQL_PARSE_FAILED or OPERATION_RESOLUTION_FAILURE */
+  of(source: string, operationName: string | null | undefined): Known {
+    const key = `${operationName ?? ""}\n${source}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const definition = getOperationAST(parseDocument(source), operationName);
+    if (!definition) throw new Refusal("OPERATION_RESOLUTION_FAILURE");
+    const found = { source, type: definition.operation };
+    this.#known.set(key, found, key.length);
+    return found;
+  }
+}
+
+/** A document of each kind, to stand for all of its kind. */
+export const placeholders: Readonly<Record<OperationTypeNode, DocumentNode>> = {
+  query: parse("query { _ }"),
+  mutation: parse("mutation { _ }"),
+  subscription: parse("subscription { _ }"),
+};

@@ -1,0 +1,29 @@
+import type { HttpAnswer } from "../../plumbing/http.ts";
+import type { Executor } from "../executor/executor.ts";
+import { isJsonObject } from "../executor/json.ts";
+import type { Caller } from "../upstream/port.ts";
+import { answerOverHttp } from "./http-answer.ts";
+
+/**
+ * Answers in the place of Apollo Server, where only registered documents are run. What Apollo Server
+ * does for a text that anybody may have written (to read it, to find its operation) was done when the
+ * document was first run, and it costs more than a small answer does. All that guards stays in the
+ * way: sign-in and the limit of the body stand before it at the door; registration, the limits of the
+ * document, the contract, the masking of errors and the log behind it in the executor.
+ * @returns undefined where the request is not of the usual form: to say what is wrong is Apollo Server's part.
+ */
+export function answerShortly(
+  executor: Executor,
+  body: Readonly<Record<string, unknown>>,
+  caller: Caller,
+): Promise<HttpAnswer> | undefined {
+  const { query, operationName, variables, extensions } = body;
+  if (executor.documents === undefined || typeof query !== "string" || query === "") return undefined;
+  if (!isObjectIfGiven(variables) || !isObjectIfGiven(extensions)) return undefined;
+  if (operationName !== undefined && operationName !== null && typeof operationName !== "string") return undefined;
+  return answerOverHttp(executor, { source: query, operationName, variables }, caller);
+}
+
+function isObjectIfGiven(value: unknown): boolean {
+  return value === undefined || value === null || isJsonObject(value);
+}

@@ -1,0 +1,56 @@
+import type { DoorSocket } from "../../plumbing/door-socket.ts";
+import type { Message, Reader, ReadStream } from "../subscriptions/live-operation.ts";
+import type { Caller } from "../upstream/port.ts";
+
+/**
+ * One subscription of a client. To graphql-ws it is a stream without events that ends when the subscription
+ * does: the events go past it, as bytes that were made once for all readers.
+ */
+export class SocketReader implements Reader, AsyncGenerator<never, void, void> {
+  readonly caller: Caller;
+  stream: ReadStream | undefined;
+  readonly #socket: DoorSocket;
+  readonly #id: string;
+  readonly #ended = Promise.withResolvers<IteratorReturnResult<void>>();
+
+  /** @param id of the operation, as the client chose it. */
+  constructor(caller: Caller, socket: DoorSocket, id: string) {
+    this.caller = caller;
+    this.#socket = socket;
+    this.#id = id;
+  }
+
+  deliver(message: Message): void {
+    if (this.#socket.readyState === this.#socket.OPEN) void this.#socket.send(message.for(this.#id));
+  }
+
+  finish(error?: unknown): void {
+    if (error === undefined) this.#ended.resolve(done);
+    else this.#ended.reject(error);
+  }
+
+  next(): Promise<IteratorReturnResult<void>> {
+    return this.#ended.promise;
+  }
+
+  async return(): Promise<IteratorReturnResult<void>> {
+    this.stream?.remove(this);
+    this.finish();
+    return done;
+  }
+
+  async throw(error: unknown): Promise<never> {
+    await this.return();
+    throw error;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.return();
+  }
+}
+
+const done: IteratorReturnResult<void> = { done: true, value: undefined };

@@ -1,0 +1,30 @@
+import type { ExecutionResult, GraphQLError } from "graphql";
+
+/** An answer of which the data have been printed already. */
+export interface Printed {
+  /** JSON text; undefined where the operation was not run. */
+  readonly data?: string;
+  readonly errors: readonly GraphQLError[];
+}
+
+export interface AnswerText {
+  /** The whole answer as JSON text. */
+  readonly text: string;
+  /** Whether the operation was run, be it with errors. */
+  readonly ok: boolean;
+  /** Empty where nothing went wrong; their messages and codes are those of the text. */
+  readonly errors: readonly GraphQLError[];
+}
+
+export function asText({ data, errors }: Printed): AnswerText {
+  const parts = data === undefined ? [] : [`"data":${data}`];
+  if (errors.length > 0) parts.push(`"errors":${JSON.stringify(errors)}`);
+  return { text: `{${parts.join(",")}}`, ok: data !== undefined, errors };
+}
+
+export function asResult({ data, errors }: Printed): ExecutionResult {
+  return {
+    ...(data === undefined ? {} : { data: JSON.parse(data) as Record<string, unknown> | null }),
+    ...(errors.length > 0 ? { errors } : {}),
+  };
+}

@@ -1,0 +1,61 @@
+import type { ApolloServer } from "@apollo/server";
+import { type Contract, deriveContract } from "../contracts/contract.ts";
+import { ContractError } from "../contracts/definition.ts";
+import { assertPlannable } from "../contracts/plannable.ts";
+import { type GatewayContext, startPartyServer } from "../doors/party-server.ts";
+import type { Executor } from "../executor/executor.ts";
+import { TrustedDocuments } from "../policy/trusted-documents.ts";
+import type { GatewayConfig } from "../settings.ts";
+import { subgraphAddresses } from "../upstream/addresses.ts";
+import type { Subgraphs } from "../upstream/port.ts";
+import { readContracts, readRegister, readSupergraph } from "./files.ts";
+
+/** What serves the callers of one contract. */
+export interface Party {
+  readonly executor: Executor;
+  readonly server: ApolloServer<GatewayContext>;
+}
+
+/** All that comes from the files of supergraph, contracts and documents, as they were at one time. */
+export interface Generation {
+  readonly parties: ReadonlyMap<string, Party>;
+}
+
+type Files = Pick<GatewayConfig, "supergraph" | "contracts" | "documents" | "subgraphUrls">;
+
+/** What a generation is made with, besides the files. */
+export interface Making {
+  /** @returns the subgraphs at these addresses. */
+  reach(addresses: ReadonlyMap<string, URL>): Subgraphs;
+  openExecutor(contract: Contract, subgraphs: Subgraphs, documents: TrustedDocuments | undefined): Executor;
+}
+
+/**
+ * Reads the files and makes all that requests need, or nothing at all.
+ * @throws ContractError where the files do not make a whole.
+ */
+export async function makeGeneration(files: Files, { reach, openExecutor }: Making): Promise<Generation> {
+  const supergraph = await readSupergraph(files.supergraph);
+  const definitions = await readContracts(files.contracts);
+  const register = files.documents === undefined ? undefined : await readRegister(files.documents, definitions);
+  const contracts = [...definitions].map(([name, definition]) => derive(name, supergraph, definition));
+  const subgraphs = reach(subgraphAddresses(supergraph, files.subgraphUrls));
+  const parties = new Map<string, Party>();
+  for (const contract of contracts) {
+    const documents = register && new TrustedDocuments(register.get(contract.name) ?? new Map());
+    const executor = openExecutor(contract, subgraphs, documents);
+    await assertPlannable(contract, (operation) => executor.plan(operation));
+    parties.set(contract.name, { executor, server: await startPartyServer(executor) });
+  }
+  return { parties };
+}
+
+/** graphql-js's own complaint about a schema that does not hold together would not be shown to the operator. */
+function derive(...given: Parameters<typeof deriveContract>): Contract {
+  try {
+    return deriveContract(...given);
+  } catch (error) {
+    if (error instanceof ContractError) throw error;
+    throw new ContractError(`Of the supergraph, no schema can be made for the contract ${given[0]}`);
+  }
+}

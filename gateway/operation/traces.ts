@@ -1,0 +1,57 @@
+import { type Context, context, propagation, type Span, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
+import type { Observed, Observer } from "./observer.ts";
+
+/*
+ * Spans by OpenTelemetry's interface alone: the operator loads the SDK and says where they go (node
+ * --import). Without an SDK they come to nothing. A client's own traceparent is not taken over: a
+ * trace id that goes through us would link what must not be linked, and anybody could choose it.
+ */
+
+const tracer = trace.getTracer("gateway");
+
+/** Traces operations, planning and calls, without content: an operation is known by its hash. */
+export const traces: Observer = {
+  operation: ({ contract, hash }: Observed, run, codesOf) =>
+    inSpan("operation", SpanKind.SERVER, async (span) => {
+      const answer = await run();
+      if (!span.isRecording()) return answer;
+      const [code] = codesOf(answer);
+      span.setAttributes({ "gateway.contract": contract, "gateway.operation.hash": hash() });
+      if (code !== undefined) span.setAttribute("gateway.code", code).setStatus({ code: SpanStatusCode.ERROR });
+      return answer;
+    }),
+  // What is planned at the start belongs to no operation.
+  plan: (run) => (trace.getActiveSpan() ? inSpan("plan", SpanKind.INTERNAL, run) : run()),
+  call: (subgraph, run) =>
+    inSpan("subgraph call", SpanKind.CLIENT, (span) => {
+      span.setAttribute("gateway.subgraph", subgraph);
+      return run();
+    }),
+  subscription: () => () => undefined,
+};
+
+/** Where a call belongs in a trace, as the W3C's `traceparent` header or whatever the SDK writes. */
+export function traceHeaders(): Record<string, string> {
+  const headers: Record<string, string> = {};
+  propagation.inject(context.active(), headers);
+  return headers;
+}
+
+function inSpan<T>(name: string, kind: SpanKind, run: (span: Span) => Promise<T>): Promise<T> {
+  return tracer.startActiveSpan(name, { kind }, parentOf(kind), async (span) => {
+    try {
+      return await run(span);
+    } catch (error) {
+      // The error's text stays out of it.
+      span.setStatus({ code: SpanStatusCode.ERROR });
+      throw error;
+    } finally {
+      span.end();
+    }
+  });
+}
+
+/** An operation begins a trace, all else belongs to one. */
+function parentOf(kind: SpanKind): Context {
+  return kind === SpanKind.SERVER ? trace.deleteSpan(context.active()) : context.active();
+}

@@ -1,0 +1,56 @@
+import type { JsonObject } from "../executor/json.ts";
+import { eventRequest, type RequestNode } from "../executor/requests.ts";
+import type { Caller, EventRequest } from "../upstream/port.ts";
+import type { Cursor } from "./live-operation.ts";
+import type { Resumption } from "./resumption.ts";
+import { rightsKey } from "./rights-key.ts";
+
+/** Where the events of one subscription come from, and with whom it may be shared. */
+export class EventSource {
+  /** The cursor that the client begins after. */
+  readonly start: Cursor | undefined;
+  readonly #node: RequestNode;
+  readonly #resumption: Resumption | undefined;
+  readonly #source: string;
+  readonly #variables: JsonObject;
+
+  constructor(node: RequestNode, resumption: Resumption | undefined, source: string, variables: JsonObject) {
+    this.#node = node;
+    this.#resumption = resumption;
+    this.#source = source;
+    this.#variables = variables;
+    this.start = resumption?.start(variables);
+  }
+
+  get isResumable(): boolean {
+    return this.#resumption !== undefined;
+  }
+
+  request(after: Cursor | undefined): EventRequest {
+    const request = eventRequest(this.#node, this.#variables);
+    if (this.#resumption === undefined) return request;
+    const { query, variable, unusedVariable } = this.#resumption;
+    const { [unusedVariable ?? ""]: _, ...variables } = request.variables;
+    return { query, variables: after === undefined ? variables : { ...variables, [variable]: after } };
+  }
+
+  cursorOf(event: unknown): Cursor | undefined {
+    return this.#resumption?.cursorOf(event);
+  }
+
+  /**
+   * What two subscriptions of one document must have in common to be shared. An upstream operation
+   * that cannot be resumed cannot go over to another's right either, so it is shared within one token only.
+   */
+  keyFor(caller: Caller): string {
+    const start = this.#resumption?.startVariable;
+    const shared = Object.entries(this.#variables).filter(([name]) => name !== start || this.#isUsedElsewhere(name));
+    const rights = this.isResumable ? rightsKey(caller) : caller.id;
+    return `${rights}\n${JSON.stringify(shared)}`;
+  }
+
+  /** Whether the client's document names a variable more often than where it is declared and given as cursor. */
+  #isUsedElsewhere(variable: string): boolean {
+    return [...this.#source.matchAll(new RegExp(`\\$\\s*${variable}\\b`, "g"))].length !== 2;
+  }
+}

@@ -1,0 +1,97 @@
+import { type Dispatcher, Pool } from "undici";
+
+/** The largest answer that is read from a subgraph, in bytes. */
+const answerLimit = 64 * 1024 * 1024;
+
+/** Connections to one subgraph, kept alive. */
+const connections = 128;
+
+/** A call that got no answer. */
+export class CallFailed extends Error {
+  /** Whether the connection was lost before any of the answer came. */
+  readonly isLost: boolean;
+
+  constructor(isLost: boolean) {
+    super(isLost ? "The connection was lost" : "No answer came");
+    this.name = "CallFailed";
+    this.isLost = isLost;
+  }
+}
+
+export interface TextAnswer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** Posts text to one address and collects the answer as text, without a stream or a signal in between. */
+export class TextCalls {
+  readonly #pool: Pool;
+  readonly #path: string;
+
+  constructor(url: URL) {
+    // The one deadline is that of the call as a whole.
+    this.#pool = new Pool(url.origin, { connections, maxResponseSize: answerLimit, headersTimeout: 0, bodyTimeout: 0 });
+    this.#path = url.pathname + url.search;
+  }
+
+  /**
+   * @param within how long it may take, in milliseconds.
+   * @throws CallFailed
+   */
+  post(body: string, headers: Readonly<Record<string, string>>, within: number): Promise<TextAnswer> {
+    return new Promise((resolve, reject) => {
+      const collector = new Collector(within, resolve, reject);
+      this.#pool.dispatch({ path: this.#path, method: "POST", headers, body }, collector);
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#pool.close();
+  }
+}
+
+class Collector implements Dispatcher.DispatchHandler {
+  readonly #resolve: (answer: TextAnswer) => void;
+  readonly #reject: (error: CallFailed) => void;
+  readonly #timer: NodeJS.Timeout;
+  readonly #chunks: Buffer[] = [];
+  #controller: Dispatcher.DispatchController | undefined;
+  #status = 0;
+  #isLate = false;
+
+  constructor(within: number, resolve: (answer: TextAnswer) => void, reject: (error: CallFailed) => void) {
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#timer = setTimeout(() => {
+      this.#isLate = true;
+      this.#controller?.abort(new CallFailed(false));
+      this.#reject(new CallFailed(false));
+    }, within);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    // It has waited for a free connection until it was too late.
+    if (this.#isLate) controller.abort(new CallFailed(false));
+  }
+
+  onResponseStart(_: Dispatcher.DispatchController, status: number): void {
+    this.#status = status;
+  }
+
+  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    clearTimeout(this.#timer);
+    const [only] = this.#chunks;
+    const body = only !== undefined && this.#chunks.length === 1 ? only : Buffer.concat(this.#chunks);
+    this.#resolve({ status: this.#status, text: body.toString("utf8") });
+  }
+
+  onResponseError(): void {
+    clearTimeout(this.#timer);
+    this.#reject(new CallFailed(this.#status === 0 && !this.#isLate));
+  }
+}

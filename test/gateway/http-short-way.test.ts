@@ -1,0 +1,88 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import type { Gateway } from "../../gateway/part.ts";
+import { hashOf, printDocumentRegister } from "../../gateway/policy/trusted-documents.ts";
+import { makeFeed } from "./feed.ts";
+import { type OpenHouse, openHouse } from "./open-house.ts";
+
+const echo = "query($text: String) { echo(text: $text) }";
+const two = "query A { ping } query B { ping }";
+const invalid = "{ pinh }";
+const watching = "subscription { changed { thing { id } } }";
+
+let house: OpenHouse;
+let gateway: Gateway;
+
+beforeAll(async () => {
+  house = await openHouse(makeFeed().subgraphs);
+  const register = join(house.folder, "documents.json");
+  const texts = new Map([echo, two, invalid, watching].map((text) => [hashOf(text), text]));
+  await writeFile(register, printDocumentRegister(new Map([["everything", texts]])));
+  gateway = await house.start({ TRUSTED_DOCUMENTS: register });
+});
+afterAll(async () => {
+  await house[Symbol.asyncDispose]();
+});
+
+/** What Apollo Server weighs itself, so that the request goes to it. */
+const weighed = "application/json;q=0.9, text/html;q=0.1";
+
+async function ask(request: object, accept: string) {
+  const response = await fetch(`${gateway.url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json", accept },
+    body: JSON.stringify(request),
+  });
+  const { date: _, ...headers } = Object.fromEntries(response.headers);
+  return { status: response.status, headers, text: await response.text() };
+}
+
+describe("a registered document is answered the same way with and without Apollo Server", () => {
+  test.each<[string, number, object]>([
+    ["with variables", 200, { query: echo, variables: { text: "hé" } }],
+    ["by its hash", 200, { documentId: hashOf(echo), variables: null, operationName: null, extensions: {} }],
+    ["of several operations", 200, { query: two, operationName: "B" }],
+    ["of several operations without a name", 400, { query: two }],
+    ["with a value that does not fit", 400, { query: echo, variables: { text: { a: 1 } } }],
+    ["with variables that are a list", 400, { query: echo, variables: [] }],
+    ["with variables that are text", 400, { query: echo, variables: "{}" }],
+    ["with a name that is no text", 400, { query: two, operationName: 1 }],
+    ["that does not fit the schema", 400, { query: invalid }],
+    ["of a subscription", 400, { query: watching }],
+    ["that is not registered", 400, { query: "{ ping }" }],
+  ])("%s", async (_, status, request) => {
+    const short = await ask(request, "application/json");
+    expect(short.status).toBe(status);
+    expect(short).toEqual(await ask(request, weighed));
+  });
+});
+
+describe("an answer over HTTP", () => {
+  test("says its length, and that nobody may keep it", async () => {
+    const { headers, text } = await ask({ query: echo, variables: { text: "hé" } }, "*/*");
+    expect(text).toBe('{"data":{"echo":"hé"}}');
+    expect(headers).toMatchObject({
+      "cache-control": "no-store",
+      "content-length": String(Buffer.byteLength(text)),
+      "content-type": "application/json; charset=utf-8",
+      "x-content-type-options": "nosniff",
+    });
+  });
+
+  test("is of the type that the client would rather have", async () => {
+    const { headers } = await ask({ query: echo }, "application/graphql-response+json, application/json;q=0.9");
+    expect(headers["content-type"]).toBe("application/graphql-response+json; charset=utf-8");
+  });
+
+  test("is refused to a client that takes no JSON", async () => {
+    expect((await ask({ query: echo }, "text/html")).status).toBe(406);
+  });
+
+  test("is refused where the body is not UTF-8, or not JSON", async () => {
+    for (const body of [Buffer.from([0x7b, 0xff, 0x7d]), Buffer.from("{"), Buffer.from("[]"), Buffer.from("")]) {
+      const headers = { "content-type": "application/json" };
+      expect((await fetch(`${gateway.url}/graphql`, { method: "POST", headers, body })).status).toBe(400);
+    }
+  });
+});

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { createClient } from "graphql-ws";
+import { WebSocket } from "ws";
+import type { Gateway } from "../../gateway/part.ts";
+import { hashOf } from "../../gateway/policy/trusted-documents.ts";
+import { type Feed, makeFeed } from "./feed.ts";
+import { type OpenHouse, openHouse, post } from "./open-house.ts";
+import { makeSubgraph, refusal } from "./world.ts";
+
+const failing = makeSubgraph({
+  name: "failing",
+  typeDefs: "type Query { fails(text: String): String }",
+  resolvers: {
+    Query: {
+      fails: () => {
+        throw refusal("NOT_TODAY");
+      },
+    },
+  },
+});
+
+let house: OpenHouse;
+let feed: Feed;
+let gateway: Gateway;
+beforeAll(async () => {
+  feed = makeFeed();
+  house = await openHouse([...feed.subgraphs, failing]);
+  gateway = await house.start({ OPERATOR_PORT: "0", DEVELOPMENT: "on" });
+});
+afterAll(async () => {
+  await house[Symbol.asyncDispose]();
+});
+
+const operator = async (path: string, init?: RequestInit) => {
+  const response = await fetch(`${gateway.operatorUrl}${path}`, init);
+  return { status: response.status, type: response.headers.get("content-type"), text: await response.text() };
+};
+
+describe("the operator's door", () => {
+  test("counts operations by contract, hash and code, and calls by subgraph and outcome", async () => {
+    const query = "query Named { thing { id name } }";
+    await post(gateway.url, { query });
+    await post(gateway.url, { query: 'query { fails(text: "canary-999990019") }' });
+    await post(gateway.url, { query: "{ canaryField }" });
+    const { text } = await operator("/metrics");
+    const label = (hash: string, code: string) => `contract="everything",operation="${hash}",code="${code}"`;
+    expect(text).toContain(`gateway_requests_total{${label(hashOf(query), "OK")}} 1`);
+    expect(text).toContain('code="NOT_TODAY"} 1');
+    expect(text).toContain(`gateway_requests_total{${label("none", "GRAPHQL_VALIDATION_FAILED")}} 1`);
+    expect(text).toContain('gateway_subgraph_calls_total{subgraph="feed",outcome="answered"} 1');
+    expect(text).toContain('gateway_subgraph_calls_total{subgraph="names",outcome="answered"} 1');
+    expect(text).toContain('gateway_subgraph_calls_total{subgraph="failing",outcome="errors"} 1');
+    expect(text).toMatch(/gateway_plan_duration_seconds_count [1-9]/);
+  });
+
+  test("tells nothing of what was asked", async () => {
+    const { text } = await operator("/metrics");
+    expect(text).not.toMatch(/canary|999990019|Named|fails|\bthing/);
+  });
+
+  test("counts sockets and subscriptions, up and down", async () => {
+    const client = createClient({ url: `${gateway.url.replace("http", "ws")}/graphql`, webSocketImpl: WebSocket });
+    const events = client.iterate({ query: "subscription { changed { thing { id } } }" });
+    const first = events.next();
+    await feed.listening(1);
+    feed.change("1");
+    await first;
+    const during = await operator("/metrics");
+    expect(during.text).toContain("gateway_sockets 1");
+    expect(during.text).toContain('gateway_subgraph_subscriptions{subgraph="feed"} 1');
+    await events.return?.();
+    await client.dispose();
+    await feed.listening(0);
+    for (let text = during.text; !text.includes("gateway_sockets 0"); ) text = (await operator("/metrics")).text;
+    expect((await operator("/metrics")).text).toContain('gateway_subgraph_subscriptions{subgraph="feed"} 0');
+  });
+
+  test("says that the gateway lives and is ready", async () => {
+    expect(await operator("/health")).toMatchObject({ status: 200 });
+    expect(await operator("/ready")).toMatchObject({ status: 200 });
+    expect(await operator("/elsewhere")).toMatchObject({ status: 404 });
+  });
+
+  test("is not the clients' door", async () => {
+    expect((await fetch(`${gateway.url}/metrics`)).status).toBe(404);
+    expect((await fetch(`${gateway.url}/plan`)).status).toBe(404);
+    expect((await fetch(`${gateway.operatorUrl}/graphql`)).status).toBe(404);
+  });
+});
+
+describe("in development, a plan is drawn", () => {
+  const draw = (query: string) => operator("/plan", { method: "POST", body: new URLSearchParams({ query }) });
+
+  test("as boxes and as a mermaid flowchart", async () => {
+    expect((await operator("/plan")).text).toContain("<textarea");
+    const { text, type } = await draw("{ thing { id name } ping }");
+    expect(type).toContain("text/html");
+    expect(text).toContain("flowchart TB");
+    expect(text).toContain("Fetch feed");
+    expect(text).toContain("names at thing");
+    expect(text).toContain("n0 --&gt; n1");
+  });
+
+  test("of nothing that the contract does not allow, and no markup comes back", async () => {
+    const { text } = await draw('{ nope(a: "<script>") }');
+    expect(text).toContain("GRAPHQL_VALIDATION_FAILED");
+    expect(text).not.toContain("<script>");
+  });
+
+  test("and not at all where the setting is off", async () => {
+    const plain = await house.start({ OPERATOR_PORT: "0" });
+    expect((await fetch(`${plain.operatorUrl}/plan`)).status).toBe(404);
+    await plain[Symbol.asyncDispose]();
+  });
+});
+
+test("without an operator's port there is no such door", async () => {
+  const plain = await house.start();
+  expect(plain.operatorUrl).toBeUndefined();
+  await plain[Symbol.asyncDispose]();
+});

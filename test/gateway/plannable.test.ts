@@ -1,0 +1,27 @@
+import { describe, expect, test } from "@jest/globals";
+import { parse } from "graphql";
+import { deriveContract } from "../../gateway/contracts/contract.ts";
+import { assertPlannable } from "../../gateway/contracts/plannable.ts";
+import { Supergraph } from "../../gateway/executor/supergraph.ts";
+import { library } from "./library.ts";
+import { compose } from "./world.ts";
+
+const supergraph = parse(compose(library));
+const contract = deriveContract("all", supergraph, {});
+
+describe("each root field of a contract is planned before it is served", () => {
+  test("and stands where there is a plan for it", async () => {
+    const { plan } = plannerOf(contract);
+    await expect(assertPlannable(contract, plan)).resolves.toBeUndefined();
+  });
+
+  test("and is named where there is none", async () => {
+    const { plan } = plannerOf(deriveContract("all", supergraph, { graphs: ["persons"] }));
+    await expect(assertPlannable(contract, plan)).rejects.toThrow(/^The contract all shows Query\.\w+, which/);
+  });
+});
+
+function plannerOf(given: typeof contract) {
+  const planner = new Supergraph(given);
+  return { plan: (operation: string) => planner.plan(operation) };
+}
