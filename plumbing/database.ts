@@ -49,6 +49,11 @@ export async function openDatabase(
   };
 }
 
+/** Lets what happens under one name happen in turn, on whichever replica: waits for the transaction before. */
+export async function takeTurn(rows: EntityManager, name: string): Promise<void> {
+  await rows.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [name]);
+}
+
 /**
  * From here to its end, the transaction acts for the part itself: for what follows from a caller's
  * deed and is not the caller's to see.

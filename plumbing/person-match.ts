@@ -1,4 +1,4 @@
-import type { Bsn } from "./identifiers.ts";
+import { Bsn } from "./identifiers.ts";
 import { type PersonName, sameName } from "./names.ts";
 
 /** Who is looked for: by number, by name and birth date, or by all of these. */
@@ -7,6 +7,24 @@ export interface SoughtPerson {
   readonly name?: PersonName | undefined;
   /** `YYYY-MM-DD` */
   readonly birthDate?: string | undefined;
+}
+
+/** A person as another part describes one: every field may be missing. */
+export interface DescribedPerson extends Omit<PersonName, "familyName"> {
+  readonly familyName?: string | null | undefined;
+  readonly bsn?: string | null | undefined;
+  /** `YYYY-MM-DD` */
+  readonly birthDate?: string | null | undefined;
+}
+
+/** Reads a description. A BSN that fails the eleven-proof is nobody's, so it is not looked for. */
+export function soughtPerson(described: DescribedPerson): SoughtPerson {
+  const { bsn, givenName, callName, prefix, familyName, birthDate } = described;
+  return {
+    bsn: bsn == null ? undefined : Bsn.parse(bsn),
+    name: familyName == null ? undefined : { givenName, callName, prefix, familyName },
+    birthDate: birthDate ?? undefined,
+  };
 }
 
 /** Who is known: a registry's row that may be the person. */

@@ -7,7 +7,7 @@ import type { LeerplichtContext } from "../context.ts";
 import { isEnded } from "../decisions/progress.ts";
 import { DeliveryProgress, ReportProgressInput } from "../schema/inputs.ts";
 import { DeliveryRow, RoutingTaskRow, SubmissionRow } from "../store/entities.ts";
-import { closeTask, openTask, recordProgress, takeTurn } from "../store/ledger.ts";
+import { closeTask, openTask, recordProgress, takeSubmissionTurn } from "../store/ledger.ts";
 
 @Resolver()
 export class ReportProgress {
@@ -22,7 +22,7 @@ export class ReportProgress {
     await database.transaction(systemClaims, async (rows) => {
       const known = await rows.findOneBy(DeliveryRow, { id });
       if (known === null) return;
-      await takeTurn(rows, known.submissionId);
+      await takeSubmissionTurn(rows, known.submissionId);
       const delivery = await rows.findOneByOrFail(DeliveryRow, { id });
       const submission = await rows.findOneByOrFail(SubmissionRow, { id: delivery.submissionId });
       if (delivery.state === "RETURNED" || delivery.state === "WITHDRAWN" || isEnded(submission.progress)) return;

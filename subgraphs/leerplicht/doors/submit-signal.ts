@@ -5,7 +5,7 @@ import { HopReceipt, received, service } from "../../../plumbing/hop-receipt.ts"
 import type { LeerplichtContext } from "../context.ts";
 import { SubmitSignalInput } from "../schema/inputs.ts";
 import { SubmissionRow } from "../store/entities.ts";
-import { routeSubmission, takeTurn } from "../store/ledger.ts";
+import { routeSubmission, takeSubmissionTurn } from "../store/ledger.ts";
 
 @Resolver()
 export class SubmitSignal {
@@ -18,7 +18,7 @@ export class SubmitSignal {
     @Ctx() { database, clock, config, claims }: LeerplichtContext,
   ): Promise<HopReceipt> {
     await database.transaction(systemClaims, async (rows) => {
-      await takeTurn(rows, id);
+      await takeSubmissionTurn(rows, id);
       // Withdrawn before it came: it is taken in as such, and goes nowhere.
       const overtaken = await rows.findOneBy(SubmissionRow, { id });
       if (overtaken?.senderOrganisation === "")

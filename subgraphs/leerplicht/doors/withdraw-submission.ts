@@ -7,7 +7,7 @@ import { send } from "../../../plumbing/outbox.ts";
 import type { LeerplichtContext } from "../context.ts";
 import { WithdrawSubmissionInput } from "../schema/inputs.ts";
 import { DeliveryRow, RoutingTaskRow, SubmissionRow } from "../store/entities.ts";
-import { closeTask, recordProgress, takeTurn } from "../store/ledger.ts";
+import { closeTask, recordProgress, takeSubmissionTurn } from "../store/ledger.ts";
 
 @Resolver()
 export class WithdrawSubmission {
@@ -20,7 +20,7 @@ export class WithdrawSubmission {
     @Ctx() { database, clock, config, claims }: LeerplichtContext,
   ): Promise<HopReceipt> {
     await database.transaction(systemClaims, async (rows) => {
-      await takeTurn(rows, id);
+      await takeSubmissionTurn(rows, id);
       const now = clock.now();
       const sender = claims.organisation ?? "";
       const submission = await rows.findOneBy(SubmissionRow, { id });

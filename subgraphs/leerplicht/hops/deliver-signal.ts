@@ -2,7 +2,7 @@ import type { Hop } from "../../../plumbing/outbox.ts";
 import { isEnded } from "../decisions/progress.ts";
 import type { RoutingReason } from "../decisions/route.ts";
 import { DeliveryRow, SubmissionRow } from "../store/entities.ts";
-import { openTask, takeTurn } from "../store/ledger.ts";
+import { openTask, takeSubmissionTurn } from "../store/ledger.ts";
 
 interface Payload {
   readonly id: string;
@@ -19,7 +19,7 @@ export const deliverSignal: Hop<Payload, Answer> = {
   }`,
   async acknowledged(rows, { id }, { deliverSignal: answer }, now) {
     const delivery = await rows.findOneByOrFail(DeliveryRow, { id });
-    await takeTurn(rows, delivery.submissionId);
+    await takeSubmissionTurn(rows, delivery.submissionId);
     const taken = answer.__typename === "SignalDelivered";
     await rows.update(DeliveryRow, { id, state: "SENT" }, { state: taken ? "DELIVERED" : "REFUSED" });
     if (taken) return;

@@ -1,5 +1,6 @@
 import type { EntityManager } from "typeorm";
 import { dutchDay } from "../../../plumbing/dutch-time.ts";
+import { soughtPerson } from "../../../plumbing/person-match.ts";
 import {
   type CandidateReason,
   candidateReasons,
@@ -9,7 +10,6 @@ import {
 } from "../decisions/candidates.ts";
 import { type ChildEnrolment, childrenWhoMayBe, enrolmentsOf, type KnownChild } from "../registry/children.ts";
 import type { SubmissionRow } from "./entities.ts";
-import { soughtPerson } from "./ledger.ts";
 
 export interface Candidate {
   /** The child of the registry whom the candidate stands for. */
@@ -36,7 +36,7 @@ export async function candidatesFor(
 ): Promise<Candidate[][]> {
   const known = await childrenWhoMayBe(rows, {
     ids: submissions.flatMap(({ personId }) => personId ?? []),
-    sought: submissions.map(({ child }) => soughtPerson(child)),
+    sought: submissions.map(({ child }) => soughtPerson(child ?? {})),
   });
   const alike = submissions.map((submission) => childrenAlike(submission, known));
   const enrolments = await enrolmentsOf(rows, [...new Set(alike.flat().map(({ person }) => person.id))]);
@@ -69,7 +69,7 @@ function schoolsOf(alike: readonly ChildAlike[], enrolments: readonly ChildEnrol
 /** The child who was matched at first, else those of the registry who resemble the one described. */
 function childrenAlike({ child, personId }: SubmissionRow, known: readonly KnownChild[]): ChildAlike[] {
   const matched = known.find(({ id }) => id === personId);
-  return matched === undefined ? likenesses(soughtPerson(child), known) : [{ person: matched, likeness: "same" }];
+  return matched === undefined ? likenesses(soughtPerson(child ?? {}), known) : [{ person: matched, likeness: "same" }];
 }
 
 function rank(reason: CandidateReason): number {

@@ -1,18 +1,18 @@
 import { type EntityManager, IsNull } from "typeorm";
+import { takeTurn } from "../../../plumbing/database.ts";
 import { dutchDay } from "../../../plumbing/dutch-time.ts";
 import { recordEvent } from "../../../plumbing/events.ts";
-import { Bsn } from "../../../plumbing/identifiers.ts";
 import { schedule } from "../../../plumbing/jobs.ts";
 import { send } from "../../../plumbing/outbox.ts";
-import { matchPerson, type PersonMatch, type SoughtPerson } from "../../../plumbing/person-match.ts";
+import { matchPerson, type PersonMatch, soughtPerson } from "../../../plumbing/person-match.ts";
 import { advance, isEnded, type LedgerProgress } from "../decisions/progress.ts";
 import { decideRoute, type RoutingReason } from "../decisions/route.ts";
 import { childrenWhoMayBe, enrolmentsOf, type KnownChild } from "../registry/children.ts";
 import { type ChildRecord, DeliveryRow, RoutingTaskRow, SubmissionRow, type TaskOutcome } from "./entities.ts";
 
 /** What happens to one signal happens in turn, whichever replica it comes to. */
-export async function takeTurn(rows: EntityManager, submissionId: string): Promise<void> {
-  await rows.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [`submission:${submissionId}`]);
+export function takeSubmissionTurn(rows: EntityManager, submissionId: string): Promise<void> {
+  return takeTurn(rows, `submission:${submissionId}`);
 }
 
 /** Sends a signal to the one right school, or gives it to an officer. */
@@ -29,17 +29,8 @@ export async function routeSubmission(rows: EntityManager, submission: Submissio
 
 /** @returns the one child in the registry whom an agency described, and never a guess. */
 export async function matchChild(rows: EntityManager, child: ChildRecord | null): Promise<PersonMatch<KnownChild>> {
-  const sought = soughtPerson(child);
+  const sought = soughtPerson(child ?? {});
   return matchPerson(sought, await childrenWhoMayBe(rows, { sought: [sought] }));
-}
-
-export function soughtPerson(child: ChildRecord | null): SoughtPerson {
-  const { bsn, givenName, callName, prefix, familyName, birthDate } = child ?? {};
-  return {
-    bsn: bsn == null ? undefined : Bsn.parse(bsn),
-    name: familyName == null ? undefined : { givenName, callName, prefix, familyName },
-    birthDate: birthDate ?? undefined,
-  };
 }
 
 /** A child of the registry, as it is described to the school. */

@@ -1,6 +1,7 @@
 import type { EntityManager } from "typeorm";
 import { isUuid } from "../../../plumbing/uuid.ts";
 import { RoutingTaskRow } from "./entities.ts";
+import { takeSubmissionTurn } from "./ledger.ts";
 
 /** A task that the caller now holds until the transaction ends, or why not. */
 export type TakenTask =
@@ -11,6 +12,10 @@ export type TakenTask =
 /** Takes a task, so that two officers cannot do the same one: the second waits, and finds it closed. */
 export async function takeTask(rows: EntityManager, id: string): Promise<TakenTask> {
   if (!isUuid(id)) return { refused: "not found" };
+  const known = await rows.findOneBy(RoutingTaskRow, { id });
+  if (known === null) return { refused: "not found" };
+  // With the signal's turn, so that it is not withdrawn in the middle and delivered all the same.
+  await takeSubmissionTurn(rows, known.submissionId);
   const task = await rows.findOne(RoutingTaskRow, { where: { id }, lock: { mode: "pessimistic_write" } });
   if (task === null) return { refused: "not found" };
   return task.closedAt === null ? { task } : { refused: "closed", task };

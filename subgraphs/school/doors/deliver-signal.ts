@@ -1,14 +1,13 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import type { EntityManager } from "typeorm";
 import { Allow } from "../../../plumbing/access.ts";
-import { systemClaims } from "../../../plumbing/database.ts";
+import { systemClaims, takeTurn } from "../../../plumbing/database.ts";
 import { service } from "../../../plumbing/hop-receipt.ts";
-import { Bsn } from "../../../plumbing/identifiers.ts";
-import { matchPerson, type SoughtPerson } from "../../../plumbing/person-match.ts";
+import { matchPerson, soughtPerson } from "../../../plumbing/person-match.ts";
 import { supportDayOf } from "../calendar/school-days.ts";
 import type { SchoolContext } from "../context.ts";
 import { pupilsWhoMayBe } from "../registry/pupils.ts";
-import { type DeliveredChildInput, DeliverSignalInput } from "../schema/inputs.ts";
+import { DeliverSignalInput } from "../schema/inputs.ts";
 import { DeliverSignalResult, SignalDelivered, SignalNotDelivered } from "../schema/results.ts";
 import { ContactPersonRow, DeliveryRow } from "../store/entities.ts";
 import { raiseSignal, reportProgress } from "../store/inbox.ts";
@@ -24,7 +23,7 @@ export class DeliverSignal {
     @Ctx() { database, clock, log }: SchoolContext,
   ): Promise<typeof DeliverSignalResult> {
     return database.transaction(systemClaims, async (rows) => {
-      await takeTurn(rows, id);
+      await takeDeliveryTurn(rows, id);
       if (await rows.existsBy(DeliveryRow, { id })) return new SignalDelivered();
       if (!(await rows.existsBy(ContactPersonRow, { schoolId }))) {
         return new SignalNotDelivered("SCHOOL_NOT_PARTICIPATING");
@@ -45,14 +44,6 @@ export class DeliverSignal {
 }
 
 /** The same delivery, sent twice at once, waits for itself. */
-export async function takeTurn(rows: EntityManager, deliveryId: string): Promise<void> {
-  await rows.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [`delivery:${deliveryId}`]);
-}
-
-function soughtPerson({ bsn, givenName, callName, prefix, familyName, birthDate }: DeliveredChildInput): SoughtPerson {
-  return {
-    bsn: bsn == null ? undefined : Bsn.parse(bsn),
-    name: familyName == null ? undefined : { givenName, callName, prefix, familyName },
-    birthDate: birthDate ?? undefined,
-  };
+export function takeDeliveryTurn(rows: EntityManager, deliveryId: string): Promise<void> {
+  return takeTurn(rows, `delivery:${deliveryId}`);
 }

@@ -6,7 +6,7 @@ import type { SchoolContext } from "../context.ts";
 import { WithdrawDeliveryInput } from "../schema/inputs.ts";
 import { DeliveryRow } from "../store/entities.ts";
 import { makeGesture } from "../store/inbox.ts";
-import { takeTurn } from "./deliver-signal.ts";
+import { takeDeliveryTurn } from "./deliver-signal.ts";
 
 @Resolver()
 export class WithdrawDelivery {
@@ -19,7 +19,7 @@ export class WithdrawDelivery {
     @Ctx() { database, clock }: SchoolContext,
   ): Promise<HopReceipt> {
     await database.transaction(systemClaims, async (rows) => {
-      await takeTurn(rows, id);
+      await takeDeliveryTurn(rows, id);
       const delivery = await rows.findOneBy(DeliveryRow, { id });
       if (delivery?.withdrawn) return;
       const signalId = delivery?.signalId ?? null;

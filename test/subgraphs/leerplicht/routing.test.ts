@@ -248,6 +248,21 @@ describe("a withdrawn signal", () => {
     expect(await openTask(waiting)).toBeUndefined();
   });
 
+  test("is taken back from the school that an officer chooses at the same moment", async () => {
+    const ids = await Promise.all(
+      Array.from({ length: 12 }, () => submitted(named("Niemand", "Onbekend", "2017-01-01"))),
+    );
+    for (const id of ids) {
+      const task = await openTask(id);
+      const route = `mutation { routeToSchool(input: { taskId: "${task.id}", schoolId: "99AA00" }) { __typename } }`;
+      await Promise.all([leerplicht.ask(officer, route), leerplicht.ask(sender, withdraw, { input: { id } })]);
+    }
+    const { rows } = await withClient(leerplicht.database.adminUrl, (admin) =>
+      admin.query("select distinct state from care.delivery where submission_id = any ($1)", [ids]),
+    );
+    expect(rows.map(({ state }) => state).filter((state) => state !== "WITHDRAWN")).toEqual([]);
+  });
+
   test("that overtook its own submission goes nowhere", async () => {
     const id = randomUUID();
     await leerplicht.ask(sender, withdraw, { input: { id } });
