@@ -3,7 +3,7 @@ import { Allow } from "../../../plumbing/access.ts";
 import type { SchoolContext } from "../context.ts";
 import { AcknowledgeSignalInput } from "../schema/inputs.ts";
 import { handleSignals, school } from "../schema/parties.ts";
-import { AcknowledgeSignalResult, SignalAcknowledged, SignalClosed, SignalNotFound } from "../schema/results.ts";
+import { AcknowledgeSignalResult, refusal, SignalAcknowledged } from "../schema/results.ts";
 import { makeGesture } from "../store/inbox.ts";
 
 @Resolver()
@@ -18,6 +18,6 @@ export class AcknowledgeSignal {
   ): Promise<typeof AcknowledgeSignalResult> {
     const handled = await database.transaction(claims, (rows) => makeGesture(rows, clock, signalId, "acknowledge"));
     if ("signal" in handled) return Object.assign(new SignalAcknowledged(), handled);
-    return handled.refused === "closed" ? new SignalClosed() : new SignalNotFound();
+    return refusal(handled.refused);
   }
 }

@@ -3,7 +3,7 @@ import { Allow } from "../../../plumbing/access.ts";
 import type { SchoolContext } from "../context.ts";
 import { ConfirmSupportInput } from "../schema/inputs.ts";
 import { handleSignals, school } from "../schema/parties.ts";
-import { ConfirmSupportResult, SignalClosed, SignalNotFound, SupportConfirmed } from "../schema/results.ts";
+import { ConfirmSupportResult, refusal, SupportConfirmed } from "../schema/results.ts";
 import { makeGesture } from "../store/inbox.ts";
 
 @Resolver()
@@ -18,6 +18,6 @@ export class ConfirmSupport {
   ): Promise<typeof ConfirmSupportResult> {
     const handled = await database.transaction(claims, (rows) => makeGesture(rows, clock, signalId, "confirmSupport"));
     if ("signal" in handled) return Object.assign(new SupportConfirmed(), handled);
-    return handled.refused === "closed" ? new SignalClosed() : new SignalNotFound();
+    return refusal(handled.refused);
   }
 }

@@ -8,7 +8,7 @@ import { HandOverSignalInput } from "../schema/inputs.ts";
 import { handleSignals, school } from "../schema/parties.ts";
 import {
   HandOverSignalResult,
-  SignalClosed,
+  refusal,
   SignalHandedOver,
   SignalNotFound,
   StaffMemberNotFound,
@@ -32,7 +32,7 @@ export class HandOverSignal {
       if (!(await worksAt(rows, staffMemberId, signal.schoolId))) return new StaffMemberNotFound();
       const handled = await makeGesture(rows, clock, signalId, "handOver", staffMemberId);
       if ("signal" in handled) return Object.assign(new SignalHandedOver(), handled);
-      return handled.refused === "closed" ? new SignalClosed() : new SignalNotFound();
+      return refusal(handled.refused);
     });
   }
 }

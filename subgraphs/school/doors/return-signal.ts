@@ -3,7 +3,7 @@ import { Allow } from "../../../plumbing/access.ts";
 import type { SchoolContext } from "../context.ts";
 import { ReturnSignalInput } from "../schema/inputs.ts";
 import { handleSignals, school } from "../schema/parties.ts";
-import { ReturnSignalResult, SignalClosed, SignalNotFound, SignalReturned } from "../schema/results.ts";
+import { ReturnSignalResult, refusal, SignalReturned } from "../schema/results.ts";
 import { makeGesture } from "../store/inbox.ts";
 
 @Resolver()
@@ -19,6 +19,6 @@ export class ReturnSignal {
   ): Promise<typeof ReturnSignalResult> {
     const handled = await database.transaction(claims, (rows) => makeGesture(rows, clock, signalId, "return"));
     if ("signal" in handled) return Object.assign(new SignalReturned(), handled);
-    return handled.refused === "closed" ? new SignalClosed() : new SignalNotFound();
+    return refusal(handled.refused);
   }
 }

@@ -18,6 +18,11 @@ export class SignalClosed {
   readonly code: string = "SIGNAL_CLOSED";
 }
 
+/** Why a gesture was not made, as a result. */
+export function refusal(refused: "not found" | "closed"): SignalNotFound | SignalClosed {
+  return refused === "closed" ? new SignalClosed() : new SignalNotFound();
+}
+
 @ObjectType({ description: "No such person works at the signal's school." })
 @Allow(school)
 export class StaffMemberNotFound {
