@@ -18,10 +18,11 @@ import { recordProgress } from "./hops/record-progress.ts";
 import { withdrawDelivery } from "./hops/withdraw-delivery.ts";
 import { registryEntities } from "./registry/entities.ts";
 import { School, SentSignal } from "./schema/joined.ts";
+import { type LeerplichtSettings, readLeerplichtSettings } from "./settings.ts";
 import { DeliveryRow, RoutingTaskRow, SubmissionRow } from "./store/entities.ts";
 
 /** Leerplicht's side: finds the school of a child, and keeps the ledger of what went where. */
-export const leerplichtSubgraph: Subgraph<LeerplichtContext> = {
+export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings> = {
   name: "leerplicht",
   schema: {
     resolvers: [
@@ -41,6 +42,7 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext> = {
     references: { School: resolveSchoolReference, SentSignal: resolveSentSignalReference },
   },
   entities: [...registryEntities, SubmissionRow, DeliveryRow, RoutingTaskRow],
+  settings: readLeerplichtSettings,
   context: leerplichtContext,
   hops: { deliverSignal, withdrawDelivery, recordProgress },
   tasks: (room) => ({ forgetChild: forgetChildTask(room) }),

@@ -41,6 +41,7 @@ export const schoolSubgraph: Subgraph<SchoolContext> = {
     references: { School: resolveSchoolReference },
   },
   entities: [...registryEntities, SignalRow, DeliveryRow, ContactPersonRow],
+  settings: () => undefined,
   context: schoolContext,
   hops: { reportProgress },
   tasks: (room) => ({ erase: eraseTask(room) }),
