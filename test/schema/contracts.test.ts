@@ -29,6 +29,9 @@ function rootFields(party: string): string[] {
     .sort();
 }
 
+/** The parties that report incidents. */
+const agencies = [...definitions].filter(([, { tags }]) => tags?.includes("agency")).map(([party]) => party);
+
 const agencyDoors = [
   "Mutation.reportIncident",
   "Mutation.withdrawSignal",
@@ -40,8 +43,7 @@ const agencyDoors = [
 
 describe("each party finds the doors that were promised to it, and no other", () => {
   test.each([
-    ["police", agencyDoors],
-    ["shelter", agencyDoors],
+    ...agencies.map((party): [string, string[]] => [party, agencyDoors]),
     [
       "school",
       [
@@ -72,8 +74,7 @@ describe("each party finds the doors that were promised to it, and no other", ()
       "service",
       [
         "Mutation.deliverSignal",
-        "Mutation.recordPoliceProgress",
-        "Mutation.recordShelterProgress",
+        ...agencies.map((party) => `Mutation.record${party.charAt(0).toUpperCase()}${party.slice(1)}Progress`).sort(),
         "Mutation.reportProgress",
         "Mutation.submitSignal",
         "Mutation.withdrawDelivery",
@@ -94,7 +95,7 @@ describe("what a party must not learn has no place in its schema", () => {
     expect(fields.filter((name) => /count|total|number/i.test(name))).toEqual([]);
   });
 
-  test.each(["police", "shelter"])("%s: no school, pupil, enrolment, or routing", (party) => {
+  test.each(agencies)("%s: no school, pupil, enrolment, or routing", (party) => {
     const { types, fields } = introspect(party);
     const names = [...types, ...fields].filter((name) =>
       /school|pupil|enrol|candidate|routing|match|seenAt/i.test(name),
