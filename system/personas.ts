@@ -26,6 +26,12 @@ export const personas: readonly Persona[] = [
     scope: "incidents:report signals:read",
   },
   {
+    name: "crisis-worker",
+    party: "crisis",
+    organisation: "00000099000000008000",
+    scope: "incidents:report signals:read",
+  },
+  {
     name: "leerplicht-officer",
     party: "leerplicht",
     organisation: "00000099000000004000",
@@ -65,6 +71,7 @@ export const personas: readonly Persona[] = [
 export const partOrganisations: Readonly<Record<string, string>> = {
   police: "00000099000000001000",
   shelter: "00000099000000003000",
+  crisis: "00000099000000008000",
   leerplicht: "00000099000000004000",
   school: "00000099000000005000",
 };

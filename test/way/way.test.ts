@@ -131,6 +131,13 @@ describe("the way of a signal", () => {
     await progressOf(signals[0].id, "SUPPORTED");
   });
 
+  test("is the same for the crisis team, which only its folder and its settings have brought in", async () => {
+    const { signals } = await reported(cast.matched, "crisis-worker");
+    const { id } = await toldToContact();
+    await way.ask("school-contact", confirm, { id });
+    await progressOf(signals[0].id, "SUPPORTED", "crisis-worker");
+  });
+
   test("is the same from a row that the police's own system writes, in the same transaction", async () => {
     const before = (await way.ask("police-integrator", sent)).data.sentSignals.edges.length;
     const { bsn } = cast.matched;
