@@ -23,7 +23,7 @@ export const personas: readonly Persona[] = [
     name: "shelter-worker",
     party: "shelter",
     organisation: "00000099000000003000",
-    scope: "incidents:report signals:read",
+    scope: "incidents:report signals:read guidance:manage",
   },
   {
     name: "crisis-worker",
@@ -41,7 +41,7 @@ export const personas: readonly Persona[] = [
     name: "school-contact",
     party: "school",
     organisation: "00000099000000005000",
-    scope: "signals:read signals:handle",
+    scope: "signals:read signals:handle circles:read",
     schools: ["99AA00"],
   },
   {

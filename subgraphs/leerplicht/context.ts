@@ -4,7 +4,8 @@ import type { PartContext } from "../../plumbing/subgraph.ts";
 import type { LedgerProgress } from "./decisions/progress.ts";
 import { type Officer, officersOf } from "./registry/officers.ts";
 import type { LeerplichtSettings } from "./settings.ts";
-import { type Candidate, candidatesFor } from "./store/candidates.ts";
+import { type Candidate, candidatesFor, type SoughtChild } from "./store/candidates.ts";
+import { CircleSearchRow } from "./store/circle-entities.ts";
 import { SubmissionRow } from "./store/entities.ts";
 
 /** The context of one request to the Leerplicht subgraph. */
@@ -15,7 +16,9 @@ export interface LeerplichtContext extends PartContext<LeerplichtSettings> {
     /** By id, for officers of the same office. */
     readonly submission: DataLoader<string, SubmissionRow | null>;
     /** The schools that an officer may choose for a signal, with why. */
-    readonly candidates: DataLoader<SubmissionRow, Candidate[]>;
+    readonly candidates: DataLoader<SoughtChild, Candidate[]>;
+    /** By id, for officers of the same office. */
+    readonly circleSearch: DataLoader<string, CircleSearchRow | null>;
     /** By site id. */
     readonly officer: DataLoader<string, Officer | null>;
   };
@@ -29,13 +32,19 @@ export function leerplichtContext(base: PartContext<LeerplichtSettings>): Leerpl
       const byId = new Map(found.map((row) => [row.id, row]));
       return ids.map((id) => byId.get(id) ?? null);
     });
+  const searches = (ids: readonly string[]) =>
+    database.transaction(claims, async (rows) => {
+      const found = await rows.findBy(CircleSearchRow, { id: In([...ids]) });
+      return ids.map((id) => found.find((row) => row.id === id) ?? null);
+    });
   return {
     ...base,
     loaders: {
       progress: new DataLoader(async (ids) => (await submissions(ids)).map((row) => row?.progress ?? null)),
       submission: new DataLoader(submissions),
-      candidates: new DataLoader((submissionRows) =>
-        database.transaction(claims, (rows) => candidatesFor(rows, submissionRows, clock.now())),
+      circleSearch: new DataLoader(searches),
+      candidates: new DataLoader((sought) =>
+        database.transaction(claims, (rows) => candidatesFor(rows, sought, clock.now())),
       ),
       officer: new DataLoader((siteIds) => database.transaction(claims, (rows) => officersOf(rows, siteIds))),
     },

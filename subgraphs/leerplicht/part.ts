@@ -1,6 +1,8 @@
 import type { Subgraph } from "../../plumbing/subgraph.ts";
 import { type LeerplichtContext, leerplichtContext } from "./context.ts";
 import { CloseRoutingTask } from "./doors/close-routing-task.ts";
+import { EndSearch } from "./doors/end-search.ts";
+import { FindSchool } from "./doors/find-school.ts";
 import { Heartbeat } from "./doors/heartbeat.ts";
 import { ReportProgress } from "./doors/report-progress.ts";
 import { RouteToSchool } from "./doors/route-to-school.ts";
@@ -12,13 +14,16 @@ import { resolveSentSignalReference } from "./doors/sent-signal-reference.ts";
 import { StatisticsDoor } from "./doors/statistics.ts";
 import { SubmitSignal } from "./doors/submit-signal.ts";
 import { WithdrawSubmission } from "./doors/withdraw-submission.ts";
+import { closeCircle, openCircle, recordSchool } from "./hops/circle-hops.ts";
 import { deliverSignal } from "./hops/deliver-signal.ts";
+import { followEnrolmentTask } from "./hops/follow-enrolment.ts";
 import { forgetChildTask } from "./hops/forget-child.ts";
 import { recordProgress } from "./hops/record-progress.ts";
 import { withdrawDelivery } from "./hops/withdraw-delivery.ts";
 import { registryEntities } from "./registry/entities.ts";
 import { School, SentSignal } from "./schema/joined.ts";
 import { type LeerplichtSettings, readLeerplichtSettings } from "./settings.ts";
+import { CircleSearchRow } from "./store/circle-entities.ts";
 import { DeliveryRow, RoutingTaskRow, SubmissionRow } from "./store/entities.ts";
 
 /** Leerplicht's side: finds the school of a child, and keeps the ledger of what went where. */
@@ -37,13 +42,15 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings>
       WithdrawSubmission,
       ReportProgress,
       Heartbeat,
+      FindSchool,
+      EndSearch,
     ],
     orphanedTypes: [School, SentSignal],
     references: { School: resolveSchoolReference, SentSignal: resolveSentSignalReference },
   },
-  entities: [...registryEntities, SubmissionRow, DeliveryRow, RoutingTaskRow],
+  entities: [...registryEntities, SubmissionRow, DeliveryRow, RoutingTaskRow, CircleSearchRow],
   settings: readLeerplichtSettings,
   context: leerplichtContext,
-  hops: { deliverSignal, withdrawDelivery, recordProgress },
-  tasks: (room) => ({ forgetChild: forgetChildTask(room) }),
+  hops: { deliverSignal, withdrawDelivery, recordProgress, openCircle, closeCircle, recordSchool },
+  tasks: (room) => ({ forgetChild: forgetChildTask(room), followEnrolment: followEnrolmentTask(room) }),
 };

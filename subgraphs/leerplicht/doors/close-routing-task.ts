@@ -28,8 +28,11 @@ export class CloseRoutingTask {
       const { task } = taken;
       const now = clock.now();
       await actAsSystem(rows);
-      const submission = await rows.findOneByOrFail(SubmissionRow, { id: task.submissionId });
-      await recordProgress(rows, submission, "CLOSED", now);
+      // Nobody is told that a search has come to nothing: it goes on each night.
+      if (task.submissionId !== null) {
+        const submission = await rows.findOneByOrFail(SubmissionRow, { id: task.submissionId });
+        await recordProgress(rows, submission, "CLOSED", now);
+      }
       await closeTask(rows, task, outcome, now);
       return Object.assign(new TaskEnded(), { task });
     });

@@ -15,8 +15,10 @@ import {
   SchoolNotAvailable,
   SignalRouted,
 } from "../schema/results.ts";
-import { candidatesFor } from "../store/candidates.ts";
-import { type ChildRecord, SubmissionRow } from "../store/entities.ts";
+import { candidatesFor, type SoughtChild } from "../store/candidates.ts";
+import { CircleSearchRow } from "../store/circle-entities.ts";
+import { chooseSchool } from "../store/circle-search.ts";
+import { type ChildRecord, type RoutingTaskRow, SubmissionRow } from "../store/entities.ts";
 import { closeTask, deliver, recordOf } from "../store/ledger.ts";
 import { takeTask } from "../store/tasks.ts";
 
@@ -40,15 +42,24 @@ export class RouteToSchool {
       const obstacle = await obstacleAt(rows, schoolId);
       if (obstacle !== undefined) return Object.assign(new SchoolNotAvailable(), { code: obstacle });
       const now = clock.now();
-      const submission = await rows.findOneByOrFail(SubmissionRow, { id: task.submissionId });
-      const child = candidateId == null ? submission.child : await recognised(rows, submission, candidateId, now);
+      const sought = await soughtBy(rows, task);
+      const child = candidateId == null ? sought.child : await recognised(rows, sought, candidateId, now);
       if (child === undefined) return new CandidateNotFound();
       await actAsSystem(rows);
-      await deliver(rows, submission, schoolId, child, now);
+      if (sought instanceof SubmissionRow) await deliver(rows, sought, schoolId, child, now);
+      else await chooseSchool(rows, sought, schoolId, child);
       await closeTask(rows, task, "ROUTED", now);
       return Object.assign(new SignalRouted(), { task });
     });
   }
+}
+
+async function soughtBy(
+  rows: EntityManager,
+  { submissionId, circleSearchId }: RoutingTaskRow,
+): Promise<SubmissionRow | CircleSearchRow> {
+  if (submissionId !== null) return rows.findOneByOrFail(SubmissionRow, { id: submissionId });
+  return rows.findOneByOrFail(CircleSearchRow, { id: circleSearchId ?? "" });
 }
 
 async function obstacleAt(rows: EntityManager, schoolId: string): Promise<string | undefined> {
@@ -63,11 +74,11 @@ async function obstacleAt(rows: EntityManager, schoolId: string): Promise<string
 /** The child of the registry whom the officer recognised; undefined where that candidate is not offered. */
 async function recognised(
   rows: EntityManager,
-  submission: SubmissionRow,
+  sought: SoughtChild,
   candidateId: string,
   now: Date,
 ): Promise<ChildRecord | undefined> {
-  const [offered = []] = await candidatesFor(rows, [submission], now);
+  const [offered = []] = await candidatesFor(rows, [sought], now);
   const chosen = offered.find(({ candidate }) => candidate.id === candidateId);
   return chosen && recordOf(chosen.child);
 }

@@ -28,17 +28,20 @@ export interface Candidate {
   };
 }
 
-/** The schools that an officer may choose for each of these signals, with why, the likeliest first. */
+/** Whose school is to be found. */
+export type SoughtChild = Pick<SubmissionRow, "child" | "personId">;
+
+/** The schools that an officer may choose for each of these children, with why, the likeliest first. */
 export async function candidatesFor(
   rows: EntityManager,
-  submissions: readonly SubmissionRow[],
+  sought: readonly SoughtChild[],
   now: Date,
 ): Promise<Candidate[][]> {
   const known = await childrenWhoMayBe(rows, {
-    ids: submissions.flatMap(({ personId }) => personId ?? []),
-    sought: submissions.map(({ child }) => soughtPerson(child ?? {})),
+    ids: sought.flatMap(({ personId }) => personId ?? []),
+    sought: sought.map(({ child }) => soughtPerson(child ?? {})),
   });
-  const alike = submissions.map((submission) => childrenAlike(submission, known));
+  const alike = sought.map((one) => childrenAlike(one, known));
   const enrolments = await enrolmentsOf(rows, [...new Set(alike.flat().map(({ person }) => person.id))]);
   const day = dutchDay(now);
   return alike.map((children) => schoolsOf(children, enrolments, day));
@@ -67,7 +70,7 @@ function schoolsOf(alike: readonly ChildAlike[], enrolments: readonly ChildEnrol
 }
 
 /** The child who was matched at first, else those of the registry who resemble the one described. */
-function childrenAlike({ child, personId }: SubmissionRow, known: readonly KnownChild[]): ChildAlike[] {
+function childrenAlike({ child, personId }: SoughtChild, known: readonly KnownChild[]): ChildAlike[] {
   const matched = known.find(({ id }) => id === personId);
   return matched === undefined ? likenesses(soughtPerson(child ?? {}), known) : [{ person: matched, likeness: "same" }];
 }

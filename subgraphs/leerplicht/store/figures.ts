@@ -17,7 +17,7 @@ export async function readFigures(rows: EntityManager, from: string, to: string,
             count(seen_at)::int as seen,
             round((percentile_cont(0.5) within group (order by extract(epoch from seen_at - received_at) / 60)
               filter (where seen_at is not null))::numeric, 1)::float8 as "medianMinutesToSeen",
-            (select count(*)::int from care.routing_task where closed_at is null) as backlog,
+            (select count(*)::int from care.routing_task where closed_at is null and submission_id is not null) as backlog,
             (select count(*)::int from care.submission where progress = 'DELIVERED') as waiting,
             (select round((extract(epoch from $3 - min(received_at)) / 60)::numeric, 1)::float8
              from care.submission where progress = 'DELIVERED') as "oldestWaitingMinutes"
