@@ -8,6 +8,7 @@ export interface TestClaims {
   readonly party: string;
   readonly organisation?: string;
   readonly schools?: readonly string[];
+  readonly role?: string;
   /** OAuth scopes, separated by blanks. */
   readonly scope?: string;
 }
