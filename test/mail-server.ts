@@ -79,6 +79,7 @@ export async function startSilentServer(): Promise<SilentServer> {
     connected,
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();
+      if (!server.listening) return;
       server.close();
       await once(server, "close");
     },
