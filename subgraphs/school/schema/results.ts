@@ -24,7 +24,7 @@ export function refusal(refused: "not found" | "closed"): SignalNotFound | Signa
   return refused === "closed" ? new SignalClosed() : new SignalNotFound();
 }
 
-@ObjectType({ description: "No such person works at the signal's school." })
+@ObjectType({ description: "No such person works at the school." })
 @Allow(school)
 export class StaffMemberNotFound {
   @Field(() => String, { description: "Always `STAFF_MEMBER_NOT_FOUND`." })
