@@ -1,7 +1,9 @@
 import type { Subgraph } from "../../plumbing/subgraph.ts";
 import { type LeerplichtContext, leerplichtContext } from "./context.ts";
+import { ClaimRoutingTask } from "./doors/claim-routing-task.ts";
 import { CloseRoutingTask } from "./doors/close-routing-task.ts";
 import { Heartbeat } from "./doors/heartbeat.ts";
+import { ReleaseRoutingTask } from "./doors/release-routing-task.ts";
 import { ReportProgress } from "./doors/report-progress.ts";
 import { RouteToSchool } from "./doors/route-to-school.ts";
 import { RoutingTaskEvents } from "./doors/routing-task-events.ts";
@@ -13,6 +15,7 @@ import { StatisticsDoor } from "./doors/statistics.ts";
 import { SubmitSignal } from "./doors/submit-signal.ts";
 import { WithdrawSubmission } from "./doors/withdraw-submission.ts";
 import { deliverSignal } from "./hops/deliver-signal.ts";
+import { escalateTask } from "./hops/escalate.ts";
 import { forgetChildTask } from "./hops/forget-child.ts";
 import { recordProgress } from "./hops/record-progress.ts";
 import { withdrawDelivery } from "./hops/withdraw-delivery.ts";
@@ -30,6 +33,8 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings>
       RoutingTaskFields,
       RouteToSchool,
       CloseRoutingTask,
+      ClaimRoutingTask,
+      ReleaseRoutingTask,
       RoutingTaskEvents,
       StatisticsDoor,
       SchoolOfficer,
@@ -44,6 +49,6 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings>
   entities: [...registryEntities, SubmissionRow, DeliveryRow, RoutingTaskRow],
   settings: readLeerplichtSettings,
   context: leerplichtContext,
-  hops: { deliverSignal, withdrawDelivery, recordProgress },
-  tasks: (room) => ({ forgetChild: forgetChildTask(room) }),
+  hops: ({ escalation }) => ({ deliverSignal: deliverSignal(escalation), withdrawDelivery, recordProgress }),
+  tasks: (room) => ({ escalate: escalateTask(room), forgetChild: forgetChildTask(room) }),
 };

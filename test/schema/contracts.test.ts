@@ -60,7 +60,9 @@ describe("each party finds the doors that were promised to it, and no other", ()
     [
       "leerplicht",
       [
+        "Mutation.claimRoutingTask",
         "Mutation.closeRoutingTask",
+        "Mutation.releaseRoutingTask",
         "Mutation.routeToSchool",
         "Query.routingTask",
         "Query.routingTasks",
