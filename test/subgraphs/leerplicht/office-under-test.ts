@@ -67,6 +67,8 @@ export interface OfficeUnderTest extends AsyncDisposable {
   now: Date;
   /** What the school's part does with deliveries; while it is down, no answer comes. */
   schoolAnswer: SchoolAnswer;
+  /** Resolves once this delivery waits for an answer of the school's part that is down. */
+  unanswered(delivery: string): Promise<void>;
   /** The school's part is up again, answers what was sent to it meanwhile, and takes it in unless it is said. */
   repair(answer?: SchoolAnswer): void;
   /** The first bells that it tells. */
@@ -90,6 +92,8 @@ export interface OfficeUnderTest extends AsyncDisposable {
   delivered(submission: string, state?: string): Promise<void>;
   /** Does the job of this key now, whatever its time. @returns the time that it was set for; undefined where there is none. */
   runJob(key: string): Promise<Date | undefined>;
+  /** Waits until nothing is left to be sent on. */
+  settled(): Promise<void>;
   timeOf(key: string): Promise<Date | undefined>;
   query<Row>(sql: string, values?: unknown[]): Promise<Row[]>;
 }
@@ -103,8 +107,15 @@ export async function startOffice(own: Environment = {}): Promise<OfficeUnderTes
   const part = await startTestSubgraph(leerplichtSubgraph, leerplichtDatabase, { now: () => settings.now }, own);
   await withClient(part.database.registryUrl, (client) => client.query(registry));
   let up = Promise.withResolvers<void>();
-  part.hops.answer = async (document) => {
+  const asked = new Map<string, PromiseWithResolvers<void>>();
+  const askedFor = (delivery: string) => {
+    const known = asked.get(delivery) ?? Promise.withResolvers<void>();
+    asked.set(delivery, known);
+    return known;
+  };
+  part.hops.answer = async (document, { id }) => {
     if (!document.includes("deliverSignal")) return {};
+    askedFor(id).resolve();
     while (settings.schoolAnswer === "is down") await up.promise;
     const { schoolAnswer: code, firstBells, now: appearsAt } = settings;
     const taken = { __typename: "SignalDelivered", appearsAt, firstBells };
@@ -127,6 +138,10 @@ export async function startOffice(own: Environment = {}): Promise<OfficeUnderTes
     part,
     query,
     timeOf,
+    async settled() {
+      while ((await query("select from graphile_worker.jobs where task_identifier = 'hop'")).length > 0);
+    },
+    unanswered: (delivery: string) => askedFor(delivery).promise,
     repair(answer: SchoolAnswer = "takes it in") {
       settings.schoolAnswer = answer;
       up.resolve();
