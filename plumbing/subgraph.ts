@@ -86,7 +86,7 @@ export interface Subgraph<Context extends PartContext = PartContext, Settings = 
   settings(config: Config): Settings;
   /** Adds what lives for one request, such as the dataloaders. */
   context(base: PartContext<Settings>): Context;
-  readonly hops: Hops;
+  readonly hops: Hops | ((settings: Settings) => Hops);
   /** Jobs besides the hops. */
   tasks?(room: Room<Settings>): TaskList;
   /** Those of its tasks that run each minute on one of the replicas, by name. */
@@ -122,6 +122,7 @@ export async function startSubgraph<Context extends PartContext, Settings>(
   const database = stack.use(await openDatabase(config.databaseUrl, subgraph.entities, outside.clock));
   const listener = stack.use(new Listener(config.databaseUrl, log));
   const events = new Events(database, listener);
+  const hops = typeof subgraph.hops === "function" ? subgraph.hops(settings) : subgraph.hops;
   const room: Room<Settings> = { database, events, clock, config, settings, log };
   const { schema } = await buildSubgraph(subgraph.schema);
   const verify = await createClaimsVerifier(config.gatewayPublicKey, subgraph.name, clock);
@@ -158,7 +159,7 @@ export async function startSubgraph<Context extends PartContext, Settings>(
       listener,
       log,
       tasks: {
-        hop: hopTask({ database, gateway, hops: subgraph.hops, clock, log }),
+        hop: hopTask({ database, gateway, hops, clock, log }),
         sweep: sweepTask(database),
         ...subgraph.tasks?.(room),
       },

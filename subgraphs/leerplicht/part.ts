@@ -1,8 +1,10 @@
 import type { Subgraph } from "../../plumbing/subgraph.ts";
 import { type LeerplichtContext, leerplichtContext } from "./context.ts";
+import { ClaimRoutingTask } from "./doors/claim-routing-task.ts";
 import { CloseRoutingTask } from "./doors/close-routing-task.ts";
 import { ContactGaps } from "./doors/contact-gaps.ts";
 import { Heartbeat } from "./doors/heartbeat.ts";
+import { ReleaseRoutingTask } from "./doors/release-routing-task.ts";
 import { ReportContactGap } from "./doors/report-contact-gap.ts";
 import { ReportProgress } from "./doors/report-progress.ts";
 import { RouteToSchool } from "./doors/route-to-school.ts";
@@ -15,6 +17,7 @@ import { StatisticsDoor } from "./doors/statistics.ts";
 import { SubmitSignal } from "./doors/submit-signal.ts";
 import { WithdrawSubmission } from "./doors/withdraw-submission.ts";
 import { deliverSignal } from "./hops/deliver-signal.ts";
+import { escalateTask } from "./hops/escalate.ts";
 import { forgetChildTask } from "./hops/forget-child.ts";
 import { recordProgress } from "./hops/record-progress.ts";
 import { withdrawDelivery } from "./hops/withdraw-delivery.ts";
@@ -33,6 +36,8 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings>
       RoutingTaskFields,
       RouteToSchool,
       CloseRoutingTask,
+      ClaimRoutingTask,
+      ReleaseRoutingTask,
       RoutingTaskEvents,
       StatisticsDoor,
       SchoolOfficer,
@@ -49,6 +54,6 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings>
   entities: [...registryEntities, SubmissionRow, DeliveryRow, RoutingTaskRow, ContactGapRow],
   settings: readLeerplichtSettings,
   context: leerplichtContext,
-  hops: { deliverSignal, withdrawDelivery, recordProgress },
-  tasks: (room) => ({ forgetChild: forgetChildTask(room) }),
+  hops: ({ escalation }) => ({ deliverSignal: deliverSignal(escalation), withdrawDelivery, recordProgress }),
+  tasks: (room) => ({ escalate: escalateTask(room), forgetChild: forgetChildTask(room) }),
 };

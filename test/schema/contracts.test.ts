@@ -66,7 +66,9 @@ describe("each party finds the doors that were promised to it, and no other", ()
     [
       "leerplicht",
       [
+        "Mutation.claimRoutingTask",
         "Mutation.closeRoutingTask",
+        "Mutation.releaseRoutingTask",
         "Mutation.routeToSchool",
         "Query.contactGaps",
         "Query.routingTask",

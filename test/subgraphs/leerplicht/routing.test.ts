@@ -50,7 +50,9 @@ beforeAll(async () => {
 
 beforeEach(() => {
   leerplicht.hops.answer = (document: string) =>
-    document.includes("deliverSignal") ? { deliverSignal: { __typename: "SignalDelivered", firstBells: [] } } : {};
+    document.includes("deliverSignal")
+      ? { deliverSignal: { __typename: "SignalDelivered", appearsAt: new Date().toISOString(), firstBells: [] } }
+      : {};
 });
 
 afterAll(async () => {
