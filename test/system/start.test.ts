@@ -38,6 +38,7 @@ describe("npm start", () => {
       "police-integrator",
       "shelter-worker",
       "leerplicht-officer",
+      "release-worker",
       "school-contact",
       "sis-vendor",
       "operator",

@@ -1,7 +1,7 @@
 import { type EntityManager, In } from "typeorm";
 import { institutionsOf } from "../registry/institutions.ts";
 import { type Candidate, type CandidateSchool, candidatesFor } from "./candidates.ts";
-import { type ChildRecord, type RoutingTaskRow, SubmissionRow } from "./entities.ts";
+import { type ChildRecord, type ReleaseTaskRow, type RoutingTaskRow, SubmissionRow } from "./entities.ts";
 import { type OnBehalfOf, recordProcessingOf } from "./processing.ts";
 import { recordOf } from "./routing.ts";
 
@@ -14,11 +14,12 @@ import { recordOf } from "./routing.ts";
 export async function childrenOfTasks(
   rows: EntityManager,
   reader: OnBehalfOf,
-  tasks: readonly RoutingTaskRow[],
+  activity: "task.read" | "release.read",
+  tasks: readonly (RoutingTaskRow | ReleaseTaskRow)[],
 ): Promise<(ChildRecord | null)[]> {
   const children = (await signalsOf(rows, tasks)).map((signal) => signal?.child ?? null);
   const read = tasks.map(({ id }, place) => ({ object: id, child: children[place] ?? null }));
-  await recordProcessingOf(rows, reader, "task.read", read);
+  await recordProcessingOf(rows, reader, activity, read);
   return children;
 }
 
