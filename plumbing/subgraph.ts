@@ -89,6 +89,8 @@ export interface Subgraph<Context extends PartContext = PartContext, Settings = 
   readonly hops: Hops | ((settings: Settings) => Hops);
   /** Jobs besides the hops. */
   tasks?(room: Room<Settings>): TaskList;
+  /** Those of its tasks that run each minute on one of the replicas, by name. */
+  readonly everyMinute?: readonly string[];
 }
 
 /** What tests put in the place of the real thing. */
@@ -161,7 +163,7 @@ export async function startSubgraph<Context extends PartContext, Settings>(
         sweep: sweepTask(database),
         ...subgraph.tasks?.(room),
       },
-      everyMinute: ["sweep"],
+      everyMinute: ["sweep", ...(subgraph.everyMinute ?? [])],
     }),
   );
   const running = stack.move();

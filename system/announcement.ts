@@ -67,6 +67,8 @@ export function exampleRequest(persona: string, { bsn, birthDate, name }: Exampl
     case "release-worker":
       return { query: "{ releaseTasks { edges { node { id actBy } } } }" };
     case "school-contact":
+    case "scripted-contact":
+    case "school-teacher":
       return { query: "{ signals { edges { node { id status supportOn pupil { displayName } } } } }" };
     case "sis-vendor":
       return { query: "{ schools { id name leerplichtOfficer { name } } }" };

@@ -2,11 +2,13 @@ import type { Subgraph } from "../../plumbing/subgraph.ts";
 import { type LeerplichtContext, leerplichtContext } from "./context.ts";
 import { ClaimRoutingTask } from "./doors/claim-routing-task.ts";
 import { CloseRoutingTask } from "./doors/close-routing-task.ts";
+import { ContactGaps } from "./doors/contact-gaps.ts";
 import { Heartbeat } from "./doors/heartbeat.ts";
 import { ReleaseRoutingTask } from "./doors/release-routing-task.ts";
 import { ReleaseSignal } from "./doors/release-signal.ts";
 import { ReleaseTaskEvents } from "./doors/release-task-events.ts";
 import { ReleaseTasks } from "./doors/release-tasks.ts";
+import { ReportContactGap } from "./doors/report-contact-gap.ts";
 import { ReportProgress } from "./doors/report-progress.ts";
 import { RouteToSchool } from "./doors/route-to-school.ts";
 import { RoutingTaskEvents } from "./doors/routing-task-events.ts";
@@ -27,6 +29,7 @@ import { withdrawDelivery } from "./hops/withdraw-delivery.ts";
 import { registryEntities } from "./registry/entities.ts";
 import { School, SentSignal } from "./schema/joined.ts";
 import { type LeerplichtSettings, readLeerplichtSettings } from "./settings.ts";
+import { ContactGapRow } from "./store/contact-gaps.ts";
 import { DeliveryRow, ReleaseTaskRow, RoutingTaskRow, SubmissionRow } from "./store/entities.ts";
 
 /** Leerplicht's side: finds the school of a child, and keeps the ledger of what went where. */
@@ -50,12 +53,14 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings>
       SubmitSignal,
       WithdrawSubmission,
       ReportProgress,
+      ContactGaps,
+      ReportContactGap,
       Heartbeat,
     ],
     orphanedTypes: [School, SentSignal],
     references: { School: resolveSchoolReference, SentSignal: resolveSentSignalReference },
   },
-  entities: [...registryEntities, SubmissionRow, DeliveryRow, RoutingTaskRow, ReleaseTaskRow],
+  entities: [...registryEntities, SubmissionRow, DeliveryRow, RoutingTaskRow, ReleaseTaskRow, ContactGapRow],
   settings: readLeerplichtSettings,
   context: leerplichtContext,
   hops: ({ escalation }) => ({ deliverSignal: deliverSignal(escalation), withdrawDelivery, recordProgress }),
