@@ -64,6 +64,8 @@ export function exampleRequest(persona: string, { bsn, birthDate, name }: Exampl
       };
     case "leerplicht-officer":
       return { query: "{ routingTasks { edges { node { id reason dueBy } } } }" };
+    case "release-worker":
+      return { query: "{ releaseTasks { edges { node { id actBy } } } }" };
     case "school-contact":
     case "scripted-contact":
     case "school-teacher":
