@@ -36,7 +36,9 @@ export interface TestSubgraph extends AsyncDisposable {
   readonly database: TestDatabase;
   readonly hops: RecordedHops;
   /** Asks as the gateway would on somebody's behalf. */
-  ask(claims: TestClaims, query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  ask(claims: TestClaims, query: string, variables?: Record<string, unknown>, url?: string): Promise<Answer>;
+  /** Starts another replica of the part over the same database; gives its address for `ask`. */
+  startReplica(): Promise<string>;
   subscribe(claims: TestClaims, query: string, variables?: Record<string, unknown>): Promise<AsyncGenerator<Answer>>;
 }
 
@@ -62,15 +64,21 @@ export async function startTestSubgraph<Context extends PartContext, Settings>(
     logLevel: "silent",
     own: new Config(own),
   };
-  const part = stack.use(await startSubgraph(subgraph, config, { gateway: hops.gateway, ...(clock ? { clock } : {}) }));
+  const outside = { gateway: hops.gateway, ...(clock ? { clock } : {}) };
+  const part = stack.use(await startSubgraph(subgraph, config, outside));
   const running = stack.move();
   return {
     url: part.url,
     database,
     hops,
-    async ask(claims, query, variables) {
+    async startReplica() {
+      const replica = await startSubgraph(subgraph, config, outside);
+      running.use(replica);
+      return replica.url;
+    },
+    async ask(claims, query, variables, url = part.url) {
       const headers = await keys.headers(claims, subgraph.name);
-      const response = await fetch(part.url, { method: "POST", headers, body: JSON.stringify({ query, variables }) });
+      const response = await fetch(url, { method: "POST", headers, body: JSON.stringify({ query, variables }) });
       return (await response.json()) as Answer;
     },
     async subscribe(claims, query, variables = {}) {

@@ -119,6 +119,29 @@ describe("school days", () => {
     expect(await held()).toEqual(["99AB00 2026-12-07 2026-12-07 f"]);
   });
 
+  test("say that a school is always reached, and leave the hours that its contact persons set alone otherwise", async () => {
+    const hours = async () =>
+      (
+        await withClient(database.adminUrl, (admin) =>
+          admin.query("select school_id, opens, always from care.contact_hours order by 1"),
+        )
+      ).rows;
+    await withClient(database.adminUrl, (admin) =>
+      admin.query(
+        "insert into care.contact_hours values ('99AA00', '06:00', '20:00', false), ('99AB00', '06:00', '20:00', false)",
+      ),
+    );
+    await importRows("free;;99AA00;2026-12-07;;;;", "always;;99AB00;;;;;");
+    expect(await hours()).toEqual([
+      { school_id: "99AA00", opens: "06:00:00", always: false },
+      { school_id: "99AB00", opens: "07:00:00", always: true },
+    ]);
+    expect((await importRows("always;;99XX00;;;;;", "always;;;;;;;")).refusedRows).toEqual([
+      { line: 2, reason: "SITE_UNKNOWN" },
+      { line: 3, reason: "SITE_INVALID" },
+    ]);
+  });
+
   test("leave a school and a region with a bad row as they were", async () => {
     await importRows("free;;99AA00;2026-12-07;;;;", "holiday;Zuid;;2028-10-21;2028-10-29;;;");
     const before = await held();
