@@ -2,6 +2,7 @@ import type { QueryPlan } from "@graphql-hive/router-query-planner";
 import type { Contract } from "../contracts/contract.ts";
 import { AccessRules } from "../policy/rules.ts";
 import { BareFields } from "./bare-fields.ts";
+import { InterfaceObjects } from "./interface-objects.ts";
 import { supergraphsForPlanner } from "./planner-supergraph.ts";
 import { Planning, Unplannable } from "./planning.ts";
 import { PossibleTypes } from "./possible-types.ts";
@@ -22,6 +23,7 @@ export class Supergraph {
   readonly rules: AccessRules;
   readonly #texts: readonly string[];
   readonly #bareFields: BareFields;
+  readonly #interfaceObjects: InterfaceObjects;
 
   constructor(contract: Contract, plans: Plans = planning) {
     this.contract = contract;
@@ -30,15 +32,17 @@ export class Supergraph {
     this.keys = new SourceKeys(contract.supergraph);
     this.rules = new AccessRules(contract.supergraph);
     this.#bareFields = new BareFields(contract.supergraph);
+    this.#interfaceObjects = new InterfaceObjects(contract);
     this.#texts = supergraphsForPlanner(contract.supergraph);
   }
 
   /** @throws Unplannable */
   async plan(operation: string): Promise<QueryPlan> {
+    const asked = this.#interfaceObjects.askTypes(operation);
     let isFinal = true;
     for (const text of this.#texts) {
       try {
-        return this.#bareFields.mend(await this.planning.plan(text, operation));
+        return this.#bareFields.mend(await this.planning.plan(text, asked));
       } catch (error) {
         if (!(error instanceof Unplannable)) throw error;
         isFinal &&= error.isFinal;
