@@ -1,4 +1,6 @@
 import {
+  buildASTSchema,
+  type DocumentNode,
   type GraphQLSchema,
   parse,
   print,
@@ -8,7 +10,6 @@ import {
   visit,
   visitWithTypeInfo,
 } from "graphql";
-import type { Contract } from "../contracts/contract.ts";
 import { isSet, uses } from "../contracts/directives.ts";
 import { typenameField } from "./planner-document.ts";
 import { PossibleTypes } from "./possible-types.ts";
@@ -21,24 +22,26 @@ import { PossibleTypes } from "./possible-types.ts";
  */
 export class InterfaceObjects {
   /** The interfaces as which such an object may be met. */
-  readonly #names: ReadonlySet<string>;
-  readonly #schema: GraphQLSchema;
+  readonly names: ReadonlySet<string>;
+  readonly #supergraph: DocumentNode;
+  #schema: GraphQLSchema | undefined;
 
-  constructor({ supergraph, schema }: Contract) {
-    this.#schema = schema;
+  constructor(supergraph: DocumentNode) {
+    this.#supergraph = supergraph;
     const types = new PossibleTypes(supergraph);
     const interfaces = supergraph.definitions.filter((type) => type.kind === "InterfaceTypeDefinition");
     const objects = interfaces.filter((type) =>
       uses(type, "join__type").some((directive) => isSet(directive, "isInterfaceObject")),
     );
     const names = interfaces.map(({ name }) => name.value);
-    this.#names = new Set(names.filter((name) => objects.some((object) => types.fits(object.name.value, name))));
+    this.names = new Set(names.filter((name) => objects.some((object) => types.fits(object.name.value, name))));
   }
 
   /** The operation in which each such interface that is narrowed by a fragment is asked for its type. */
   askTypes(operation: string): string {
-    if (this.#names.size === 0) return operation;
+    if (this.names.size === 0) return operation;
     const document = parse(operation, { noLocation: true });
+    this.#schema ??= buildASTSchema(this.#supergraph, { assumeValidSDL: true });
     const types = new TypeInfo(this.#schema);
     const conditions = new Map<string, string>();
     for (const node of document.definitions) {
@@ -53,7 +56,7 @@ export class InterfaceObjects {
       visitWithTypeInfo(types, {
         SelectionSet: (node): SelectionSetNode | undefined => {
           const type = types.getParentType()?.name;
-          if (type === undefined || !this.#names.has(type)) return undefined;
+          if (type === undefined || !this.names.has(type)) return undefined;
           const isNarrowed = node.selections.some((selection) => (conditionOf(selection) ?? type) !== type);
           return isNarrowed ? { ...node, selections: [typenameField, ...node.selections] } : undefined;
         },

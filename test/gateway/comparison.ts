@@ -3,7 +3,8 @@ import { type ExecutionResult, execute, type GraphQLSchema, parse, validate } fr
 import type { Contract } from "../../gateway/contracts/contract.ts";
 import { Executor } from "../../gateway/executor/executor.ts";
 import { isWithinLimits } from "../../gateway/executor/limits.ts";
-import { type Plans, planning } from "../../gateway/executor/supergraph.ts";
+import type { Plans } from "../../gateway/executor/mended-planner.ts";
+import { planning } from "../../gateway/executor/supergraph.ts";
 import type { Subgraphs } from "../../gateway/upstream/port.ts";
 import { openLog } from "../../plumbing/log.ts";
 import { caller } from "./world.ts";
