@@ -7,14 +7,9 @@ import type { Harness } from "../harness.ts";
 import { Random } from "../random.ts";
 import { type Client, clientOf, operations, readAll, reportOf } from "../world/client.ts";
 import type { PartProcess } from "../world/part-process.ts";
+import { type KnownPupil, pupilsOf } from "../world/pupils.ts";
 import { startWorld, type World } from "../world/world.ts";
 import { Ledger } from "./ledger.ts";
-
-/** A pupil whom both registries know, and as whom a contact reads it. */
-interface KnownPupil {
-  readonly bsn: string;
-  readonly displayName: string;
-}
 
 /** How long after the last repair everything must have arrived, in milliseconds (F2). */
 const promptness = 60_000;
@@ -87,8 +82,11 @@ async function attack(
   faultsWanted: number,
   wait = promptness,
 ) {
-  const police = await clientOf(world, "police-integrator", {}, 3_000);
-  const contact = await clientOf(world, "sis-vendor", { scope: "signals:read signals:handle" }, 5_000);
+  const police = await clientOf(world, "police-integrator", { patience: 3_000 });
+  const contact = await clientOf(world, "sis-vendor", {
+    claims: { scope: "signals:read signals:handle" },
+    patience: 5_000,
+  });
   const free = [...pupils];
   const busy = new Map<string, KnownPupil>();
   let started = 0;
@@ -231,26 +229,4 @@ async function confirmUntilDone(contact: Client, id: string): Promise<void> {
     if (data !== undefined) return;
     await pause(50);
   }
-}
-
-/** Pupils of the demo schools whom nobody shares a display name with, and whom Leerplicht finds by their BSN. */
-async function pupilsOf(world: World): Promise<KnownPupil[]> {
-  const enrolled = await withClient(world.databases["leerplicht"]?.registryUrl ?? "", async (registry) => {
-    const { rows } = await registry.query(
-      `select bsn from registry.jeugdige j join registry.inschrijving i using (jeugdige_id)
-       where bsn is not null and (i.datum_uit is null or i.datum_uit > current_date) group by bsn having count(*) = 1`,
-    );
-    return new Set(rows.map(({ bsn }) => String(bsn)));
-  });
-  return withClient(world.databases["school"]?.registryUrl ?? "", async (registry) => {
-    const { rows } = await registry.query(
-      "select bsn, roepnaam, voorvoegsel, achternaam from registry.leerling where bsn is not null",
-    );
-    const named = rows.map(({ bsn, roepnaam, voorvoegsel, achternaam }) => ({
-      bsn: String(bsn),
-      displayName: [roepnaam, voorvoegsel, achternaam].filter((part) => part).join(" "),
-    }));
-    const count = Map.groupBy(named, ({ displayName }) => displayName);
-    return named.filter(({ bsn, displayName }) => enrolled.has(bsn) && count.get(displayName)?.length === 1);
-  });
 }

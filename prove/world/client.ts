@@ -11,12 +11,20 @@ export interface Client {
   ask(query: string, variables?: Readonly<Record<string, unknown>>): Promise<Json>;
 }
 
-/** @param patience how long an answer may take, in milliseconds */
-export async function clientOf(world: World, persona: string, more: object = {}, patience = 10_000): Promise<Client> {
+interface ClientOptions {
+  /** Claims besides, or in the place of, the persona's. */
+  readonly claims?: object;
+  /** How long an answer may take, in milliseconds. */
+  readonly patience?: number;
+  /** Where the gateway is; by its way, unless it is said. */
+  readonly url?: string;
+}
+
+export async function clientOf(world: World, persona: string, options: ClientOptions = {}): Promise<Client> {
+  const { claims: more = {}, patience = 10_000, url = world.urlOf("gateway") } = options;
   const claims = personas.find(({ name }) => name === persona);
   if (claims === undefined) throw new Error(`No persona ${persona}`);
   const authorization = `Bearer ${await world.token({ ...claims, ...more })}`;
-  const url = world.urlOf("gateway");
   return {
     authorization,
     async ask(query, variables) {
