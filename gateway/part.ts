@@ -81,12 +81,15 @@ export async function startGateway(config: GatewayConfig, outside: Outside = {})
   };
 
   const signIn = openSignIn(config, (party) => served.current.parties.has(party), clock);
+  const allowedOrigins = new Set(config.allowedOrigins);
+  const allowsOrigin = (origin: string) => allowedOrigins.has(origin);
   let isStopping = false;
   const ready = async () => !isStopping && (await signIn.ready());
   const http = stack.use(
     await openHttpDoor<GatewayContext>(config.listen, {
       log,
       ready,
+      allowsOrigin,
       admit: async ({ headers }) => {
         const caller = await signIn.verify(headers.authorization);
         const { server, executor } = partyOf(caller.party);
@@ -100,7 +103,7 @@ export async function startGateway(config: GatewayConfig, outside: Outside = {})
   stack.use(
     openClientSocket(http.server, {
       tokens: signIn,
-      allowedOrigins: new Set(config.allowedOrigins),
+      allowsOrigin,
       executorOf: (party) => partyOf(party).executor,
       clock,
       log,

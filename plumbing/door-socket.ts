@@ -3,6 +3,7 @@ import { WebSocket } from "ws";
 
 /** The close codes of the house. 4401 and 4500 are left out: clients take them for final. */
 export const closeCodes = {
+  badRequest: 4400,
   forbidden: 4403,
   slowConsumer: 4408,
   tooManyOperations: 4429,
@@ -55,6 +56,12 @@ export class DoorSocket extends WebSocket {
   /** Sends one text message. The promise, where there is one, is for those who can wait. */
   override send(text: string | Buffer): Promise<void> | undefined {
     if (this.readyState !== WebSocket.OPEN) return undefined;
+    // graphql-ws would send back whatever came with a ping.
+    if (typeof text === "string" && text.startsWith(pongStart)) return this.#dispatch(pong);
+    return this.#dispatch(text);
+  }
+
+  #dispatch(text: string | Buffer): Promise<void> | undefined {
     const waiting = this.bufferedAmount;
     if (waiting > (this.#terms?.backlogLimit ?? 0)) {
       // The code stands behind what waits; who does not come to it in time is cut off.
@@ -71,6 +78,11 @@ export class DoorSocket extends WebSocket {
   handle(message: unknown): void {
     this.isAlive = true;
     this.#receive?.(String(message)).catch((error: unknown) => {
+      // What only a server says is the client's fault, and none of ours to note.
+      if (error instanceof Error && error.message.startsWith("Unexpected message")) {
+        this.close(closeCodes.badRequest, "Invalid message");
+        return;
+      }
       this.#terms?.onFailure(error);
       this.close(closeCodes.tryAgainLater, "Try again later");
     });
@@ -93,6 +105,9 @@ function onPong(this: WebSocket): void {
 function onClose(this: WebSocket, code: number, reason: Buffer): void {
   (this as DoorSocket).conclude(code, String(reason));
 }
+
+const pong = '{"type":"pong"}';
+const pongStart = '{"type":"pong"';
 
 const asText = { binary: false } as const;
 

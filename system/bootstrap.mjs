@@ -22,6 +22,7 @@ const programs = {
   gateway: "gateway/main.js",
   "gateway:register": "gateway/register.js",
   audit: "bench/audit.js",
+  prove: "prove/main.js",
 };
 
 const [script = "start", ...given] = process.argv.slice(2);
@@ -30,6 +31,8 @@ process.chdir(root);
 try {
   install();
   if (script === "test" || script === "jest") {
+    // Tests that run a program would else build it, several at once.
+    if (script === "test") build();
     runJest(given);
   } else if (script !== "install") {
     build();

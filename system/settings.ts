@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { Config } from "../plumbing/config.ts";
+import { Config, type Environment } from "../plumbing/config.ts";
 import { type Addresses, gatewayUrl, issuerUrl, subgraphUrl } from "./addresses.ts";
 import { parts } from "./parts.ts";
 import { partOrganisations } from "./personas.ts";
@@ -22,7 +22,18 @@ export function subgraphSettings(
   databaseUrl: string,
   logLevel: string,
 ): Config {
-  return new Config({
+  return new Config(subgraphEnvironment(part, addresses, secrets, databaseUrl, logLevel));
+}
+
+/** The same as the environment of a process. */
+export function subgraphEnvironment(
+  part: string,
+  addresses: Addresses,
+  secrets: Secrets,
+  databaseUrl: string,
+  logLevel: string,
+): Environment {
+  return {
     PORT: String(addresses.subgraphs[part]),
     LOG_LEVEL: logLevel,
     DATABASE_URL: databaseUrl,
@@ -34,11 +45,16 @@ export function subgraphSettings(
     OIDC_CLIENT_KEY: JSON.stringify(secrets.clients[clientOf(part)]),
     PSEUDONYM_KEY: secrets.pseudonyms[part],
     ORGANISATION: partOrganisations[part],
-  });
+  };
 }
 
 export function gatewaySettings(addresses: Addresses, secrets: Secrets, logLevel: string): Config {
-  return new Config({
+  return new Config(gatewayEnvironment(addresses, secrets, logLevel));
+}
+
+/** The same as the environment of a process. */
+export function gatewayEnvironment(addresses: Addresses, secrets: Secrets, logLevel: string): Environment {
+  return {
     PORT: String(addresses.gateway),
     LOG_LEVEL: logLevel,
     SUPERGRAPH: join(root, "schema", "supergraph.graphql"),
@@ -47,5 +63,5 @@ export function gatewaySettings(addresses: Addresses, secrets: Secrets, logLevel
     GATEWAY_PRIVATE_KEY: JSON.stringify(secrets.gateway),
     OIDC_ISSUER: issuerUrl(addresses),
     OIDC_AUDIENCE: audience,
-  });
+  };
 }

@@ -26,7 +26,8 @@ const operationsLimit = 50;
 
 export interface ClientSocket {
   readonly tokens: SignIn;
-  readonly allowedOrigins: ReadonlySet<string>;
+  /** Whether a page of this origin may connect. */
+  allowsOrigin(origin: string): boolean;
   executorOf(party: string): Executor;
   readonly clock: Clock;
   readonly log: Log;
@@ -59,7 +60,7 @@ export function openClientSocket(http: Server, door: ClientSocket): AsyncDisposa
       frameLimit,
       backlogLimit,
       operationsLimit,
-      allowsOrigin: (origin) => door.allowedOrigins.has(origin),
+      allowsOrigin: door.allowsOrigin,
       log: door.log,
     },
     {
