@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import module from "node:module";
 import { join } from "node:path";
-import { build } from "./bootstrap/build.mjs";
+import { build, buildPages } from "./bootstrap/build.mjs";
 import { install } from "./bootstrap/install.mjs";
 import { node24 } from "./bootstrap/node24.mjs";
 import { root } from "./bootstrap/root.mjs";
@@ -29,6 +29,8 @@ process.chdir(root);
 try {
   install();
   if (script === "test" || script === "jest") {
+    // The gateway under test serves them.
+    buildPages();
     runJest(given);
   } else if (script !== "install") {
     build();
