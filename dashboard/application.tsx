@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useState } from "react";
 import { askAs } from "./api/ask.ts";
+import { Boundary } from "./elements/boundary.tsx";
 import { LanguageContext, preferredLanguage, type Spoken, speak, useLanguage } from "./language/language.ts";
 import type { Session } from "./session/session.ts";
 import { readSettings, type Settings } from "./session/settings.ts";
@@ -67,9 +68,11 @@ export function Application() {
       {place.at === "start" && start(place.failure)}
       {place.at === "ended" && <EndedScreen onLanguage={onLanguage} onSignIn={onSignIn} />}
       {place.at === "inside" && (
-        <Suspense fallback={start()}>
-          <Screen session={place.session} settings={settings} onLanguage={onLanguage} />
-        </Suspense>
+        <Boundary fallback={start("unreachable")}>
+          <Suspense fallback={start()}>
+            <Screen session={place.session} settings={settings} onLanguage={onLanguage} />
+          </Suspense>
+        </Boundary>
       )}
     </LanguageContext>
   );

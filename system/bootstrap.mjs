@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import module from "node:module";
 import { join } from "node:path";
 import { build, buildPages } from "./bootstrap/build.mjs";
+import { installChromium } from "./bootstrap/chromium.mjs";
 import { install } from "./bootstrap/install.mjs";
 import { node24 } from "./bootstrap/node24.mjs";
 import { root } from "./bootstrap/root.mjs";
@@ -31,6 +32,7 @@ try {
   if (script === "test" || script === "jest") {
     // The gateway under test serves them.
     buildPages();
+    if (script === "test") installChromium();
     runJest(given);
   } else if (script !== "install") {
     build();

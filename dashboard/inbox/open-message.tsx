@@ -60,7 +60,7 @@ function Content({ message }: { readonly message: Message }) {
   return (
     <>
       <FocusedHeading>{pupil?.displayName}</FocusedHeading>
-      {pupil?.group && <p className="message__group">{`${texts.group} ${pupil.group.name}`}</p>}
+      {pupil?.group && <p className="message__group">{pupil.group.name}</p>}
       <Paragraph purpose="lead" className="message__sentence">
         {message.message}
       </Paragraph>

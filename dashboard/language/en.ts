@@ -58,7 +58,6 @@ export const texts: Texts = {
     supportOn: "Support on",
     erasesAt: "Will be erased",
     handedTo: "Has been told",
-    group: "Group",
     gestures: "Small gestures that help",
     gestureList: [
       { title: "Say good morning at the door", text: "Use the child's name and be kind, just as on other days." },

@@ -58,7 +58,6 @@ export const texts: Texts = {
     supportOn: "Steun op",
     erasesAt: "Wordt gewist",
     handedTo: "Weet ervan",
-    group: "Groep",
     gestures: "Kleine gebaren die helpen",
     gestureList: [
       { title: "Zeg goedemorgen bij de deur", text: "Noem het kind bij de naam en wees vriendelijk, net als anders." },

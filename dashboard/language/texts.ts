@@ -48,7 +48,6 @@ export interface Texts {
     readonly supportOn: string;
     readonly erasesAt: string;
     readonly handedTo: string;
-    readonly group: string;
     readonly gestures: string;
     readonly gestureList: readonly { readonly title: string; readonly text: string }[];
     readonly doNotAsk: string;

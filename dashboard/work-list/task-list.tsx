@@ -5,7 +5,7 @@ import { Notice } from "../elements/notice.tsx";
 import { useNow } from "../elements/use-now.ts";
 import { useTexts } from "../language/language.ts";
 import { TimeLeft } from "./time-left.tsx";
-import type { Task, Tasks } from "./work-list.ts";
+import { nameOf, type Task, type Tasks } from "./work-list.ts";
 
 const steps: Readonly<Record<string, (at: number, last: number) => number>> = {
   ArrowDown: (at, last) => Math.min(at + 1, last),
@@ -70,9 +70,11 @@ function Row({ task, now, onOpen }: { readonly task: Task; readonly now: Date; r
   const { workList } = useTexts();
   return (
     <button type="button" className="task-row" onClick={onOpen}>
-      <span className="task-row__child">{task.child.name ?? workList.unknownChild}</span>
+      <span className="task-row__child">{nameOf(task, workList)}</span>
       <span className="task-row__reason">{workList.reasons[task.reason]}</span>
-      <TimeLeft task={task} now={now} />
+      <span className="task-row__left">
+        <TimeLeft task={task} now={now} />
+      </span>
     </button>
   );
 }

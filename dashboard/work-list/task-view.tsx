@@ -13,7 +13,7 @@ import { CloseForm } from "./close-form.tsx";
 import { close, type GestureAnswer, route } from "./operations.ts";
 import { RouteForm } from "./route-form.tsx";
 import { TimeLeft } from "./time-left.tsx";
-import type { Task } from "./work-list.ts";
+import { nameOf, type Task } from "./work-list.ts";
 
 /** One task, and the two ways to end it. */
 export function TaskView(props: {
@@ -96,7 +96,7 @@ function Child({ task }: { readonly task: Task }) {
   const { child, reason, dueBy } = task;
   return (
     <>
-      <FocusedHeading>{child.name ?? workList.unknownChild}</FocusedHeading>
+      <FocusedHeading>{nameOf(task, workList)}</FocusedHeading>
       <dl className="facts">
         {child.birthDate && (
           <div>

@@ -59,3 +59,8 @@ export function afterEvent(tasks: Tasks, { task }: TaskEvent): Tasks {
 export function minutesLeft({ dueBy }: Task, now: Date): number {
   return (Date.parse(dueBy) - now.getTime()) / 60_000;
 }
+
+/** What a task is called: by the child's name or, where the sender gave none, the number. */
+export function nameOf({ child }: Task, texts: { readonly bsn: string; readonly unknownChild: string }): string {
+  return child.name ?? (child.bsn === null ? texts.unknownChild : `${texts.bsn} ${child.bsn}`);
+}

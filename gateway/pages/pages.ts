@@ -39,7 +39,7 @@ export async function openPages(
       ? undefined
       : await StaticFiles.open(explorerFolder, explorerPath, pageHeaders(editorPolicy(connect)));
   const settings = JSON.stringify({
-    ...(provider === undefined ? {} : { ...provider, clientId: pages.clientId }),
+    ...(provider === undefined ? {} : { issuer: provider.issuer, clientId: pages.clientId }),
     explorer: explorer !== undefined,
   });
   return async (request, response) => {

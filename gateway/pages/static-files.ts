@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { extname, join, sep } from "node:path";
+import { extname, join, relative, sep } from "node:path";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { ConfigError } from "../../plumbing/config.ts";
@@ -31,19 +31,19 @@ interface Served {
   readonly type: string;
   readonly etag: string;
   readonly plain: Buffer;
-  readonly packed: Buffer | undefined;
+  /** Packed when it is first asked for, and kept. */
+  packed?: Promise<Buffer>;
 }
 
 /**
- * The files of one folder, at the paths that they had when it was opened: no other path leads to a file.
- * A file is read when it is first asked for, and kept.
+ * The files of one folder as they were when it was opened, at their paths: nothing else is served, and what is built
+ * anew meanwhile is served after the next start, all of it at once.
  */
 export class StaticFiles {
-  readonly #files: ReadonlyMap<string, string>;
+  readonly #files: ReadonlyMap<string, Served>;
   readonly #headers: Readonly<Record<string, string>>;
-  readonly #read = new Map<string, Promise<Served>>();
 
-  private constructor(files: ReadonlyMap<string, string>, headers: Readonly<Record<string, string>>) {
+  private constructor(files: ReadonlyMap<string, Served>, headers: Readonly<Record<string, string>>) {
     this.#files = files;
     this.#headers = headers;
   }
@@ -55,11 +55,12 @@ export class StaticFiles {
    */
   static async open(folder: string, prefix: string, headers: Readonly<Record<string, string>>): Promise<StaticFiles> {
     const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-    const files = new Map<string, string>();
+    const files = new Map<string, Served>();
     for (const entry of entries) {
-      if (!entry.isFile()) continue;
+      // A file with a dot before its name is the folder's own affair.
+      if (!entry.isFile() || entry.name.startsWith(".")) continue;
       const file = join(entry.parentPath, entry.name);
-      files.set(`${prefix}/${file.slice(join(folder, sep).length).split(sep).join("/")}`, file);
+      files.set(`${prefix}/${relative(folder, file).split(sep).join("/")}`, await readServed(file));
     }
     const index = files.get(`${prefix}/index.html`);
     if (index === undefined) throw new ConfigError("A folder of pages has no index.html");
@@ -76,47 +77,36 @@ export class StaticFiles {
       sendProblem(response, 405, "BAD_REQUEST", { allow: "GET, HEAD" });
       return true;
     }
-    const { type, etag, plain, packed } = await this.#served(file);
-    const isPacked = packed !== undefined && /\bgzip\b/.test(String(request.headers["accept-encoding"] ?? ""));
-    const body = isPacked ? packed : plain;
     const headers = {
       ...this.#headers,
       "cache-control": named.test(path) ? "public, max-age=31536000, immutable" : "no-store",
-      "content-type": type,
-      etag,
+      "content-type": file.type,
+      etag: file.etag,
       vary: "accept-encoding",
     };
-    if (request.headers["if-none-match"] === etag) {
+    if (request.headers["if-none-match"] === file.etag) {
       response.writeHead(304, headers).end();
       return true;
     }
-    response.writeHead(200, {
-      ...headers,
-      "content-length": body.length,
-      ...(isPacked ? { "content-encoding": "gzip" } : {}),
-    });
+    const isPacked = packable.test(file.type) && /\bgzip\b/.test(String(request.headers["accept-encoding"] ?? ""));
+    const body = isPacked ? await packed(file) : file.plain;
+    const encoding = isPacked ? { "content-encoding": "gzip" } : {};
+    response.writeHead(200, { ...headers, ...encoding, "content-length": body.length });
     response.end(request.method === "HEAD" ? undefined : body);
     return true;
-  }
-
-  #served(file: string): Promise<Served> {
-    const known = this.#read.get(file);
-    if (known !== undefined) return known;
-    const read = readServed(file);
-    this.#read.set(file, read);
-    // What could not be read may be there the next time.
-    read.catch(() => this.#read.delete(file));
-    return read;
   }
 }
 
 async function readServed(file: string): Promise<Served> {
   const plain = await readFile(file);
-  const type = types[extname(file)] ?? "application/octet-stream";
   return {
-    type,
+    type: types[extname(file)] ?? "application/octet-stream",
     etag: `"${createHash("sha256").update(plain).digest("base64url").slice(0, 22)}"`,
     plain,
-    packed: packable.test(type) ? await promisify(gzip)(plain, { level: 9 }) : undefined,
   };
+}
+
+function packed(file: Served): Promise<Buffer> {
+  file.packed ??= promisify(gzip)(file.plain, { level: 9 });
+  return file.packed;
 }
