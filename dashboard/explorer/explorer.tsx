@@ -9,11 +9,13 @@ import { examplesOf } from "./examples.ts";
 export function Explorer({ session }: { readonly session: Session }) {
   const [fetcher] = useState(() => fetcherOf(session));
   const [storage] = useState(memory);
+  const [examples] = useState(() => examplesOf(session.party));
   return (
     <GraphiQL
       fetcher={fetcher}
       storage={storage}
-      defaultTabs={examplesOf(session.party)}
+      defaultTabs={examples}
+      initialVariables={examples[0]?.variables ?? ""}
       shouldPersistHeaders={false}
       isHeadersEditorEnabled={false}
     >
@@ -26,6 +28,7 @@ function fetcherOf(session: Session): Fetcher {
   const authorization = async () => `Bearer ${await session.token()}`;
   return createGraphiQLFetcher({
     url: "/graphql",
+    enableIncrementalDelivery: false,
     fetch: async (url, init) =>
       fetch(url, {
         ...init,

@@ -22,10 +22,19 @@ export function strictPolicy(connect: readonly string[]): ContentSecurityPolicy 
   };
 }
 
-/** For an editor in the page, in development: it writes styles as it goes, and runs its languages in workers. */
+/**
+ * For an editor in the page, in development: it writes styles as it goes, carries its fonts in them, and
+ * runs its languages in workers.
+ */
 export function editorPolicy(connect: readonly string[]): ContentSecurityPolicy {
   const { "require-trusted-types-for": _, "trusted-types": __, ...strict } = strictPolicy(connect);
-  return { ...strict, "style-src": "'self' 'unsafe-inline'", "img-src": "'self' data:", "worker-src": "'self' blob:" };
+  return {
+    ...strict,
+    "style-src": "'self' 'unsafe-inline'",
+    "font-src": "'self' data:",
+    "img-src": "'self' data:",
+    "worker-src": "'self' blob:",
+  };
 }
 
 /** The headers of every answer that belongs to a page. */

@@ -36,7 +36,10 @@ afterAll(async () => {
   await way?.[Symbol.asyncDispose]();
 });
 
-declare const globalThis: { axe: { run(options: RunOptions): Promise<AxeResults> } } & typeof global;
+/** The page's, once axe has been put in it. */
+interface WithAxe {
+  readonly axe: { run(options: RunOptions): Promise<AxeResults> };
+}
 
 const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
@@ -50,7 +53,7 @@ const sizes = {
 /** What is wrong with the page as it is, by the rules and by its width: nobody has to scroll sideways. */
 async function faultsOf(page: Page, where: string): Promise<string[]> {
   const { violations, tooWide } = await page.evaluate(async (tags) => {
-    const results = await globalThis.axe.run({ runOnly: tags, resultTypes: ["violations"] });
+    const results = await (globalThis as unknown as WithAxe).axe.run({ runOnly: tags, resultTypes: ["violations"] });
     const { scrollWidth, clientWidth } = document.documentElement;
     return {
       violations: results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`),
