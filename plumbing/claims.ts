@@ -17,6 +17,10 @@ export interface Claims {
   readonly organisation?: string;
   /** The site ids that a caller of a school may act for. */
   readonly schools?: readonly string[];
+  /** What the caller is at the school, where that is less than a contact person: `teacher`. */
+  readonly role?: string;
+  /** Who the caller is at the school: the person's key in the school's own exports. */
+  readonly staffMember?: string;
   /** OAuth scopes, split at blanks. */
   readonly scope: readonly string[];
   /** When the right ends, in seconds since 1970. */
@@ -88,13 +92,15 @@ export async function createClaimsVerifier(publicKey: JWK, audience: string, clo
 
 /** Reads the claims of a payload whose signature has been checked. */
 function toClaims(payload: Readonly<Record<string, unknown>>): Claims {
-  const { sub, party, organisation, schools, scope, until } = payload;
+  const { sub, party, organisation, schools, role, staffMember, scope, until } = payload;
   if (typeof sub !== "string" || typeof party !== "string") throw new Fault("UNAUTHENTICATED");
   return {
     sub,
     party,
     ...(typeof organisation === "string" ? { organisation } : {}),
     ...(Array.isArray(schools) ? { schools: schools.filter((id) => typeof id === "string") } : {}),
+    ...(typeof role === "string" ? { role } : {}),
+    ...(typeof staffMember === "string" ? { staffMember } : {}),
     scope: typeof scope === "string" ? scope.split(" ").filter((word) => word !== "") : [],
     ...(typeof until === "number" ? { exp: until } : {}),
   };

@@ -42,6 +42,14 @@ export class Config {
     }
   }
 
+  /** @throws ConfigError unless the setting is one of these words. */
+  choice<Word extends string>(name: string, words: readonly Word[], fallback: Word): Word {
+    const text = this.text(name, fallback);
+    const word = words.find((one) => one === text);
+    if (word === undefined) throw new ConfigError(`The setting ${name} must be one of ${words.join(", ")}`);
+    return word;
+  }
+
   /** @throws ConfigError unless the setting is a whole number from `min` to `max`. */
   integer(name: string, options: { fallback?: number; min?: number; max?: number } = {}): number {
     const { fallback, min = 0, max = Number.MAX_SAFE_INTEGER } = options;

@@ -1,5 +1,6 @@
 import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral } from "typeorm";
 import type { Claims } from "./claims.ts";
+import type { Clock } from "./clock.ts";
 
 /** What a part does on nobody's behalf: to take in, route and erase. Row-level security lets it through by name. */
 export const systemClaims: Claims = { sub: "system", party: "system", scope: [] };
@@ -15,11 +16,14 @@ export interface Database extends AsyncDisposable {
   answers(): Promise<boolean>;
 }
 
-/** The one way to open a database, as the part's own role, which owns nothing in it. */
+/**
+ * The one way to open a database, as the part's own role, which owns nothing in it.
+ * @param clock where the part runs on another than the system's: `care.now()` then tells its time.
+ */
 export async function openDatabase(
   url: string,
   entities: EntityTarget<ObjectLiteral>[],
-  poolSize = 10,
+  clock?: Clock,
 ): Promise<Database> {
   const source = new DataSource({
     type: "postgres",
@@ -30,14 +34,17 @@ export async function openDatabase(
     installExtensions: false,
     // A query's text and parameters would stand in its log.
     logging: false,
-    poolSize,
+    poolSize: 10,
     extra: { statement_timeout: 15_000, idle_in_transaction_session_timeout: 30_000, connectionTimeoutMillis: 5_000 },
   });
   await source.initialize();
   return {
     transaction: (claims, work) =>
       source.transaction(async (rows) => {
-        await rows.query("select set_config('app.claims', $1, true)", [JSON.stringify(claims)]);
+        await rows.query("select set_config('app.claims', $1, true), set_config('app.now', $2, true)", [
+          JSON.stringify(claims),
+          clock?.now().toISOString() ?? "",
+        ]);
         return work(rows);
       }),
     answers: () =>

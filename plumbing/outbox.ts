@@ -90,7 +90,7 @@ export function sweepTask(database: Database): Task {
     const waiting = await database.transaction(systemClaims, (rows) =>
       rows.query<{ id: string }[]>(
         `select id from care.outbox
-         where acknowledged_at is null and created_at < now() - interval '1 minute' limit 1000`,
+         where acknowledged_at is null and created_at < care.now() - interval '1 minute' limit 1000`,
       ),
     );
     for (const { id } of waiting) {

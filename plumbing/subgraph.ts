@@ -34,6 +34,8 @@ export interface SubgraphConfig {
   /** The organisation that runs this part, for example an OIN. */
   readonly organisation: string;
   readonly logLevel: string;
+  /** Where the part finds what only it needs to be told. */
+  readonly own: Config;
 }
 
 export function readSubgraphConfig(config: Config): SubgraphConfig {
@@ -51,34 +53,44 @@ export function readSubgraphConfig(config: Config): SubgraphConfig {
     pseudonymKey: config.text("PSEUDONYM_KEY"),
     organisation: config.text("ORGANISATION"),
     logLevel: config.text("LOG_LEVEL", "info"),
+    own: config,
   };
 }
 
 /** What the doors of a subgraph work with; the same for every request. */
-export interface Room {
+export interface Room<Settings = unknown> {
   readonly database: Database;
   readonly events: Events;
   readonly clock: Clock;
   readonly config: SubgraphConfig;
+  /** The part's own settings. */
+  readonly settings: Settings;
   readonly log: Log;
 }
 
 /** The context of one request. */
-export interface PartContext extends Room {
+export interface PartContext<Settings = unknown> extends Room<Settings> {
   readonly claims: Claims;
 }
 
 /** A subgraph, as the files of its folder make it. */
-export interface Subgraph<Context extends PartContext = PartContext> {
+export interface Subgraph<Context extends PartContext = PartContext, Settings = unknown> {
   /** Its name in the supergraph, in lower case. */
   readonly name: string;
   readonly schema: SchemaParts;
   readonly entities: EntityTarget<ObjectLiteral>[];
+  /**
+   * Reads the part's own settings, once, at the start.
+   * @throws ConfigError
+   */
+  settings(config: Config): Settings;
   /** Adds what lives for one request, such as the dataloaders. */
-  context(base: PartContext): Context;
+  context(base: PartContext<Settings>): Context;
   readonly hops: Hops;
   /** Jobs besides the hops. */
-  tasks?(room: Room): TaskList;
+  tasks?(room: Room<Settings>): TaskList;
+  /** Those of its tasks that run each minute on one of the replicas, by name. */
+  readonly everyMinute?: readonly string[];
 }
 
 /** What tests put in the place of the real thing. */
@@ -95,8 +107,8 @@ export interface RunningPart extends AsyncDisposable {
 }
 
 /** The one way to start a subgraph, alone in its process or beside others. */
-export async function startSubgraph<Context extends PartContext>(
-  subgraph: Subgraph<Context>,
+export async function startSubgraph<Context extends PartContext, Settings>(
+  subgraph: Subgraph<Context, Settings>,
   config: SubgraphConfig,
   outside: Outside = {},
 ): Promise<RunningPart> {
@@ -105,11 +117,12 @@ export async function startSubgraph<Context extends PartContext>(
     gateway = openGatewayClient(config.gatewayUrl, openServiceToken(config.service, clock)),
   } = outside;
   const log = outside.log ?? openLog(subgraph.name, config.logLevel);
+  const settings = subgraph.settings(config.own);
   await using stack = new AsyncDisposableStack();
-  const database = stack.use(await openDatabase(config.databaseUrl, subgraph.entities));
+  const database = stack.use(await openDatabase(config.databaseUrl, subgraph.entities, outside.clock));
   const listener = stack.use(new Listener(config.databaseUrl, log));
   const events = new Events(database, listener);
-  const room: Room = { database, events, clock, config, log };
+  const room: Room<Settings> = { database, events, clock, config, settings, log };
   const { schema } = await buildSubgraph(subgraph.schema);
   const verify = await createClaimsVerifier(config.gatewayPublicKey, subgraph.name, clock);
   const contextFor = (claims: Claims): Context => subgraph.context({ ...room, claims });
@@ -149,7 +162,7 @@ export async function startSubgraph<Context extends PartContext>(
         sweep: sweepTask(database),
         ...subgraph.tasks?.(room),
       },
-      everyMinute: ["sweep"],
+      everyMinute: ["sweep", ...(subgraph.everyMinute ?? [])],
     }),
   );
   const running = stack.move();

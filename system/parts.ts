@@ -44,7 +44,9 @@ export const parts: readonly SystemPart[] = [
   },
 ];
 
-async function loaded<Context extends PartContext>(subgraph: Subgraph<Context>): Promise<LoadedPart> {
+async function loaded<Context extends PartContext, Settings>(
+  subgraph: Subgraph<Context, Settings>,
+): Promise<LoadedPart> {
   const { readSubgraphConfig, startSubgraph } = await import("../plumbing/subgraph.ts");
   return {
     schema: subgraph.schema,

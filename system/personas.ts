@@ -39,6 +39,14 @@ export const personas: readonly Persona[] = [
     schools: ["99AA00"],
   },
   {
+    // Nobody uses it: under `npm start` it plays the school of the scripted children (demo/script.ts).
+    name: "scripted-contact",
+    party: "school",
+    organisation: "00000099000000005000",
+    scope: "signals:read signals:handle",
+    schools: ["99AD00"],
+  },
+  {
     name: "sis-vendor",
     party: "school",
     organisation: "00000099000000006000",

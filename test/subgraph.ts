@@ -1,6 +1,7 @@
 import { createClient } from "graphql-ws";
 import { WebSocket } from "ws";
 import type { Clock } from "../plumbing/clock.ts";
+import { Config, type Environment } from "../plumbing/config.ts";
 import type { GatewayClient } from "../plumbing/hop.ts";
 import type { DatabaseDefinition } from "../plumbing/migrations.ts";
 import { type PartContext, type Subgraph, type SubgraphConfig, startSubgraph } from "../plumbing/subgraph.ts";
@@ -40,10 +41,11 @@ export interface TestSubgraph extends AsyncDisposable {
 }
 
 /** Starts a real subgraph over a fresh database; only the gateway that it sends to is the test's. */
-export async function startTestSubgraph<Context extends PartContext>(
-  subgraph: Subgraph<Context>,
+export async function startTestSubgraph<Context extends PartContext, Settings>(
+  subgraph: Subgraph<Context, Settings>,
   definition: DatabaseDefinition,
   clock?: Clock,
+  own: Environment = {},
 ): Promise<TestSubgraph> {
   await using stack = new AsyncDisposableStack();
   const database = stack.use(await createTestDatabase(definition));
@@ -58,6 +60,7 @@ export async function startTestSubgraph<Context extends PartContext>(
     pseudonymKey: Buffer.alloc(32, 7).toString("base64"),
     organisation: "00000099000000004000",
     logLevel: "silent",
+    own: new Config(own),
   };
   const part = stack.use(await startSubgraph(subgraph, config, { gateway: hops.gateway, ...(clock ? { clock } : {}) }));
   const running = stack.move();

@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { parseSiteId } from "../../plumbing/identifiers.ts";
-import { type Region, regions, schoolYearOf } from "../../subgraphs/school/decisions/school-calendar.ts";
+import { type Region, regions, schoolYearOf } from "../../plumbing/school-days/school-calendar.ts";
 import { isDay } from "../calendar.ts";
 import type { CsvRow } from "../csv/reader.ts";
 import type { RowReason } from "../outcome.ts";

@@ -7,16 +7,18 @@ import { incidentsDoor } from "./doors/incidents.ts";
 import { recordProgressDoor } from "./doors/record-progress.ts";
 import { reportIncidentDoor } from "./doors/report-incident.ts";
 import { sentSignalEventsDoor } from "./doors/sent-signal-events.ts";
+import { sentSignalFieldsDoor } from "./doors/sent-signal-fields.ts";
 import { sentSignalReference } from "./doors/sent-signal-reference.ts";
 import { sentSignalsDoor } from "./doors/sent-signals.ts";
 import { withdrawSignalDoor } from "./doors/withdraw-signal.ts";
 import { submitSignal } from "./hops/submit-signal.ts";
 import { withdrawSubmission } from "./hops/withdraw-submission.ts";
 import { agencyTypes } from "./schema/agency-types.ts";
+import { type AgencySettings, readAgencySettings } from "./settings.ts";
 import { agencyEntities } from "./store/entities.ts";
 
 /** Makes the subgraph of an agency. Call it once for each agency of the process. */
-export function agencySubgraph(agency: Agency): Subgraph<AgencyContext> {
+export function agencySubgraph(agency: Agency): Subgraph<AgencyContext, AgencySettings> {
   const types = agencyTypes(agency.party);
   return {
     name: agency.party,
@@ -29,11 +31,13 @@ export function agencySubgraph(agency: Agency): Subgraph<AgencyContext> {
         incidentsDoor(agency, types),
         incidentSignalsDoor(agency, types),
         sentSignalsDoor(agency, types),
+        sentSignalFieldsDoor(agency, types),
         sentSignalEventsDoor(agency, types),
         recordProgressDoor(agency),
       ],
       references: { SentSignal: sentSignalReference },
     },
+    settings: readAgencySettings,
     context: agencyContext,
     hops: { submitSignal, withdrawSubmission },
   };

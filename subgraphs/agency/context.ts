@@ -1,11 +1,12 @@
 import DataLoader from "dataloader";
 import type { PartContext } from "../../plumbing/subgraph.ts";
 import { isUuid } from "../../plumbing/uuid.ts";
+import type { AgencySettings } from "./settings.ts";
 import type { SentSignalRow } from "./store/entities.ts";
 import { findSentSignals, sentSignalsOf } from "./store/sent-signals.ts";
 
 /** The context of one request at an agency. */
-export interface AgencyContext extends PartContext {
+export interface AgencyContext extends PartContext<AgencySettings> {
   /** By id; null where the caller has no such signal. */
   readonly sentSignals: DataLoader<string, SentSignalRow | null>;
   /** By the id of their incident. */
@@ -16,7 +17,7 @@ export interface AgencyContext extends PartContext {
  * The loaders put what one answer asks for into one transaction. They remember nothing: a
  * subscription keeps its context for as long as it runs.
  */
-export function agencyContext(base: PartContext): AgencyContext {
+export function agencyContext(base: PartContext<AgencySettings>): AgencyContext {
   const { database, claims } = base;
   return {
     ...base,

@@ -3,11 +3,12 @@ import { In } from "typeorm";
 import type { PartContext } from "../../plumbing/subgraph.ts";
 import type { LedgerProgress } from "./decisions/progress.ts";
 import { type Officer, officersOf } from "./registry/officers.ts";
+import type { LeerplichtSettings } from "./settings.ts";
 import { type Candidate, candidatesFor } from "./store/candidates.ts";
 import { SubmissionRow } from "./store/entities.ts";
 
 /** The context of one request to the Leerplicht subgraph. */
-export interface LeerplichtContext extends PartContext {
+export interface LeerplichtContext extends PartContext<LeerplichtSettings> {
   readonly loaders: {
     /** By the sender's id; null where the caller sent no such signal, or it has not come yet. */
     readonly progress: DataLoader<string, LedgerProgress | null>;
@@ -20,7 +21,7 @@ export interface LeerplichtContext extends PartContext {
   };
 }
 
-export function leerplichtContext(base: PartContext): LeerplichtContext {
+export function leerplichtContext(base: PartContext<LeerplichtSettings>): LeerplichtContext {
   const { database, claims, clock } = base;
   const submissions = (ids: readonly string[]) =>
     database.transaction(claims, async (rows) => {

@@ -1,7 +1,9 @@
 import type { Subgraph } from "../../plumbing/subgraph.ts";
 import { type LeerplichtContext, leerplichtContext } from "./context.ts";
 import { CloseRoutingTask } from "./doors/close-routing-task.ts";
+import { ContactGaps } from "./doors/contact-gaps.ts";
 import { Heartbeat } from "./doors/heartbeat.ts";
+import { ReportContactGap } from "./doors/report-contact-gap.ts";
 import { ReportProgress } from "./doors/report-progress.ts";
 import { RouteToSchool } from "./doors/route-to-school.ts";
 import { RoutingTaskEvents } from "./doors/routing-task-events.ts";
@@ -18,10 +20,12 @@ import { recordProgress } from "./hops/record-progress.ts";
 import { withdrawDelivery } from "./hops/withdraw-delivery.ts";
 import { registryEntities } from "./registry/entities.ts";
 import { School, SentSignal } from "./schema/joined.ts";
+import { type LeerplichtSettings, readLeerplichtSettings } from "./settings.ts";
+import { ContactGapRow } from "./store/contact-gaps.ts";
 import { DeliveryRow, RoutingTaskRow, SubmissionRow } from "./store/entities.ts";
 
 /** Leerplicht's side: finds the school of a child, and keeps the ledger of what went where. */
-export const leerplichtSubgraph: Subgraph<LeerplichtContext> = {
+export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings> = {
   name: "leerplicht",
   schema: {
     resolvers: [
@@ -35,12 +39,15 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext> = {
       SubmitSignal,
       WithdrawSubmission,
       ReportProgress,
+      ContactGaps,
+      ReportContactGap,
       Heartbeat,
     ],
     orphanedTypes: [School, SentSignal],
     references: { School: resolveSchoolReference, SentSignal: resolveSentSignalReference },
   },
-  entities: [...registryEntities, SubmissionRow, DeliveryRow, RoutingTaskRow],
+  entities: [...registryEntities, SubmissionRow, DeliveryRow, RoutingTaskRow, ContactGapRow],
+  settings: readLeerplichtSettings,
   context: leerplichtContext,
   hops: { deliverSignal, withdrawDelivery, recordProgress },
   tasks: (room) => ({ forgetChild: forgetChildTask(room) }),

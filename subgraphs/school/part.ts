@@ -1,11 +1,14 @@
 import type { Subgraph } from "../../plumbing/subgraph.ts";
 import { type SchoolContext, schoolContext } from "./context.ts";
+import { Absences } from "./doors/absences.ts";
 import { AcknowledgeSignal } from "./doors/acknowledge-signal.ts";
+import { CancelAbsence } from "./doors/cancel-absence.ts";
 import { ConfirmSupport } from "./doors/confirm-support.ts";
 import { DeliverSignal } from "./doors/deliver-signal.ts";
 import { HandOverSignal } from "./doors/hand-over-signal.ts";
 import { Me } from "./doors/me.ts";
 import { PupilFields } from "./doors/pupil-fields.ts";
+import { RecordAbsence } from "./doors/record-absence.ts";
 import { ReturnSignal } from "./doors/return-signal.ts";
 import { resolveSchoolReference } from "./doors/school-reference.ts";
 import { Schools } from "./doors/schools.ts";
@@ -15,12 +18,18 @@ import { Signals } from "./doors/signals.ts";
 import { ViewerFields } from "./doors/viewer-fields.ts";
 import { WithdrawDelivery } from "./doors/withdraw-delivery.ts";
 import { eraseTask } from "./hops/erase.ts";
+import { lookAheadTask, lookForGapsTask } from "./hops/look-ahead.ts";
+import { remindTask } from "./hops/remind.ts";
+import { reportContactGap } from "./hops/report-contact-gap.ts";
 import { reportProgress } from "./hops/report-progress.ts";
+import { openReminderMailer, sendReminderTask } from "./hops/send-reminder.ts";
 import { registryEntities } from "./registry/entities.ts";
+import { readSchoolSettings, type SchoolSettings } from "./settings.ts";
+import { ContactAbsenceRow, ContactGapRow, ReminderRow } from "./store/contact-entities.ts";
 import { ContactPersonRow, DeliveryRow, SignalRow } from "./store/entities.ts";
 
 /** The school's side: the inboxes of the schools' contact persons. */
-export const schoolSubgraph: Subgraph<SchoolContext> = {
+export const schoolSubgraph: Subgraph<SchoolContext, SchoolSettings> = {
   name: "school",
   schema: {
     resolvers: [
@@ -35,13 +44,32 @@ export const schoolSubgraph: Subgraph<SchoolContext> = {
       ConfirmSupport,
       ReturnSignal,
       SignalEvents,
+      Absences,
+      RecordAbsence,
+      CancelAbsence,
       DeliverSignal,
       WithdrawDelivery,
     ],
     references: { School: resolveSchoolReference },
   },
-  entities: [...registryEntities, SignalRow, DeliveryRow, ContactPersonRow],
+  entities: [
+    ...registryEntities,
+    SignalRow,
+    DeliveryRow,
+    ContactPersonRow,
+    ContactAbsenceRow,
+    ContactGapRow,
+    ReminderRow,
+  ],
+  settings: readSchoolSettings,
   context: schoolContext,
-  hops: { reportProgress },
-  tasks: (room) => ({ erase: eraseTask(room) }),
+  hops: { reportProgress, reportContactGap },
+  tasks: (room) => ({
+    erase: eraseTask(room),
+    remind: remindTask(room),
+    sendReminder: sendReminderTask(room, openReminderMailer(room)),
+    lookAhead: lookAheadTask(room),
+    lookForGaps: lookForGapsTask(room),
+  }),
+  everyMinute: ["lookAhead"],
 };

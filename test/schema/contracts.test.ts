@@ -46,8 +46,10 @@ describe("each party finds the doors that were promised to it, and no other", ()
       "school",
       [
         "Mutation.acknowledgeSignal",
+        "Mutation.cancelAbsence",
         "Mutation.confirmSupport",
         "Mutation.handOverSignal",
+        "Mutation.recordAbsence",
         "Mutation.returnSignal",
         "Query.me",
         "Query.school",
@@ -62,6 +64,7 @@ describe("each party finds the doors that were promised to it, and no other", ()
       [
         "Mutation.closeRoutingTask",
         "Mutation.routeToSchool",
+        "Query.contactGaps",
         "Query.routingTask",
         "Query.routingTasks",
         "Subscription.routingTaskEvents",
@@ -74,6 +77,7 @@ describe("each party finds the doors that were promised to it, and no other", ()
         "Mutation.deliverSignal",
         "Mutation.recordPoliceProgress",
         "Mutation.recordShelterProgress",
+        "Mutation.reportContactGap",
         "Mutation.reportProgress",
         "Mutation.submitSignal",
         "Mutation.withdrawDelivery",

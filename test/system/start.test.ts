@@ -39,6 +39,7 @@ describe("npm start", () => {
       "shelter-worker",
       "leerplicht-officer",
       "school-contact",
+      "scripted-contact",
       "sis-vendor",
       "operator",
     ]);
@@ -58,7 +59,7 @@ describe("npm start", () => {
 
   test("prints for each persona a line that can be pasted and works", async () => {
     const lines = system.output.split("\n").filter((line) => line.startsWith("  curl "));
-    expect(lines).toHaveLength(6);
+    expect(lines).toHaveLength(7);
     for (const line of lines) {
       const { stdout } = await promisify(exec)(line.trim());
       const { data, errors } = JSON.parse(stdout) as { data: Record<string, unknown>; errors?: unknown };

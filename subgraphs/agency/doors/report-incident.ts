@@ -93,7 +93,7 @@ function reported(
   rows: readonly Omit<SentSignal, "progress">[],
   replayed: boolean,
 ): IncidentReported {
-  const signals = rows.map(({ id, sentAt, dueBy }): SentSignal => ({ id, sentAt, dueBy, progress: "SENT" }));
+  const signals = rows.map((row): SentSignal => ({ ...row, progress: "SENT" }));
   const reference = given.reference?.trim() || null;
   const { occurredAt, category } = given;
   const incident: Incident = { id, reference, occurredAt, category, reportedAt, signals };
@@ -102,7 +102,7 @@ function reported(
 
 /** The same answer with ids that lead nowhere. */
 function rehearsal(given: GivenReport, now: Date): IncidentReported {
-  const dueBy = new Date(given.occurredAt.getTime() + 24 * 3_600_000);
-  const signals = given.children.map(() => ({ id: randomUUID(), sentAt: now, dueBy }));
+  const { occurredAt } = given;
+  const signals = given.children.map(() => ({ id: randomUUID(), sentAt: now, occurredAt }));
   return reported(given, { id: randomUUID(), reportedAt: now }, signals, false);
 }

@@ -7,7 +7,8 @@ import { SignalProgress } from "./signal-progress.ts";
 export interface SentSignal {
   readonly id: string;
   readonly sentAt: Date;
-  readonly dueBy: Date;
+  /** When the incident was: not a field, but what `dueBy` follows from. */
+  readonly occurredAt: Date;
   /** For the fields that provide it; elsewhere Leerplicht answers. */
   readonly progress: SignalProgress;
 }
@@ -26,9 +27,7 @@ export function sentSignalType(party: string) {
     @Directive("@shareable")
     sentAt!: Date;
 
-    @Field(() => DateTimeScalar, { description: "By when the child should be supported: 24 hours after the incident." })
-    @Directive("@shareable")
-    dueBy!: Date;
+    occurredAt!: Date;
 
     // No rule of its own: composition refuses a tag on an external field. Its type's rule holds.
     @Field(() => SignalProgress, { description: "How far it is now." })

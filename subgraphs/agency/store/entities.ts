@@ -36,8 +36,8 @@ export class SentSignalRow {
   @Column("timestamptz", { name: "sent_at" })
   sentAt!: Date;
 
-  @Column("timestamptz", { name: "due_by" })
-  dueBy!: Date;
+  @Column("timestamptz", { name: "occurred_at" })
+  occurredAt!: Date;
 
   @Column("text")
   progress!: SignalProgress;

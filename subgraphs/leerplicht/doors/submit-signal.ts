@@ -2,6 +2,7 @@ import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import { Allow } from "../../../plumbing/access.ts";
 import { systemClaims } from "../../../plumbing/database.ts";
 import { HopReceipt, received, service } from "../../../plumbing/hop-receipt.ts";
+import { bellAfter, deadline } from "../../../plumbing/school-days/deadline.ts";
 import type { LeerplichtContext } from "../context.ts";
 import { SubmitSignalInput } from "../schema/inputs.ts";
 import { SubmissionRow } from "../store/entities.ts";
@@ -14,15 +15,15 @@ export class SubmitSignal {
   })
   @Allow([service])
   async submitSignal(
-    @Arg("input", () => SubmitSignalInput) { id, organisation, dueBy, child }: SubmitSignalInput,
-    @Ctx() { database, clock, config, claims }: LeerplichtContext,
+    @Arg("input", () => SubmitSignalInput) { id, organisation, occurredAt, child }: SubmitSignalInput,
+    @Ctx() { database, clock, config, settings, claims }: LeerplichtContext,
   ): Promise<HopReceipt> {
     await database.transaction(systemClaims, async (rows) => {
       await takeSubmissionTurn(rows, id);
       // Withdrawn before it came: it is taken in as such, and goes nowhere.
       const overtaken = await rows.findOneBy(SubmissionRow, { id });
       if (overtaken?.senderOrganisation === "")
-        await rows.update(SubmissionRow, { id }, { senderOrganisation: organisation, dueBy });
+        await rows.update(SubmissionRow, { id }, { senderOrganisation: organisation });
       if (overtaken !== null) return;
       const now = clock.now();
       const submission = await rows.save(SubmissionRow, {
@@ -30,7 +31,8 @@ export class SubmitSignal {
         organisation: config.organisation,
         sender: claims.organisation ?? "",
         senderOrganisation: organisation,
-        dueBy,
+        occurredAt,
+        dueBy: deadline(occurredAt, bellAfter(occurredAt, settings.calendar)),
         receivedAt: now,
         progress: "DELIVERED" as const,
         seenAt: null,

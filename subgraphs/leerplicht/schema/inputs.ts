@@ -62,8 +62,10 @@ export class SubmitSignalInput {
   @Field(() => String, { description: "The organisation that sends, for example an OIN." })
   organisation!: string;
 
-  @Field(() => DateTimeScalar)
-  dueBy!: Date;
+  @Field(() => DateTimeScalar, {
+    description: "When the incident was: the deadline follows from it, and then it goes.",
+  })
+  occurredAt!: Date;
 
   @Field(() => SubmittedChildInput)
   child!: SubmittedChildInput;

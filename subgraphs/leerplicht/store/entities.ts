@@ -31,6 +31,10 @@ export class SubmissionRow {
   @Column("text", { name: "sender_organisation" })
   senderOrganisation!: string;
 
+  /** When the incident was. Null once a school has the signal, as the deadline then stands. */
+  @Column("timestamptz", { name: "occurred_at", nullable: true })
+  occurredAt!: Date | null;
+
   /** Null only where it was withdrawn before it came. */
   @Column("timestamptz", { name: "due_by", nullable: true })
   dueBy!: Date | null;

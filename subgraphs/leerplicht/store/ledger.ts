@@ -5,6 +5,7 @@ import { recordEvent } from "../../../plumbing/events.ts";
 import { schedule } from "../../../plumbing/jobs.ts";
 import { send } from "../../../plumbing/outbox.ts";
 import { matchPerson, type PersonMatch, soughtPerson } from "../../../plumbing/person-match.ts";
+import { deadline } from "../../../plumbing/school-days/deadline.ts";
 import { advance, isEnded, type LedgerProgress } from "../decisions/progress.ts";
 import { decideRoute, type RoutingReason } from "../decisions/route.ts";
 import { childrenWhoMayBe, enrolmentsOf, type KnownChild } from "../registry/children.ts";
@@ -50,6 +51,24 @@ export async function deliver(
   const id = crypto.randomUUID();
   await rows.insert(DeliveryRow, { id, submissionId: submission.id, schoolId, state: "SENT", sentAt: now });
   await send(rows, "deliverSignal", { id, schoolId, child });
+}
+
+/**
+ * The first school that has a signal sets its deadline by its own school days; routed anew, it is due by the same. The
+ * moment of the incident has then done its work.
+ * @param firstBells those of the last month and the next one to come, in their order.
+ */
+export async function setDeadline(
+  rows: EntityManager,
+  submission: SubmissionRow,
+  firstBells: readonly string[],
+): Promise<void> {
+  const { id, occurredAt } = submission;
+  if (occurredAt === null) return;
+  const bell = firstBells.map((text) => new Date(text)).find((one) => one > occurredAt);
+  if (bell !== undefined) submission.dueBy = deadline(occurredAt, bell);
+  submission.occurredAt = null;
+  await rows.update(SubmissionRow, { id }, { dueBy: submission.dueBy, occurredAt: null });
 }
 
 /** Gives a signal to an officer. One that an officer already has stays with the first reason. */
@@ -100,6 +119,7 @@ export async function recordProgress(
   if (isEnded(progress)) {
     submission.child = null;
     submission.personId = null;
+    submission.occurredAt = null;
   }
   await rows.save(submission);
   if (progress === "SEEN") await scheduleForgetting(rows, submission.id, at);

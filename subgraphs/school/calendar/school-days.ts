@@ -1,5 +1,6 @@
 import type { EntityManager } from "typeorm";
 import type { Log } from "../../../plumbing/log.ts";
+import { holidaysOf } from "../../../plumbing/school-days/official-holidays.ts";
 import {
   defaultRegion,
   type Hours,
@@ -8,10 +9,8 @@ import {
   type Period,
   type Region,
   type SchoolCalendar,
-  schoolYearOf,
-} from "../decisions/school-calendar.ts";
+} from "../../../plumbing/school-days/school-calendar.ts";
 import { supportDay } from "../decisions/support-day.ts";
-import { officialHolidays } from "./official-holidays.ts";
 
 /** The logs in which it stands that the known school holidays have come to an end: once is enough. */
 const told = new WeakSet<Log>();
@@ -47,12 +46,6 @@ export async function readCalendar(rows: EntityManager, schoolId: string): Promi
     ownDays: found.own_days,
     hours: new Map(found.hours.map(({ weekday, firstBell, endOfDay }) => [weekday, { firstBell, endOfDay }])),
   };
-}
-
-/** A region's school holidays: a school year that was imported stands in the place of the one that ships with us. */
-export function holidaysOf(region: Region, imported: readonly Period[] = []): Period[] {
-  const renewed = new Set(imported.map(({ firstDay }) => schoolYearOf(firstDay)));
-  return [...officialHolidays[region].filter(({ firstDay }) => !renewed.has(schoolYearOf(firstDay))), ...imported];
 }
 
 const calendarOfSchool = `

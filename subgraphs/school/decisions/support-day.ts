@@ -1,9 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { dutchTime, dutchZone } from "../../../plumbing/dutch-time.ts";
-import { hoursOn, isSchoolDay, isWeekday, type SchoolCalendar } from "./school-calendar.ts";
-
-/** No school is closed for so many days on end: a calendar that says so is wrong, and loses no signal. */
-export const longestClosure = 60;
+import { firstSchoolDay, hoursOn, type SchoolCalendar } from "../../../plumbing/school-days/school-calendar.ts";
 
 /**
  * The school day on which the pupil can first be met with support: today until school ends, else the next school day.
@@ -21,13 +18,4 @@ export function supportDay(at: Date, calendar: SchoolCalendar): string {
 export function erasureTime(supportOn: string): Date {
   const midnight = Temporal.PlainDate.from(supportOn).add({ days: 1 }).toZonedDateTime(dutchZone);
   return new Date(midnight.epochMilliseconds);
-}
-
-/** The first school day from a day on; the first weekday where the calendar has none for an unlikely long time. */
-function firstSchoolDay(from: Temporal.PlainDate, calendar: SchoolCalendar): Temporal.PlainDate {
-  for (let days = 0; days < longestClosure; days += 1) {
-    const day = from.add({ days });
-    if (isSchoolDay(day, calendar)) return day;
-  }
-  return isWeekday(from) ? from : from.add({ days: 8 - from.dayOfWeek });
 }

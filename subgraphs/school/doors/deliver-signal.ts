@@ -4,7 +4,8 @@ import { Allow } from "../../../plumbing/access.ts";
 import { systemClaims, takeTurn } from "../../../plumbing/database.ts";
 import { service } from "../../../plumbing/hop-receipt.ts";
 import { matchPerson, soughtPerson } from "../../../plumbing/person-match.ts";
-import { supportDayOf } from "../calendar/school-days.ts";
+import { bellsBetween } from "../../../plumbing/school-days/deadline.ts";
+import { readCalendar, supportDayOf } from "../calendar/school-days.ts";
 import type { SchoolContext } from "../context.ts";
 import { pupilsWhoMayBe } from "../registry/pupils.ts";
 import { DeliverSignalInput } from "../schema/inputs.ts";
@@ -24,11 +25,11 @@ export class DeliverSignal {
   ): Promise<typeof DeliverSignalResult> {
     return database.transaction(systemClaims, async (rows) => {
       await takeDeliveryTurn(rows, id);
-      if (await rows.existsBy(DeliveryRow, { id })) return new SignalDelivered();
+      const now = clock.now();
+      if (await rows.existsBy(DeliveryRow, { id })) return delivered(rows, schoolId, now);
       if (!(await rows.existsBy(ContactPersonRow, { schoolId }))) {
         return new SignalNotDelivered("SCHOOL_NOT_PARTICIPATING");
       }
-      const now = clock.now();
       const sought = soughtPerson(child);
       const match = matchPerson(sought, await pupilsWhoMayBe(rows, schoolId, sought, now));
       if (match.kind !== "one") return new SignalNotDelivered("PUPIL_UNKNOWN_AT_SCHOOL");
@@ -38,9 +39,17 @@ export class DeliverSignal {
       await rows.insert(DeliveryRow, { id, signalId: signal.id, withdrawn: false });
       // Somebody has already looked at this pupil's signal: the new report has been seen as well.
       if (signal.status === "SEEN") await reportProgress(rows, signal.id, "SEEN", now);
-      return new SignalDelivered();
+      return delivered(rows, schoolId, now);
     });
   }
+}
+
+/** How far back the first bells are told, in milliseconds: further than the incident of any signal lies. */
+const lookBack = 32 * 24 * 60 * 60 * 1000;
+
+async function delivered(rows: EntityManager, schoolId: string, now: Date): Promise<SignalDelivered> {
+  const firstBells = bellsBetween(new Date(now.getTime() - lookBack), now, await readCalendar(rows, schoolId));
+  return Object.assign(new SignalDelivered(), { appearsAt: now, firstBells });
 }
 
 /** The same delivery, sent twice at once, waits for itself. */

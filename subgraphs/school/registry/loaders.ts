@@ -2,7 +2,8 @@ import DataLoader from "dataloader";
 import { type EntityManager, In } from "typeorm";
 import { dutchDay } from "../../../plumbing/dutch-time.ts";
 import type { PartContext } from "../../../plumbing/subgraph.ts";
-import { ContactPersonRow } from "../store/entities.ts";
+import { isEmployedOn } from "../decisions/reachable.ts";
+import { absencesOf, contactPersonsOf, type KnownAbsence } from "../store/contact-persons.ts";
 import { RegistryGroup, RegistryPupil, RegistrySchool, RegistryStaffMember } from "./entities.ts";
 
 /** What one request reads of the registry, each kind in one query for all who ask. */
@@ -15,8 +16,10 @@ export interface SchoolLoaders {
   readonly group: DataLoader<string, RegistryGroup | null>;
   /** By the registry's number. */
   readonly staffMember: DataLoader<string, RegistryStaffMember | null>;
-  /** By site id. */
+  /** By site id, in their order; those who work there today. */
   readonly contacts: DataLoader<string, RegistryStaffMember[]>;
+  /** By site id: of contact persons, today and later. */
+  readonly absences: DataLoader<string, KnownAbsence[]>;
 }
 
 export function openLoaders({ database, claims, clock }: PartContext): SchoolLoaders {
@@ -34,21 +37,17 @@ export function openLoaders({ database, claims, clock }: PartContext): SchoolLoa
     group: byNumber((numbers) => read((rows) => rows.findBy(RegistryGroup, { id: In(numbers) }))),
     staffMember: byNumber((numbers) => read((rows) => rows.findBy(RegistryStaffMember, { id: In(numbers) }))),
     contacts: new DataLoader(async (ids) => {
-      const found = await read(async (rows) => {
-        const named = await rows.findBy(ContactPersonRow, { schoolId: In([...ids]) });
-        if (named.length === 0) return [];
-        return rows.find(RegistryStaffMember, {
-          where: named.map(({ schoolId, staffKey }) => ({
-            brin: schoolId.slice(0, 4),
-            siteNumber: schoolId.slice(4),
-            exportKey: staffKey,
-          })),
-          order: { familyName: "ASC", callName: "ASC" },
-        });
-      });
+      const found = await read((rows) => contactPersonsOf(rows, ids));
       const today = dutchDay(clock.now());
-      const employed = found.filter(({ employedUntil }) => employedUntil === null || employedUntil > today);
-      return ids.map((id) => employed.filter((person) => siteIdOf(person) === id));
+      return ids.map((id) =>
+        found
+          .filter(({ schoolId, person }) => schoolId === id && isEmployedOn(today, person.employedUntil))
+          .map(({ person }) => person),
+      );
+    }),
+    absences: new DataLoader(async (ids) => {
+      const found = await read((rows) => absencesOf(rows, ids, dutchDay(clock.now())));
+      return ids.map((id) => found.filter(({ absence }) => absence.schoolId === id));
     }),
   };
 }

@@ -1,6 +1,7 @@
 import { createUnionType, Field, ObjectType } from "type-graphql";
 import { Allow } from "../../../plumbing/access.ts";
 import { service } from "../../../plumbing/hop-receipt.ts";
+import { DateTimeScalar } from "../../../plumbing/scalars.ts";
 import { school } from "./parties.ts";
 import { Signal } from "./signal.ts";
 
@@ -23,7 +24,7 @@ export function refusal(refused: "not found" | "closed"): SignalNotFound | Signa
   return refused === "closed" ? new SignalClosed() : new SignalNotFound();
 }
 
-@ObjectType({ description: "No such person works at the signal's school." })
+@ObjectType({ description: "No such person works at the school." })
 @Allow(school)
 export class StaffMemberNotFound {
   @Field(() => String, { description: "Always `STAFF_MEMBER_NOT_FOUND`." })
@@ -58,11 +59,18 @@ export class SignalReturned {
   signal!: Signal;
 }
 
-@ObjectType({ description: "The delivery has been taken in." })
+@ObjectType({
+  description: "The delivery has been taken in. What is told is of the school's calendar, not of the child.",
+})
 @Allow([service])
 export class SignalDelivered {
-  @Field(() => Boolean)
-  readonly accepted: boolean = true;
+  @Field(() => DateTimeScalar, { description: "When it appears in the school's inbox, so that somebody can see it." })
+  appearsAt!: Date;
+
+  @Field(() => [DateTimeScalar], {
+    description: "When school began on the school days of the last month, and begins on the next one to come.",
+  })
+  firstBells!: Date[];
 }
 
 @ObjectType({ description: "The delivery has not been taken in, and will not be if it is sent again as it is." })

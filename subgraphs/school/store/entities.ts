@@ -64,4 +64,8 @@ export class ContactPersonRow {
   /** The person's key in the school's own exports. */
   @PrimaryColumn("text", { name: "staff_key" })
   staffKey!: string;
+
+  /** The first contact has the lowest. */
+  @Column("integer")
+  position!: number;
 }

@@ -8,6 +8,7 @@ import { isUuid } from "../../../plumbing/uuid.ts";
 import { afterGesture, type Gesture, namesPupil } from "../decisions/status.ts";
 import { erasureTime } from "../decisions/support-day.ts";
 import { DeliveryRow, SignalRow } from "./entities.ts";
+import { scheduleReminding } from "./reminders.ts";
 
 /** A signal that somebody made a gesture with, or why not. */
 export type Handled = { signal: SignalRow } | { refused: "not found" | "closed" };
@@ -74,6 +75,8 @@ export async function raiseSignal(
   if (raised === undefined) throw new Error("An upsert returned no row");
   const signal = await rows.findOneByOrFail(SignalRow, { id: raised.id });
   await scheduleErasure(rows, signal);
+  // Mails go by signal and never by report: they would count the reports.
+  if (raised.created) await scheduleReminding(rows, raised.id, "first", now);
   // A report that changes nothing for the school is not told: its events would count the reports.
   if (raised.created || raised.due_anew) {
     await recordEvent(rows, { stream: schoolId, kind: raised.created ? "RAISED" : "CHANGED", subject: raised.id });

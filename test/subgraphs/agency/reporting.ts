@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { bellAfter, deadline } from "../../../plumbing/school-days/deadline.ts";
+import { calendarOfRegion } from "../../../plumbing/school-days/official-holidays.ts";
 import type { Json } from "../../subgraph.ts";
 import {
   type AgencyUnderTest,
@@ -33,7 +35,7 @@ export function describeReporting(agency: AgencyUnderTest): void {
     )[0];
 
   describe("reporting an incident", () => {
-    test("answers with a signal for each child, in their order, due 24 hours after the incident", async () => {
+    test("answers with a signal for each child, in their order, due by the region's school days", async () => {
       const input = report({
         children: [
           { bsn: bsns[0] },
@@ -48,13 +50,14 @@ export function describeReporting(agency: AgencyUnderTest): void {
         signals: [{ progress: "SENT" }, { progress: "SENT" }],
       });
       expect(answer.incident.signals.map(({ id }: Json) => id)).toEqual(answer.signals.map(({ id }: Json) => id));
-      const due = Date.parse(String(input["occurredAt"])) + 24 * 3_600_000;
-      expect(answer.signals.map(({ dueBy }: Json) => Date.parse(dueBy))).toEqual([due, due]);
+      const occurredAt = new Date(String(input["occurredAt"]));
+      const due = deadline(occurredAt, bellAfter(occurredAt, calendarOfRegion("Midden"))).toISOString();
+      expect(answer.signals.map(({ dueBy }: Json) => dueBy)).toEqual([due, due]);
       const second = await running.hops.next(({ input }) => input.id === answer.signals[1].id);
       expect(second).toEqual({
         id: answer.signals[1].id,
         organisation: agency.organisation,
-        dueBy: answer.signals[1].dueBy,
+        occurredAt: occurredAt.toISOString(),
         child: { bsn: null, givenName: "Noor", prefix: "van der", familyName: "Veld", birthDate: "2017-03-04" },
       });
     });

@@ -50,7 +50,7 @@ beforeAll(async () => {
 
 beforeEach(() => {
   leerplicht.hops.answer = (document: string) =>
-    document.includes("deliverSignal") ? { deliverSignal: { __typename: "SignalDelivered" } } : {};
+    document.includes("deliverSignal") ? { deliverSignal: { __typename: "SignalDelivered", firstBells: [] } } : {};
 });
 
 afterAll(async () => {
@@ -63,7 +63,7 @@ const named = (givenName: string, familyName: string, birthDate: string) => ({ g
 /** Submits a signal as the agency's part would; gives its id. */
 async function submitted(child: Json): Promise<string> {
   const id = randomUUID();
-  const input = { id, organisation: "unit-1", dueBy: "2026-11-24T08:00:00Z", child };
+  const input = { id, organisation: "unit-1", occurredAt: "2026-11-23T08:00:00Z", child };
   const { data } = await leerplicht.ask(sender, submit, { input });
   expect(data.submitSignal.accepted).toBe(true);
   return id;
@@ -102,7 +102,7 @@ describe("a child with one enrolment", () => {
 
   test("is brought there once, however often and however much at once it is sent", async () => {
     const id = randomUUID();
-    const input = { id, organisation: "unit-1", dueBy: "2026-11-24T08:00:00Z", child: noor };
+    const input = { id, organisation: "unit-1", occurredAt: "2026-11-23T08:00:00Z", child: noor };
     await Promise.all(Array.from({ length: 10 }, () => leerplicht.ask(sender, submit, { input })));
     const { rows } = await withClient(leerplicht.database.adminUrl, (admin) =>
       admin.query("select count(*)::int as count from care.delivery where submission_id = $1", [id]),
@@ -266,7 +266,7 @@ describe("a withdrawn signal", () => {
   test("that overtook its own submission goes nowhere", async () => {
     const id = randomUUID();
     await leerplicht.ask(sender, withdraw, { input: { id } });
-    const input = { id, organisation: "unit-1", dueBy: "2026-11-24T08:00:00Z", child: noor };
+    const input = { id, organisation: "unit-1", occurredAt: "2026-11-23T08:00:00Z", child: noor };
     await leerplicht.ask(sender, submit, { input });
     expect(await progressOf(id)).toBe("WITHDRAWN");
     const { rows } = await withClient(leerplicht.database.adminUrl, (admin) =>

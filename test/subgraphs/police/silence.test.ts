@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { pino } from "pino";
+import { Config } from "../../../plumbing/config.ts";
 import { startSubgraph } from "../../../plumbing/subgraph.ts";
 import { policeDatabase } from "../../../subgraphs/police/database.ts";
 import { policeSubgraph } from "../../../subgraphs/police/part.ts";
@@ -29,6 +30,7 @@ test("a BSN comes back in no answer and stands in no line of the log, whatever g
         pseudonymKey: Buffer.alloc(32, 7).toString("base64"),
         organisation: caller.organisation,
         logLevel: "trace",
+        own: new Config({}),
       },
       {
         log,

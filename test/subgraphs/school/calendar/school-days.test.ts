@@ -6,7 +6,7 @@ import { readCalendar, supportDayOf } from "../../../../subgraphs/school/calenda
 import { schoolDatabase } from "../../../../subgraphs/school/database.ts";
 import { withClient } from "../../../../system/databases.ts";
 import { createTestDatabase, type TestDatabase } from "../../../database.ts";
-import { calendarOf } from "../decisions/calendars.ts";
+import { calendarOf } from "../../../plumbing/school-days/calendars.ts";
 
 let database: TestDatabase;
 let rows: Database;

@@ -2,13 +2,14 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { dutchDay } from "../../../../plumbing/dutch-time.ts";
 import {
+  longestClosure,
   type OwnDays,
   type Region,
   regions,
   type SchoolCalendar,
-} from "../../../../subgraphs/school/decisions/school-calendar.ts";
-import { erasureTime, longestClosure, supportDay } from "../../../../subgraphs/school/decisions/support-day.ts";
-import { addDays, calendarOf, isOpen } from "./calendars.ts";
+} from "../../../../plumbing/school-days/school-calendar.ts";
+import { erasureTime, supportDay } from "../../../../subgraphs/school/decisions/support-day.ts";
+import { addDays, calendarOf, isOpen } from "../../../plumbing/school-days/calendars.ts";
 
 test.each<[string, string, string]>([
   ["on a school day before the afternoon, the same day", "2026-11-24T06:30:00Z", "2026-11-24"],

@@ -1,10 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import {
-  firstBell,
-  isBeyond,
-  type Region,
-  schoolYearOf,
-} from "../../../../subgraphs/school/decisions/school-calendar.ts";
+import { firstBell, isBeyond, type Region, schoolYearOf } from "../../../plumbing/school-days/school-calendar.ts";
 import { calendarOf, isOpen } from "./calendars.ts";
 
 const midden = calendarOf("Midden");

@@ -1,10 +1,6 @@
 import { Temporal } from "temporal-polyfill";
-import { holidaysOf } from "../../../../subgraphs/school/calendar/school-days.ts";
-import {
-  isSchoolDay,
-  type Region,
-  type SchoolCalendar,
-} from "../../../../subgraphs/school/decisions/school-calendar.ts";
+import { holidaysOf } from "../../../plumbing/school-days/official-holidays.ts";
+import { isSchoolDay, type Region, type SchoolCalendar } from "../../../plumbing/school-days/school-calendar.ts";
 
 /** The calendar of a school that keeps its region's days, but for what is given. */
 export function calendarOf(region: Region, own: Partial<SchoolCalendar> = {}): SchoolCalendar {

@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import { dutchZone } from "../../../plumbing/dutch-time.ts";
+import { dutchZone } from "../dutch-time.ts";
 import { isPublicHoliday } from "./public-holidays.ts";
 
 /** The regions over which the school holidays are spread. */
@@ -70,13 +70,25 @@ export function firstBell(day: string, calendar: SchoolCalendar): Date {
   return new Date(date.toZonedDateTime({ timeZone: dutchZone, plainTime }).epochMilliseconds);
 }
 
+/** No school is closed for so many days on end: a calendar that says so is wrong, and loses no signal. */
+export const longestClosure = 60;
+
+/** The first school day from a day on; the first weekday where the calendar has none for an unlikely long time. */
+export function firstSchoolDay(from: Temporal.PlainDate, calendar: SchoolCalendar): Temporal.PlainDate {
+  for (let days = 0; days < longestClosure; days += 1) {
+    const day = from.add({ days });
+    if (isSchoolDay(day, calendar)) return day;
+  }
+  return isWeekday(from) ? from : from.add({ days: 8 - from.dayOfWeek });
+}
+
 /** The calendar year in which a day's school year began: school years run from 1 August. */
 export function schoolYearOf(day: string): number {
   const { year, month } = Temporal.PlainDate.from(day);
   return month >= 8 ? year : year - 1;
 }
 
-export function isWeekday(day: Temporal.PlainDate): boolean {
+function isWeekday(day: Temporal.PlainDate): boolean {
   return day.dayOfWeek <= 5;
 }
 

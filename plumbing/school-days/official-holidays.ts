@@ -1,4 +1,4 @@
-import type { Period, Region } from "../decisions/school-calendar.ts";
+import { type Period, type Region, type SchoolCalendar, schoolYearOf } from "./school-calendar.ts";
 
 /**
  * The official school holidays: first and last day, Saturday to Sunday.
@@ -39,6 +39,17 @@ export const officialHolidays: Readonly<Record<Region, readonly Period[]>> = {
   Midden: columnOf("Midden"),
   Zuid: columnOf("Zuid"),
 };
+
+/** A region's school holidays: a school year that was imported stands in the place of the one that ships with us. */
+export function holidaysOf(region: Region, imported: readonly Period[] = []): Period[] {
+  const renewed = new Set(imported.map(({ firstDay }) => schoolYearOf(firstDay)));
+  return [...officialHolidays[region].filter(({ firstDay }) => !renewed.has(schoolYearOf(firstDay))), ...imported];
+}
+
+/** The days and hours of a region, for what is about no school in particular. */
+export function calendarOfRegion(region: Region): SchoolCalendar {
+  return { holidays: holidaysOf(region), ownDays: [], hours: new Map() };
+}
 
 function columnOf(region: Region): Period[] {
   const [header = [], ...rows] = table

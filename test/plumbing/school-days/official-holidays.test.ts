@@ -1,8 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { Temporal } from "temporal-polyfill";
-import { officialHolidays } from "../../../../subgraphs/school/calendar/official-holidays.ts";
-import { holidaysOf } from "../../../../subgraphs/school/calendar/school-days.ts";
-import { regions, schoolYearOf } from "../../../../subgraphs/school/decisions/school-calendar.ts";
+import { holidaysOf, officialHolidays } from "../../../plumbing/school-days/official-holidays.ts";
+import { regions, schoolYearOf } from "../../../plumbing/school-days/school-calendar.ts";
 
 /** Whole weeks of the five holidays of a year, which are the same each year: one, two, one, one and six. */
 const weeks = [1, 2, 1, 1, 6];

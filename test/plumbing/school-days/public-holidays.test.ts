@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { Temporal } from "temporal-polyfill";
-import { easterSunday, isPublicHoliday } from "../../../../subgraphs/school/decisions/public-holidays.ts";
+import { easterSunday, isPublicHoliday } from "../../../plumbing/school-days/public-holidays.ts";
 
 function isClosed(day: string): boolean {
   return isPublicHoliday(Temporal.PlainDate.from(day));
