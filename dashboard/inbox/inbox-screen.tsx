@@ -1,5 +1,7 @@
 import "../styles/inbox.css";
+import { Button } from "@nl-design-system-candidate/button-react";
 import { useRef, useState } from "react";
+import { AbsencesView } from "../absences/absences-view.tsx";
 import type { Ask } from "../api/ask.ts";
 import { useLiveList } from "../api/use-live-list.ts";
 import { ConnectionLine } from "../elements/connection-line.tsx";
@@ -20,7 +22,7 @@ export default function InboxScreen(props: {
   readonly onSignOut: () => void;
 }) {
   const { session, ask, onLanguage, onSignOut } = props;
-  const { inbox } = useTexts();
+  const { inbox, absences } = useTexts();
   const [openId, setOpenId] = useState<string>();
   const [notice, setNotice] = useState<string>();
   const lastId = useRef<string>(undefined);
@@ -36,6 +38,7 @@ export default function InboxScreen(props: {
     setNotice(undefined);
     setOpenId(id);
   };
+  const [isPlanning, setPlanning] = useState(false);
   const close = (why?: string) => {
     setOpenId(undefined);
     setNotice(why);
@@ -49,10 +52,19 @@ export default function InboxScreen(props: {
       onSignOut={onSignOut}
     >
       <ConnectionLine lostSince={lostSince} isRead={list !== undefined} />
-      {openId === undefined ? (
+      {isPlanning ? (
+        <AbsencesView ask={ask} onClose={() => setPlanning(false)} />
+      ) : openId === undefined ? (
         <>
           <MessageList items={list?.items} notice={notice} returnTo={lastId.current} onOpen={open} />
-          {list && <Notifications raised={raised} />}
+          {list && (
+            <div className="aside">
+              <Notifications raised={raised} />
+              <Button purpose="subtle" onClick={() => setPlanning(true)}>
+                {absences.open}
+              </Button>
+            </div>
+          )}
         </>
       ) : (
         <OpenMessage key={openId} id={openId} ask={ask} lastEvent={lastEvent} onClose={close} />

@@ -16,17 +16,15 @@ export function Notifications({ raised }: { /** How many messages have come so f
     new Notification(newMessage, { silent: true, tag: "message" });
   }, [raised, permission, newMessage]);
 
-  if (permission === "granted") return <Paragraph className="aside">{inbox.notified}</Paragraph>;
-  if (permission === "denied") return wasAsked ? <Paragraph className="aside">{inbox.notifyRefused}</Paragraph> : null;
+  if (permission === "granted") return <Paragraph>{inbox.notified}</Paragraph>;
+  if (permission === "denied") return wasAsked ? <Paragraph>{inbox.notifyRefused}</Paragraph> : null;
   const ask = async () => {
     setPermission(await Notification.requestPermission());
     setWasAsked(true);
   };
   return (
-    <div className="aside">
-      <Button purpose="subtle" onClick={() => void ask()}>
-        {inbox.notify}
-      </Button>
-    </div>
+    <Button purpose="subtle" onClick={() => void ask()}>
+      {inbox.notify}
+    </Button>
   );
 }

@@ -88,7 +88,31 @@ export const texts: Texts = {
     covered: "The message has been taken off the screen. You can open it again.",
   },
 
+  absences: {
+    open: "Absent? Let us know",
+    title: "Who is not there?",
+    lead: "When a contact person is not there, another is told of a message.",
+    none: "All contact persons are there.",
+    period: (first, last) => (first === last ? first : `${first} to ${last}`),
+    cancel: "Is back",
+    cancelOf: (name) => `${name} is back`,
+    cancelled: "Noted: this contact person is back.",
+    who: "Who is not there?",
+    firstDay: "First day",
+    lastDay: "Last day",
+    record: "Record it",
+    recorded: "Noted: this contact person will not be there.",
+    refusals: {
+      PERIOD_REVERSED: "The last day is before the first day.",
+      PERIOD_TOO_LONG: "It cannot be longer than a year.",
+      PERIOD_PAST: "These days are over already.",
+      PERIOD_TOO_FAR: "It cannot begin more than a year from now.",
+    },
+  },
+
   workList: {
+    gaps: "Nobody can be reached here. Call these schools.",
+    gapElsewhere: "outside our area",
     title: "Work list",
     lead: "Children for whom the computer could not choose a school.",
     keys: "↑ and ↓ go through the list, Enter opens a task, Esc goes back.",

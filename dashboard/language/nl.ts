@@ -88,7 +88,31 @@ export const texts: Texts = {
     covered: "Het bericht is van het scherm gehaald. U kunt het opnieuw openen.",
   },
 
+  absences: {
+    open: "Afwezig? Geef het door",
+    title: "Wie is er niet?",
+    lead: "Is een contactpersoon er niet, dan hoort een ander het als er een bericht komt.",
+    none: "Alle contactpersonen zijn er.",
+    period: (first, last) => (first === last ? first : `${first} tot en met ${last}`),
+    cancel: "Is er weer",
+    cancelOf: (name) => `${name} is er weer`,
+    cancelled: "Genoteerd: deze contactpersoon is er weer.",
+    who: "Wie is er niet?",
+    firstDay: "Eerste dag",
+    lastDay: "Laatste dag",
+    record: "Vastleggen",
+    recorded: "Genoteerd: deze contactpersoon is er dan niet.",
+    refusals: {
+      PERIOD_REVERSED: "De laatste dag ligt voor de eerste dag.",
+      PERIOD_TOO_LONG: "Langer dan een jaar kan niet.",
+      PERIOD_PAST: "Deze dagen zijn al voorbij.",
+      PERIOD_TOO_FAR: "Verder dan een jaar vooruit kan niet.",
+    },
+  },
+
   workList: {
+    gaps: "Hier is niemand bereikbaar. Bel deze scholen.",
+    gapElsewhere: "buiten ons gebied",
     title: "Werklijst",
     lead: "Kinderen voor wie de computer geen school kon kiezen.",
     keys: "Met ↑ en ↓ gaat u door de lijst, met Enter opent u een taak, met Esc gaat u terug.",

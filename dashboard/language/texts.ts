@@ -74,7 +74,27 @@ export interface Texts {
     readonly covered: string;
   };
 
+  readonly absences: {
+    readonly open: string;
+    readonly title: string;
+    readonly lead: string;
+    readonly none: string;
+    period(first: string, last: string): string;
+    readonly cancel: string;
+    cancelOf(name: string): string;
+    readonly cancelled: string;
+    readonly who: string;
+    readonly firstDay: string;
+    readonly lastDay: string;
+    readonly record: string;
+    readonly recorded: string;
+    /** By the code of an `InvalidPeriod`. */
+    readonly refusals: Readonly<Record<string, string>>;
+  };
+
   readonly workList: {
+    readonly gaps: string;
+    readonly gapElsewhere: string;
     readonly title: string;
     readonly lead: string;
     readonly keys: string;

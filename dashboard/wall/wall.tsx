@@ -1,6 +1,7 @@
 import "../styles/wall.css";
 import { Heading } from "@nl-design-system-candidate/heading-react";
 import type { Ask } from "../api/ask.ts";
+import { usePolled } from "../api/use-polled.ts";
 import { Frame } from "../elements/frame.tsx";
 import { useNow } from "../elements/use-now.ts";
 import { useLanguage, useTexts } from "../language/language.ts";
@@ -9,7 +10,6 @@ import type { Session } from "../session/session.ts";
 import { readFederation } from "./federation.ts";
 import { type Figures, thisMonth, wall } from "./figures.ts";
 import { Topology } from "./topology.tsx";
-import { usePolled } from "./use-polled.ts";
 
 /** How often figures and parts are looked at, in milliseconds. */
 const figuresEvery = 30_000;

@@ -14,6 +14,8 @@ const steps: Readonly<Record<string, (at: number, last: number) => number>> = {
   End: (_, last) => last,
 };
 
+const none: Tasks = [];
+
 /** All open tasks, which the arrow keys go through. */
 export function TaskList(props: {
   /** Undefined until they have been read. */
@@ -23,7 +25,7 @@ export function TaskList(props: {
   readonly returnTo: number | undefined;
   readonly onOpen: (id: string, at: number) => void;
 }) {
-  const { tasks = [], notice, returnTo, onOpen } = props;
+  const { tasks = none, notice, returnTo, onOpen } = props;
   const { workList } = useTexts();
   const now = useNow(15_000);
   const list = useRef<HTMLOListElement>(null);
@@ -33,6 +35,14 @@ export function TaskList(props: {
   useEffect(() => {
     if (returnTo !== undefined) rows()[Math.min(returnTo, rows().length - 1)]?.focus();
   }, []);
+
+  /** The place of the row that has the keyboard: the next task takes it over when this one is done by somebody. */
+  const keyboardAt = useRef<number>(undefined);
+  useEffect(() => {
+    const all = [...(list.current?.querySelectorAll("button") ?? [])];
+    if (keyboardAt.current === undefined || tasks.length === 0) return;
+    if (document.activeElement === document.body) all[Math.min(keyboardAt.current, all.length - 1)]?.focus();
+  }, [tasks]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const step = steps[event.key];
@@ -55,7 +65,18 @@ export function TaskList(props: {
       ) : (
         <Paragraph>{`${workList.lead} ${workList.keys}`}</Paragraph>
       )}
-      <ol className="tasks" ref={list} onKeyDown={onKeyDown}>
+      <ol
+        className="tasks"
+        ref={list}
+        onKeyDown={onKeyDown}
+        onFocus={({ target }) => {
+          keyboardAt.current = rows().indexOf(target as HTMLButtonElement);
+        }}
+        onBlur={({ relatedTarget }) => {
+          // Without a next place it was not the person who left.
+          if (relatedTarget !== null) keyboardAt.current = undefined;
+        }}
+      >
         {tasks.map((task, at) => (
           <li key={task.id}>
             <Row task={task} now={now} onOpen={() => onOpen(task.id, at)} />

@@ -6,6 +6,7 @@ import { ConnectionLine } from "../elements/connection-line.tsx";
 import { Frame } from "../elements/frame.tsx";
 import { useTexts } from "../language/language.ts";
 import type { Session } from "../session/session.ts";
+import { ContactGaps } from "./contact-gaps.tsx";
 import { workListSource } from "./operations.ts";
 import { TaskList } from "./task-list.tsx";
 import { TaskView } from "./task-view.tsx";
@@ -40,7 +41,10 @@ export default function WorkListScreen(props: {
     <Frame title={workList.title} whose={session.name} isWide={true} onLanguage={onLanguage} onSignOut={onSignOut}>
       <ConnectionLine lostSince={lostSince} isRead={list !== undefined} />
       {openId === undefined ? (
-        <TaskList tasks={list} notice={notice} returnTo={place.current} onOpen={open} />
+        <>
+          <ContactGaps ask={ask} />
+          <TaskList tasks={list} notice={notice} returnTo={place.current} onOpen={open} />
+        </>
       ) : (
         <TaskView key={openId} id={openId} task={task} ask={ask} onClose={close} />
       )}

@@ -86,7 +86,14 @@ describe("anybody can use", () => {
   test("the empty inbox", async () => {
     await school.locator(".empty").waitFor();
     await look(school, "inbox-empty");
-  });
+  }, 30_000);
+
+  test("the word that somebody is absent", async () => {
+    await school.getByRole("button", { name: "Afwezig? Geef het door" }).click();
+    await school.getByLabel("Eerste dag").waitFor();
+    await look(school, "absences");
+    await school.getByRole("button", { name: "Terug naar de berichten" }).click();
+  }, 30_000);
 
   test("the inbox, an open message, and its questions", async () => {
     for (let count = 0; count < 3; count += 1) await reports.aboutSomebody();

@@ -195,6 +195,28 @@ describe("a gesture", () => {
   });
 });
 
+describe("a contact person's absence", () => {
+  test("can be recorded, is refused where it makes no sense, and can be taken back", async () => {
+    await contact.getByRole("button", { name: "Afwezig? Geef het door" }).click();
+    await contact.getByText("Alle contactpersonen zijn er").waitFor();
+    const who = contact.getByLabel("Wie is er niet?");
+    const name = (await who.locator("option").nth(1).textContent()) ?? "";
+    await who.selectOption({ label: name });
+    const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+    await contact.getByLabel("Eerste dag").fill(day(3));
+    await contact.getByLabel("Laatste dag").fill(day(1));
+    await contact.getByRole("button", { name: "Vastleggen" }).click();
+    await contact.getByText("De laatste dag ligt voor de eerste dag").waitFor();
+    await contact.getByLabel("Laatste dag").fill(day(4));
+    await contact.getByRole("button", { name: "Vastleggen" }).click();
+    await contact.getByText("Genoteerd: deze contactpersoon is er dan niet").waitFor();
+    await takePicture(contact, "absences");
+    await contact.getByRole("button", { name: `${name} is er weer` }).click();
+    await contact.getByText("Alle contactpersonen zijn er").waitFor();
+    await contact.getByRole("button", { name: "Terug naar de berichten" }).click();
+  });
+});
+
 describe("a connection that is lost", () => {
   test("is said plainly, and what was missed is there on return, after the last event's cursor", async () => {
     const page = await signedIn("school-contact");
