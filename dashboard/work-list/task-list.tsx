@@ -70,7 +70,7 @@ export function TaskList(props: {
         ref={list}
         onKeyDown={onKeyDown}
         onFocus={({ target }) => {
-          keyboardAt.current = rows().indexOf(target as HTMLButtonElement);
+          keyboardAt.current = rows().indexOf(target as Element as HTMLButtonElement);
         }}
         onBlur={({ relatedTarget }) => {
           // Without a next place it was not the person who left.
