@@ -37,6 +37,20 @@ export async function schedule(
   ]);
 }
 
+/**
+ * Schedules a job anew that came before its time: the part's clock is not the database's. It comes in a second at the
+ * soonest, so that it does not come again and again.
+ */
+export async function postpone(
+  rows: EntityManager,
+  task: string,
+  payload: Readonly<Record<string, string>>,
+  runAt: Date,
+  key: string,
+): Promise<void> {
+  await schedule(rows, task, payload, new Date(Math.max(runAt.getTime(), Date.now() + 1_000)), key);
+}
+
 /** How many jobs a process works on at once. */
 const concurrency = 8;
 

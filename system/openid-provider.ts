@@ -16,6 +16,8 @@ export interface ProviderClient {
   readonly party: string;
   readonly organisation: string;
   readonly schools?: readonly string[];
+  readonly role?: string;
+  readonly staffMember?: string;
   /** OAuth scopes that it may ask for, separated by blanks. */
   readonly scope?: string;
 }
@@ -124,8 +126,14 @@ function configuration({ audience, signingKey, clients, people }: ProviderOption
     extraTokenClaims: (_, token) => {
       const holder = "accountId" in token ? personById.get(token.accountId) : byId.get(token.clientId ?? "");
       if (holder === undefined) return undefined;
-      const { party, organisation, schools } = holder;
-      return { party, organisation, ...(schools ? { schools } : {}) };
+      const { party, organisation, schools, role, staffMember } = holder;
+      return {
+        party,
+        organisation,
+        ...(schools ? { schools } : {}),
+        ...(role ? { role } : {}),
+        ...(staffMember ? { staffMember } : {}),
+      };
     },
   };
 }

@@ -5,15 +5,9 @@ import { dutchDay } from "../../../plumbing/dutch-time.ts";
 import type { SchoolContext } from "../context.ts";
 import { periodProblem } from "../decisions/absence-period.ts";
 import { isEmployedOn } from "../decisions/reachable.ts";
-import {
-  AbsenceRecorded,
-  InvalidPeriod,
-  RecordAbsenceInput,
-  RecordAbsenceResult,
-  SchoolNotFound,
-} from "../schema/absence.ts";
+import { AbsenceRecorded, RecordAbsenceInput, RecordAbsenceResult } from "../schema/absence.ts";
 import { handleSignals, school } from "../schema/parties.ts";
-import { StaffMemberNotFound } from "../schema/results.ts";
+import { InvalidPeriod, SchoolNotFound, StaffMemberNotFound } from "../schema/results.ts";
 import { lookForGaps } from "../store/contact-gaps.ts";
 import { contactPersonsOf, takeContactTurn } from "../store/contact-persons.ts";
 import { schoolById, toStaffMember } from "./schools.ts";

@@ -30,6 +30,12 @@ export class Schools {
   async contacts(@Root() { id }: School, @Ctx() { loaders }: SchoolContext): Promise<StaffMember[]> {
     return (await loaders.contacts.load(id)).map(toStaffMember);
   }
+
+  @FieldResolver(() => [StaffMember], { description: "Who works there today: whom a signal can be handed over to." })
+  @Allow(school)
+  async staff(@Root() { id }: School, @Ctx() { loaders }: SchoolContext): Promise<StaffMember[]> {
+    return (await loaders.staff.load(id)).map(toStaffMember);
+  }
 }
 
 /** Finds a school for a root field, or for another subgraph's reference to it. */

@@ -5,7 +5,7 @@ import { dutchDay } from "../../../plumbing/dutch-time.ts";
 import type { Room } from "../../../plumbing/subgraph.ts";
 import { lastNoonDay } from "../decisions/reachable.ts";
 import { ContactAbsenceRow, ContactGapRow } from "../store/contact-entities.ts";
-import { lookForGaps } from "../store/contact-gaps.ts";
+import { lookAtAllSchools, lookForGaps } from "../store/contact-gaps.ts";
 
 /**
  * At each noon, has every school that takes part looked at for the school day to come, so that a day on which nobody
@@ -24,10 +24,7 @@ export function lookAheadTask({ database, clock }: Pick<Room, "database" | "cloc
       const today = dutchDay(now);
       await rows.delete(ContactAbsenceRow, { lastDay: LessThan(today) });
       await rows.delete(ContactGapRow, { day: LessThan(today) });
-      await rows.query(`
-        select graphile_worker.add_job(
-          'lookForGaps', json_build_object('schoolId', school_id), job_key := 'lookForGaps:' || school_id)
-        from (select distinct school_id from care.contact_person) as school`);
+      await lookAtAllSchools(rows);
     });
 }
 

@@ -1,9 +1,8 @@
 import { createUnionType, Field, ID, InputType, ObjectType } from "type-graphql";
 import { Allow } from "../../../plumbing/access.ts";
 import { DateScalar } from "../../../plumbing/scalars.ts";
-import type { PeriodProblem } from "../decisions/absence-period.ts";
 import { readSignals, school } from "./parties.ts";
-import { StaffMemberNotFound } from "./results.ts";
+import { InvalidPeriod, SchoolNotFound, StaffMemberNotFound } from "./results.ts";
 import { School, StaffMember } from "./school.ts";
 
 @ObjectType({ description: "Days on which a contact person cannot be reached: others are told of a signal instead." })
@@ -41,27 +40,6 @@ export class RecordAbsenceInput {
 export class CancelAbsenceInput {
   @Field(() => ID)
   absenceId!: string;
-}
-
-@ObjectType({ description: "There is no such school that the caller may act for." })
-@Allow(school)
-export class SchoolNotFound {
-  @Field(() => String, { description: "Always `SCHOOL_NOT_FOUND`." })
-  readonly code: string = "SCHOOL_NOT_FOUND";
-}
-
-@ObjectType({ description: "The days cannot be taken in as they are." })
-@Allow(school)
-export class InvalidPeriod {
-  @Field(() => String, {
-    description:
-      "`PERIOD_REVERSED`: it ends before it begins. `PERIOD_TOO_LONG`: more than a year. `PERIOD_PAST`: it has ended. `PERIOD_TOO_FAR`: it begins more than a year from now.",
-  })
-  readonly code: string;
-
-  constructor(code: PeriodProblem) {
-    this.code = code;
-  }
 }
 
 @ObjectType({

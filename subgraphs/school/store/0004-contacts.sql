@@ -4,9 +4,7 @@ alter table care.contact_person add column position integer not null default 1 c
 -- A school reads its own; who is a contact person comes by import alone.
 drop policy own_schools on care.contact_person;
 create policy system on care.contact_person using ((select care.is_system()));
-create policy own_schools on care.contact_person for select using (
-  (select care.claim('party')) = 'school' and school_id = any (care.claim_list('schools'))
-);
+create policy own_schools on care.contact_person for select using (school_id = any (care.contact_sites()));
 grant update on care.contact_person to :app;
 
 -- On which days a contact person cannot be reached. It goes once it has passed.
@@ -50,11 +48,7 @@ alter table care.contact_absence enable row level security;
 alter table care.contact_absence force row level security;
 create policy system on care.contact_absence using ((select care.is_system()));
 -- Of those who act for a school, a teacher is told of one signal and of nobody's absence.
-create policy own_schools on care.contact_absence using (
-  (select care.claim('party')) = 'school'
-  and (select care.claim('role')) is null
-  and school_id = any (care.claim_list('schools'))
-);
+create policy own_schools on care.contact_absence using (school_id = any (care.contact_sites()));
 
 alter table care.reminder enable row level security;
 alter table care.reminder force row level security;

@@ -25,6 +25,14 @@ export async function lookForGaps(rows: EntityManager, schoolId: string, now: Da
   }
 }
 
+/** Has every school that takes part looked at, each by a job of its own. */
+export async function lookAtAllSchools(rows: EntityManager): Promise<void> {
+  await rows.query(`
+    select graphile_worker.add_job(
+      'lookForGaps', json_build_object('schoolId', school_id), job_key := 'lookForGaps:' || school_id)
+    from (select distinct school_id from care.contact_person) as school`);
+}
+
 /** Tells Leerplicht, where that is news to it. */
 async function tell(rows: EntityManager, schoolId: string, day: string, open: boolean): Promise<void> {
   const [news] = await rows.query<{ revision: number }[]>(

@@ -2,8 +2,8 @@ import type { EntityManager } from "typeorm";
 import { systemClock } from "../../../plumbing/clock.ts";
 import { schedule } from "../../../plumbing/jobs.ts";
 import type { SchoolCalendar } from "../../../plumbing/school-days/school-calendar.ts";
-import { readCalendar } from "../calendar/school-days.ts";
-import { type ContactHours, usualContactHours } from "../decisions/reminders.ts";
+import { readCalendar, readContactHours } from "../calendar/school-days.ts";
+import type { ContactHours } from "../decisions/opening.ts";
 import { ReminderRow } from "./contact-entities.ts";
 import { type ReachableContact, reachableContacts } from "./contact-persons.ts";
 import type { SignalRow } from "./entities.ts";
@@ -78,5 +78,5 @@ export async function openTimesOf(
   rows: EntityManager,
   schoolId: string,
 ): Promise<{ hours: ContactHours; calendar: SchoolCalendar }> {
-  return { hours: usualContactHours, calendar: await readCalendar(rows, schoolId) };
+  return { hours: await readContactHours(rows, schoolId), calendar: await readCalendar(rows, schoolId) };
 }

@@ -35,7 +35,9 @@ function told(): string[] {
 }
 
 async function make(gesture: Gesture, id: string): Promise<void> {
-  await school.rows.transaction(systemClaims, (rows) => makeGesture(rows, school.clock, id, gesture));
+  await school.rows.transaction(systemClaims, (rows) =>
+    makeGesture(rows, { claims: systemClaims, clock: school.clock }, id, gesture),
+  );
 }
 
 async function absent(staffKey: string, firstDay: string, lastDay = firstDay): Promise<void> {

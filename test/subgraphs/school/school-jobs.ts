@@ -4,6 +4,7 @@ import { Config, type Environment } from "../../../plumbing/config.ts";
 import { type Database, openDatabase, systemClaims } from "../../../plumbing/database.ts";
 import { openLog } from "../../../plumbing/log.ts";
 import { schoolDatabase } from "../../../subgraphs/school/database.ts";
+import { followCalendarTask } from "../../../subgraphs/school/hops/follow-calendar.ts";
 import { lookAheadTask, lookForGapsTask } from "../../../subgraphs/school/hops/look-ahead.ts";
 import { remindTask } from "../../../subgraphs/school/hops/remind.ts";
 import { openReminderMailer, sendReminderTask } from "../../../subgraphs/school/hops/send-reminder.ts";
@@ -55,6 +56,7 @@ export async function openSchoolJobs(start: string, environment: Environment = {
   };
   const tasks: TaskList = {
     erase: async () => undefined,
+    followCalendar: followCalendarTask(room),
     hop: async () => undefined,
     remind: remindTask(room),
     sendReminder: sendReminderTask(room, openReminderMailer(room)),

@@ -1,13 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { calendarOfRegion } from "../../../../plumbing/school-days/official-holidays.ts";
 import type { SchoolCalendar } from "../../../../plumbing/school-days/school-calendar.ts";
-import {
-  type ContactHours,
-  deputiesAt,
-  nextReminderAt,
-  opensAt,
-  usualContactHours,
-} from "../../../../subgraphs/school/decisions/reminders.ts";
+import { type ContactHours, opensAt, usualContactHours } from "../../../../subgraphs/school/decisions/opening.ts";
+import { deputiesAt, nextReminderAt } from "../../../../subgraphs/school/decisions/reminders.ts";
 
 const midden = calendarOfRegion("Midden");
 const early: SchoolCalendar = { ...midden, hours: new Map([[2, { firstBell: "07:30", endOfDay: "14:00" }]]) };
