@@ -17,6 +17,8 @@ import { ObservedExecutor, observedPlans, observedSubgraphs } from "./operation/
 import { openOperation } from "./operation/operation.ts";
 import { Reach } from "./operation/reach.ts";
 import { Reloading } from "./operation/reload.ts";
+import { Federation } from "./pages/federation.ts";
+import { openPages } from "./pages/pages.ts";
 import type { PolicyPort } from "./policy/policies.ts";
 import type { GatewayConfig } from "./settings.ts";
 import { anonymousSignIn, type SignIn } from "./sign-in.ts";
@@ -83,6 +85,7 @@ export async function startGateway(config: GatewayConfig, outside: Outside = {})
   const signIn = openSignIn(config, (party) => served.current.parties.has(party), clock);
   const allowedOrigins = new Set(config.allowedOrigins);
   const allowsOrigin = (origin: string) => allowedOrigins.has(origin);
+  const page = await openPages(config, { signIn, federation: new Federation(() => served.current) });
   let isStopping = false;
   const ready = async () => !isStopping && (await signIn.ready());
   const http = stack.use(
@@ -90,6 +93,7 @@ export async function startGateway(config: GatewayConfig, outside: Outside = {})
       log,
       ready,
       allowsOrigin,
+      ...(page && { page }),
       admit: async ({ headers }) => {
         const caller = await signIn.verify(headers.authorization);
         const { server, executor } = partyOf(caller.party);

@@ -34,7 +34,21 @@ export interface GatewayConfig {
   readonly isTraced?: boolean;
   /** Whether the operator's door draws plans of whatever it is given. */
   readonly isDevelopment?: boolean;
+  /** The web application that is served with the API; without it, none is. */
+  readonly pages?: PagesConfig | undefined;
   readonly logLevel: string;
+}
+
+/** A built web application, and what it is told. */
+export interface PagesConfig {
+  /** The folder of its files, with an index.html. */
+  readonly folder: string;
+  /** The folder of an API explorer, served in development only. */
+  readonly explorer?: string | undefined;
+  /** The public client of the provider as which people sign in. */
+  readonly clientId?: string | undefined;
+  /** The contract whose callers may see the state of the federation; without it, nobody may. */
+  readonly operators?: string | undefined;
 }
 
 /** An OpenID provider, and the audience that its tokens must name. */
@@ -69,7 +83,19 @@ export function readGatewayConfig(config: Config): GatewayConfig {
       config.optional("OPERATOR_PORT") === undefined ? undefined : config.integer("OPERATOR_PORT", { max: 65_535 }),
     isTraced: readSwitch(config, "TRACES"),
     isDevelopment: readSwitch(config, "DEVELOPMENT"),
+    pages: readPages(config),
     logLevel: config.text("LOG_LEVEL", "info"),
+  };
+}
+
+function readPages(config: Config): PagesConfig | undefined {
+  const folder = config.optional("STATIC_FILES");
+  if (folder === undefined) return undefined;
+  return {
+    folder,
+    explorer: config.optional("EXPLORER_FILES"),
+    clientId: config.optional("WEB_CLIENT_ID"),
+    operators: config.optional("OPERATORS_CONTRACT"),
   };
 }
 

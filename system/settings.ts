@@ -9,6 +9,9 @@ import { publicHalf, type Secrets } from "./secrets.ts";
 /** What a token must be for. Not the gateway's address, which may change from start to start. */
 export const audience = "urn:handle-with-care:gateway";
 
+/** The public client of the provider as which the web application signs people in. */
+export const webClientId = "dashboard";
+
 /** The client as which a part gets its service tokens. */
 export function clientOf(part: string): string {
   return `part-${part}`;
@@ -54,6 +57,8 @@ export function gatewaySettings(addresses: Addresses, secrets: Secrets, logLevel
 
 /** The same as the environment of a process. */
 export function gatewayEnvironment(addresses: Addresses, secrets: Secrets, logLevel: string): Environment {
+  const { origin, port } = new URL(gatewayUrl(addresses));
+  const origins = [origin, `http://localhost:${port}`];
   return {
     PORT: String(addresses.gateway),
     LOG_LEVEL: logLevel,
@@ -63,5 +68,11 @@ export function gatewayEnvironment(addresses: Addresses, secrets: Secrets, logLe
     GATEWAY_PRIVATE_KEY: JSON.stringify(secrets.gateway),
     OIDC_ISSUER: issuerUrl(addresses),
     OIDC_AUDIENCE: audience,
+    STATIC_FILES: join(root, "dist", "dashboard"),
+    EXPLORER_FILES: join(root, "dist", "explorer"),
+    WEB_CLIENT_ID: webClientId,
+    OPERATORS_CONTRACT: "operator",
+    ALLOWED_ORIGINS: origins.join(","),
+    DEVELOPMENT: "on",
   };
 }

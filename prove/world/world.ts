@@ -88,6 +88,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       audience,
       signingKey: secrets.provider,
       clients: providerClients(secrets),
+      people: [],
     }),
   );
   const addresses: Addresses = {
