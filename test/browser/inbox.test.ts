@@ -170,7 +170,8 @@ describe("a gesture", () => {
     await reports.about(reports.cast.matched);
     await contact.locator(fresh).click();
     await contact.getByRole("button", { name: "De leerkracht weet het" }).click();
-    const own = contact.getByRole("group", { name: "Leerkrachten van de groep" }).locator("option");
+    const own = contact.locator('optgroup[label="Leerkrachten van de groep"] option');
+    await own.first().waitFor({ state: "attached" });
     const names = await own.allTextContents();
     expect(names.length).toBeGreaterThan(0);
     for (const name of names) {
