@@ -90,7 +90,7 @@ function configuration({ audience, signingKey, clients, people }: ProviderOption
     findAccount: (_, id) => {
       const person = personById.get(id);
       if (person === undefined) return undefined;
-      return { accountId: id, claims: () => ({ sub: id, name: person.name, party: person.party }) };
+      return { accountId: id, claims: () => ({ sub: id, name: person.name, party: person.party, role: person.role }) };
     },
     issueRefreshToken: (_, __, { accountId }) => personById.get(accountId ?? "")?.isRenewed ?? true,
     loadExistingGrant: async ({ oidc }) => {

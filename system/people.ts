@@ -33,6 +33,11 @@ export const people: readonly Person[] = [
     schools: ["99AK00"],
   },
   {
+    ...persona("school-teacher"),
+    name: "Leerkracht van groep 6",
+    title: { nl: "Leerkracht van De Wilgenhoek", en: "Teacher of De Wilgenhoek" },
+  },
+  {
     ...persona("leerplicht-officer"),
     name: "Marijke Terpstra",
     title: { nl: "Leerplichtambtenaar van Lindewaard", en: "Leerplicht officer of Lindewaard" },

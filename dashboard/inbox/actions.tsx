@@ -11,11 +11,12 @@ import type { MakeGesture } from "./use-message.ts";
 export function Actions(props: {
   readonly message: Message;
   readonly staff: readonly StaffMember[];
+  readonly isTeacher: boolean;
   readonly make: MakeGesture;
   readonly onNotice: (text: string | undefined) => void;
   readonly onClose: (why: string) => void;
 }) {
-  const { message, staff, make, onNotice, onClose } = props;
+  const { message, staff, isTeacher, make, onNotice, onClose } = props;
   const { message: texts } = useTexts();
   const [form, setForm] = useState<"hand-over" | "return">();
   const [isBusy, setBusy] = useState(false);
@@ -35,6 +36,7 @@ export function Actions(props: {
   if (form === "hand-over") {
     return (
       <HandOverForm
+        teachers={message.pupil?.group?.teachers ?? []}
         staff={staff}
         isBusy={isBusy}
         onCancel={() => setForm(undefined)}
@@ -68,7 +70,7 @@ export function Actions(props: {
     <section className="actions">
       <Heading level={2}>{texts.actions}</Heading>
       <div className="buttons">
-        {status === "RAISED" && (
+        {status === "RAISED" && !isTeacher && (
           <Button
             purpose="primary"
             busy={isBusy}
@@ -82,11 +84,13 @@ export function Actions(props: {
             {texts.acknowledge}
           </Button>
         )}
-        <Button purpose={status === "RAISED" ? "secondary" : "primary"} onClick={() => setForm("hand-over")}>
-          {texts.handOver}
-        </Button>
+        {!isTeacher && (
+          <Button purpose={status === "RAISED" ? "secondary" : "primary"} onClick={() => setForm("hand-over")}>
+            {texts.handOver}
+          </Button>
+        )}
         <Button
-          purpose="secondary"
+          purpose={isTeacher ? "primary" : "secondary"}
           busy={isBusy}
           onClick={() =>
             perform(
@@ -97,9 +101,11 @@ export function Actions(props: {
         >
           {texts.confirmSupport}
         </Button>
-        <Button purpose="subtle" onClick={() => setForm("return")}>
-          {texts.notOurs}
-        </Button>
+        {!isTeacher && (
+          <Button purpose="subtle" onClick={() => setForm("return")}>
+            {texts.notOurs}
+          </Button>
+        )}
       </div>
     </section>
   );

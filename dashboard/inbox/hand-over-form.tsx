@@ -5,18 +5,20 @@ import type { StaffMember } from "./operations.ts";
 
 /** Asks which teacher was told. */
 export function HandOverForm(props: {
+  /** Of the pupil's own group. */
+  readonly teachers: readonly StaffMember[];
   readonly staff: readonly StaffMember[];
   readonly isBusy: boolean;
   readonly onChoice: (teacher: StaffMember) => void;
   readonly onCancel: () => void;
 }) {
-  const { staff, isBusy, onChoice, onCancel } = props;
+  const { teachers, staff, isBusy, onChoice, onCancel } = props;
   const texts = useTexts();
   const choice = useRef<HTMLSelectElement>(null);
   useEffect(() => choice.current?.focus(), []);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const teacher = staff.find(({ id }) => id === choice.current?.value);
+    const teacher = [...teachers, ...staff].find(({ id }) => id === choice.current?.value);
     if (teacher) onChoice(teacher);
   };
   return (
@@ -26,11 +28,11 @@ export function HandOverForm(props: {
         <option value="" disabled>
           {texts.message.choose}
         </option>
-        {staff.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
+        <Names label={texts.message.ownTeachers} people={teachers} />
+        <Names
+          label={texts.message.otherStaff}
+          people={staff.filter(({ id }) => !teachers.some((teacher) => teacher.id === id))}
+        />
       </select>
       <div className="buttons">
         <Button purpose="primary" type="submit" busy={isBusy}>
@@ -41,5 +43,18 @@ export function HandOverForm(props: {
         </Button>
       </div>
     </form>
+  );
+}
+
+function Names({ label, people }: { readonly label: string; readonly people: readonly StaffMember[] }) {
+  if (people.length === 0) return null;
+  return (
+    <optgroup label={label}>
+      {people.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </optgroup>
   );
 }

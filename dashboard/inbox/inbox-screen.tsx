@@ -12,6 +12,7 @@ import type { InboxEvent } from "./inbox.ts";
 import { MessageList } from "./message-list.tsx";
 import { Notifications } from "./notifications.tsx";
 import { OpenMessage } from "./open-message.tsx";
+import { practise } from "./operations.ts";
 import { inboxSource } from "./source.ts";
 
 /** The screen of a school's contact persons. */
@@ -22,7 +23,7 @@ export default function InboxScreen(props: {
   readonly onSignOut: () => void;
 }) {
   const { session, ask, onLanguage, onSignOut } = props;
-  const { inbox, absences } = useTexts();
+  const { inbox, absences, failure } = useTexts();
   const [openId, setOpenId] = useState<string>();
   const [notice, setNotice] = useState<string>();
   const lastId = useRef<string>(undefined);
@@ -37,6 +38,12 @@ export default function InboxScreen(props: {
     lastId.current = id;
     setNotice(undefined);
     setOpenId(id);
+  };
+  const isTeacher = session.role === "teacher";
+  const practiseAt = async (schoolId: string | undefined) => {
+    if (schoolId === undefined) return;
+    const { result } = await ask(practise, { schoolId }).catch(() => ({ result: undefined }));
+    setNotice(result === undefined ? failure.unreachable : undefined);
   };
   const [isPlanning, setPlanning] = useState(false);
   const close = (why?: string) => {
@@ -60,14 +67,21 @@ export default function InboxScreen(props: {
           {list && (
             <div className="aside">
               <Notifications raised={raised} />
-              <Button purpose="subtle" onClick={() => setPlanning(true)}>
-                {absences.open}
-              </Button>
+              {!isTeacher && (
+                <>
+                  <Button purpose="subtle" onClick={() => setPlanning(true)}>
+                    {absences.open}
+                  </Button>
+                  <Button purpose="subtle" onClick={() => void practiseAt(list.schools[0]?.id)}>
+                    {inbox.practise}
+                  </Button>
+                </>
+              )}
             </div>
           )}
         </>
       ) : (
-        <OpenMessage key={openId} id={openId} ask={ask} lastEvent={lastEvent} onClose={close} />
+        <OpenMessage key={openId} id={openId} ask={ask} lastEvent={lastEvent} isTeacher={isTeacher} onClose={close} />
       )}
     </Frame>
   );

@@ -9,6 +9,8 @@ export interface Item {
   /** RFC 3339 */
   readonly raisedAt: string;
   readonly erasesAt: string;
+  /** About a made-up pupil. */
+  readonly practice: boolean;
   readonly isHandedOver: object | null;
 }
 

@@ -80,7 +80,7 @@ function Row(props: { readonly item: Item; readonly isReturnedTo: boolean; reado
       className={isNew ? "message-row message-row--new" : "message-row"}
       onClick={() => onOpen(item.id)}
     >
-      <span className="message-row__title">{isNew ? inbox.newMessage : inbox.message}</span>
+      <span className="message-row__title">{`${isNew ? inbox.newMessage : inbox.message}${item.practice ? ` (${inbox.practice})` : ""}`}</span>
       <span className="message-row__since">{inbox.since(momentOf(new Date(item.raisedAt), now, language))}</span>
       <Progress item={item} />
     </button>

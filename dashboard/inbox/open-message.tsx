@@ -19,10 +19,12 @@ export function OpenMessage(props: {
   readonly id: string;
   readonly ask: Ask;
   readonly lastEvent: InboxEvent | undefined;
+  /** Whether the person is the teacher whom it was handed over to, who may say that support was given. */
+  readonly isTeacher: boolean;
   /** @param why said in the list, where there is something to say. */
   readonly onClose: (why?: string) => void;
 }) {
-  const { id, ask, lastEvent, onClose } = props;
+  const { id, ask, lastEvent, isTeacher, onClose } = props;
   const { message: texts, inbox } = useTexts();
   const cover = useCover(() => onClose(texts.covered));
   const [notice, setNotice] = useState<string>();
@@ -39,7 +41,14 @@ export function OpenMessage(props: {
         <>
           <Content message={message} />
           <Notice>{notice}</Notice>
-          <Actions message={message} staff={staff} make={make} onNotice={setNotice} onClose={onClose} />
+          <Actions
+            message={message}
+            isTeacher={isTeacher}
+            staff={staff}
+            make={make}
+            onNotice={setNotice}
+            onClose={onClose}
+          />
           <CoverLine cover={cover} />
         </>
       ) : (
@@ -60,6 +69,7 @@ function Content({ message }: { readonly message: Message }) {
   return (
     <>
       <FocusedHeading>{pupil?.displayName}</FocusedHeading>
+      {message.practice && <p className="message__group">{texts.practice}</p>}
       {pupil?.group && <p className="message__group">{pupil.group.name}</p>}
       <Paragraph purpose="lead" className="message__sentence">
         {message.message}

@@ -49,7 +49,7 @@ export function useMessage(id: string, ask: Ask, lastEvent: InboxEvent | undefin
       const before = present.current;
       present.current = signal;
       setFailure(undefined);
-      setAnswer({ message: signal, staff: schools.flatMap(({ contacts }) => contacts) });
+      setAnswer({ message: signal, staff: schools.flatMap(({ staff }) => staff) });
       if (before !== undefined && !isOurs.current && hasMovedOn(before, signal)) listener.current.onColleague();
     } catch (error) {
       setFailure(failureText(error, failures));

@@ -33,6 +33,8 @@ export interface Texts {
     readonly openSection: string;
     readonly doneSection: string;
     since(moment: string): string;
+    readonly practice: string;
+    readonly practise: string;
     readonly seen: string;
     readonly handedOver: string;
     readonly supported: string;
@@ -55,7 +57,10 @@ export interface Texts {
     readonly acknowledge: string;
     readonly acknowledged: string;
     readonly handOver: string;
+    readonly practice: string;
     readonly handOverTo: string;
+    readonly ownTeachers: string;
+    readonly otherStaff: string;
     readonly choose: string;
     readonly confirmHandOver: string;
     handedOver(name: string): string;

@@ -26,6 +26,8 @@ export class SessionEnded extends Error {}
 export class Session {
   readonly party: string;
   readonly name: string;
+  /** What the person is at the organisation, where that is not the usual; else empty. */
+  readonly role: string;
   readonly #provider: Configuration;
   #tokens: Tokens;
   #until = 0;
@@ -36,9 +38,10 @@ export class Session {
 
   private constructor(provider: Configuration, tokens: Tokens) {
     const claims: Readonly<Record<string, unknown>> = tokens.claims() ?? {};
-    const { party, name } = claims;
+    const { party, name, role } = claims;
     this.party = typeof party === "string" ? party : "";
     this.name = typeof name === "string" ? name : "";
+    this.role = typeof role === "string" ? role : "";
     this.#provider = provider;
     this.#tokens = tokens;
     this.#take(tokens);

@@ -29,7 +29,7 @@ beforeAll(async () => {
     await page.locator(".connection-line--live").waitFor();
     await page.evaluate(axe);
   }
-}, 90_000);
+}, 240_000);
 
 afterAll(async () => {
   await browser?.[Symbol.asyncDispose]();

@@ -21,7 +21,7 @@ beforeAll(async () => {
   [contact, colleague, elsewhere] = (await Promise.all(
     ["school-contact", "school-contact-colleague", "school-contact-elsewhere"].map(signedIn),
   )) as [Page, Page, Page];
-}, 90_000);
+}, 240_000);
 
 afterEach(async () => {
   for (const page of [contact, colleague]) await page.keyboard.press("Escape");
@@ -162,6 +162,49 @@ describe("a gesture", () => {
     await contact.getByRole("button", { name: "Terug naar de berichten" }).click();
     await contact.locator(".message-row", { hasText: "Leerkracht weet het" }).waitFor();
     expect(await contact.content()).not.toContain(name);
+  });
+
+  test("hands one message over to a teacher of the group, who sees that one and can say that support was given", async () => {
+    const teacher = await browser.signIn("school-teacher");
+    await teacher.locator(".empty").waitFor();
+    await reports.about(reports.cast.matched);
+    await contact.locator(fresh).click();
+    await contact.getByRole("button", { name: "De leerkracht weet het" }).click();
+    const own = contact.locator('optgroup[label="Leerkrachten van de groep"] option');
+    await own.first().waitFor({ state: "attached" });
+    const names = await own.allTextContents();
+    expect(names.length).toBeGreaterThan(0);
+    for (const name of names) {
+      await contact.getByLabel("Wie heeft u het verteld?").selectOption({ label: name });
+      await contact.getByRole("button", { name: "Vastleggen" }).click();
+      await contact.getByText(`Vastgelegd: ${name} weet het`).waitFor();
+      if (
+        await teacher
+          .locator(".message-row")
+          .waitFor({ timeout: 2_000 })
+          .then(
+            () => true,
+            () => false,
+          )
+      )
+        break;
+      await contact.getByRole("button", { name: "De leerkracht weet het" }).click();
+    }
+    await teacher.locator(".message-row").click();
+    await teacher.getByRole("heading", { name: "Noor van der Linden" }).waitFor();
+    expect(await teacher.getByRole("button", { name: /gezien|Niet onze|leerkracht weet/ }).count()).toBe(0);
+    await teacher.getByRole("button", { name: "Het kind heeft steun gekregen" }).click();
+    await teacher.getByText("Dit bericht is afgerond").waitFor();
+    await contact.getByText("Een collega heeft dit bericht bijgewerkt").waitFor();
+    await teacher.context().close();
+  });
+
+  test("can be practised with a message that says that it is one", async () => {
+    await contact.getByRole("button", { name: "Oefen met een bericht" }).click();
+    await contact.locator(fresh, { hasText: "Nieuw bericht (oefening)" }).click();
+    await contact.getByText("Dit is een oefening. Dit kind bestaat niet.").waitFor();
+    await contact.getByRole("button", { name: "Ik heb dit gezien" }).click();
+    await contact.getByText("Genoteerd: u heeft dit gezien").waitFor();
   });
 
   test("sends back what is not theirs, and takes it off a colleague's screen", async () => {

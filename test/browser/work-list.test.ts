@@ -21,7 +21,7 @@ beforeAll(async () => {
     browser.signIn("leerplicht-officer-colleague"),
   ]);
   await Promise.all([officer, colleague].map((page) => page.locator(".connection-line--live").waitFor()));
-}, 90_000);
+}, 240_000);
 
 afterAll(async () => {
   await browser?.[Symbol.asyncDispose]();

@@ -13,6 +13,7 @@ const item = (id: string, status: Status = "RAISED", raisedAt = "2026-11-23T06:0
   status,
   raisedAt,
   erasesAt: "2026-11-24T00:00:00.000Z",
+  practice: false,
   isHandedOver: null,
 });
 const event = (kind: InboxEvent["kind"], signal: Item): InboxEvent => ({
