@@ -15,8 +15,9 @@ export interface KnownSite {
 /** What the registry says of sites. */
 export async function sitesOf(rows: EntityManager, siteIds: readonly string[]): Promise<(id: string) => KnownSite> {
   const where = [...new Set(siteIds)].map((id) => ({ brin: id.slice(0, 4), siteNumber: id.slice(4) }));
-  const institutions = await rows.find(RegistryInstitution, { where });
-  const areas = await rows.find(RegistryOfficerSite, { where });
+  // No condition at all would find every site.
+  const institutions = where.length === 0 ? [] : await rows.find(RegistryInstitution, { where });
+  const areas = where.length === 0 ? [] : await rows.find(RegistryOfficerSite, { where });
   const byId = new Map(institutions.map((one) => [one.brin + one.siteNumber, one]));
   const inArea = new Set(areas.map(({ brin, siteNumber }) => brin + siteNumber));
   return (id) => {
