@@ -11,6 +11,7 @@ import { answerShortly } from "./doors/short-way.ts";
 import { openClientSocket } from "./doors/socket.ts";
 import { Executor } from "./executor/executor.ts";
 import { planning } from "./executor/supergraph.ts";
+import { openIntrospection } from "./introspection.ts";
 import { everything } from "./operation/files.ts";
 import { makeGeneration, type Party } from "./operation/generation.ts";
 import { ObservedExecutor, observedPlans, observedSubgraphs } from "./operation/observed.ts";
@@ -108,6 +109,7 @@ export async function startGateway(config: GatewayConfig, outside: Outside = {})
     openClientSocket(http.server, {
       tokens: signIn,
       allowsOrigin,
+      recheckEvery: config.provider?.introspection?.every,
       executorOf: (party) => partyOf(party).executor,
       clock,
       log,
@@ -145,7 +147,14 @@ function openSignIn({ provider, contracts }: GatewayConfig, serves: (party: stri
     if (!serves(party)) throw new Fault("FORBIDDEN");
     return party;
   };
-  return new Tokens({ ...provider, contractOf }, clock);
+  const { issuer, audience, introspection } = provider;
+  if (introspection === undefined) return new Tokens({ issuer, audience, contractOf }, clock);
+  // Less than the time between two questions, so that each of them reaches the provider.
+  const rememberedFor = introspection.every / 2;
+  return new Tokens(
+    { issuer, audience, contractOf, introspect: openIntrospection(issuer, introspection), rememberedFor },
+    clock,
+  );
 }
 
 /** @throws ConfigError where the module has no function to offer. */

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import type { JWK } from "jose";
 import { type Config, ConfigError, type Environment, type ListenConfig, readListenConfig } from "../plumbing/config.ts";
+import type { IntrospectionConfig } from "./introspection.ts";
 
 /** What the gateway is told from outside. */
 export interface GatewayConfig {
@@ -55,6 +56,8 @@ export interface PagesConfig {
 export interface ProviderConfig {
   readonly issuer: string;
   readonly audience: string;
+  /** How the provider is asked whether a token still holds; without it, one holds until it expires. */
+  readonly introspection?: IntrospectionConfig | undefined;
 }
 
 /** @throws ConfigError where a setting is missing or wrong. */
@@ -119,7 +122,18 @@ function readSwitch(config: Config, name: string): boolean {
 
 function readProvider(config: Config): ProviderConfig | undefined {
   const isNamed = ["OIDC_ISSUER", "OIDC_AUDIENCE"].some((name) => config.optional(name) !== undefined);
-  return isNamed ? { issuer: config.url("OIDC_ISSUER"), audience: config.text("OIDC_AUDIENCE") } : undefined;
+  if (!isNamed) return undefined;
+  const introspection = readIntrospection(config);
+  return { issuer: config.url("OIDC_ISSUER"), audience: config.text("OIDC_AUDIENCE"), introspection };
+}
+
+function readIntrospection(config: Config): IntrospectionConfig | undefined {
+  if (config.optional("REVOCATION_CHECK_SECONDS") === undefined) return undefined;
+  return {
+    every: config.integer("REVOCATION_CHECK_SECONDS", { min: 1, max: 60 }) * 1000,
+    clientId: config.text("OIDC_CLIENT_ID"),
+    clientKey: config.json("OIDC_CLIENT_KEY"),
+  };
 }
 
 /**

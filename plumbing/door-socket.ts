@@ -56,12 +56,6 @@ export class DoorSocket extends WebSocket {
   /** Sends one text message. The promise, where there is one, is for those who can wait. */
   override send(text: string | Buffer): Promise<void> | undefined {
     if (this.readyState !== WebSocket.OPEN) return undefined;
-    // graphql-ws would send back whatever came with a ping.
-    if (typeof text === "string" && text.startsWith(pongStart)) return this.#dispatch(pong);
-    return this.#dispatch(text);
-  }
-
-  #dispatch(text: string | Buffer): Promise<void> | undefined {
     const waiting = this.bufferedAmount;
     if (waiting > (this.#terms?.backlogLimit ?? 0)) {
       // The code stands behind what waits; who does not come to it in time is cut off.
@@ -105,9 +99,6 @@ function onPong(this: WebSocket): void {
 function onClose(this: WebSocket, code: number, reason: Buffer): void {
   (this as DoorSocket).conclude(code, String(reason));
 }
-
-const pong = '{"type":"pong"}';
-const pongStart = '{"type":"pong"';
 
 const asText = { binary: false } as const;
 
