@@ -61,9 +61,12 @@ export class DetourMap {
     if (join === undefined || graph === undefined || key === undefined) return;
     const entry = `_take_${type.name.value}_${field.name.value}`;
     const required = textArgument(join, "requires");
+    const keyFields = fieldsOf(key);
+    const requiredFields = fieldsOf(required ?? "");
+    if (keyFields === undefined || requiredFields === undefined) return;
     const needs = [
-      ...fieldsOf(key).map((one) => ({ asked: one, required: one })),
-      ...fieldsOf(required ?? "").map((one, index) => ({ asked: withAlias(one, `${entry}_${index}`), required: one })),
+      ...keyFields.map((one) => ({ asked: one, required: one })),
+      ...requiredFields.map((one, index) => ({ asked: withAlias(one, `${entry}_${index}`), required: one })),
     ];
     this.#entries.push({ ...field, name: { kind: Kind.NAME, value: entry }, directives: [answeredBy(graph, join)] });
     this.#detours.set(`${type.name.value}.${field.name.value}`, {
@@ -130,11 +133,13 @@ function isTrue(value: { readonly kind: string; readonly value?: unknown }): boo
   return value.kind === Kind.BOOLEAN && value.value === true;
 }
 
-function fieldsOf(selection: string): FieldNode[] {
+/** @returns undefined where the selection is not of fields alone. */
+function fieldsOf(selection: string): readonly FieldNode[] | undefined {
   if (selection === "") return [];
   const [definition] = parse(`{ ${selection} }`, { noLocation: true }).definitions;
   const selections = definition?.kind === Kind.OPERATION_DEFINITION ? definition.selectionSet.selections : [];
-  return selections.filter((one) => one.kind === Kind.FIELD);
+  const fields = selections.filter((one) => one.kind === Kind.FIELD);
+  return fields.length === selections.length ? fields : undefined;
 }
 
 function withAlias(field: FieldNode, alias: string): FieldNode {
