@@ -89,6 +89,8 @@ export interface Subgraph<Context extends PartContext = PartContext, Settings = 
   readonly hops: Hops;
   /** Jobs besides the hops. */
   tasks?(room: Room<Settings>): TaskList;
+  /** Those of them that run each minute on one of the replicas, by name. */
+  readonly everyMinute?: readonly string[];
 }
 
 /** What tests put in the place of the real thing. */
@@ -96,6 +98,7 @@ export interface Outside {
   readonly clock?: Clock;
   readonly gateway?: GatewayClient;
   readonly log?: Log;
+  readonly jobs?: typeof runJobs;
 }
 
 /** A part that runs. Disposing it stops it: what is under way ends, nothing new begins. */
@@ -113,6 +116,7 @@ export async function startSubgraph<Context extends PartContext, Settings>(
   const {
     clock = systemClock,
     gateway = openGatewayClient(config.gatewayUrl, openServiceToken(config.service, clock)),
+    jobs = runJobs,
   } = outside;
   const log = outside.log ?? openLog(subgraph.name, config.logLevel);
   const settings = subgraph.settings(config.own);
@@ -151,7 +155,7 @@ export async function startSubgraph<Context extends PartContext, Settings>(
   );
   stack.use(openSubgraphSocket(http.server, { schema, verify, contextFor, log }));
   stack.use(
-    await runJobs({
+    await jobs({
       url: config.databaseUrl,
       listener,
       log,
@@ -160,7 +164,7 @@ export async function startSubgraph<Context extends PartContext, Settings>(
         sweep: sweepTask(database),
         ...subgraph.tasks?.(room),
       },
-      everyMinute: ["sweep"],
+      everyMinute: ["sweep", ...(subgraph.everyMinute ?? [])],
     }),
   );
   const running = stack.move();

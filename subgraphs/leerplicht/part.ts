@@ -14,6 +14,7 @@ import { SubmitSignal } from "./doors/submit-signal.ts";
 import { WithdrawSubmission } from "./doors/withdraw-submission.ts";
 import { deliverSignal } from "./hops/deliver-signal.ts";
 import { forgetChildTask } from "./hops/forget-child.ts";
+import { publishFiguresTask } from "./hops/publish-figures.ts";
 import { recordProgress } from "./hops/record-progress.ts";
 import { withdrawDelivery } from "./hops/withdraw-delivery.ts";
 import { registryEntities } from "./registry/entities.ts";
@@ -45,5 +46,6 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings>
   settings: readLeerplichtSettings,
   context: leerplichtContext,
   hops: { deliverSignal, withdrawDelivery, recordProgress },
-  tasks: (room) => ({ forgetChild: forgetChildTask(room) }),
+  tasks: (room) => ({ forgetChild: forgetChildTask(room), publishFigures: publishFiguresTask(room) }),
+  everyMinute: ["publishFigures"],
 };

@@ -9,6 +9,7 @@ import { deadline } from "../../../plumbing/school-days/deadline.ts";
 import { advance, isEnded, type LedgerProgress } from "../decisions/progress.ts";
 import { decideRoute, type RoutingReason } from "../decisions/route.ts";
 import { childrenWhoMayBe, enrolmentsOf, type KnownChild } from "../registry/children.ts";
+import { institutionsOf } from "../registry/institutions.ts";
 import { type ChildRecord, DeliveryRow, RoutingTaskRow, SubmissionRow, type TaskOutcome } from "./entities.ts";
 
 /** What happens to one signal happens in turn, whichever replica it comes to. */
@@ -23,7 +24,9 @@ export async function routeSubmission(rows: EntityManager, submission: Submissio
   const enrolments = child === null ? [] : await enrolmentsOf(rows, [child.id]);
   const route = decideRoute(match.kind, enrolments, dutchDay(now));
   submission.personId = child?.id ?? null;
-  await rows.update(SubmissionRow, { id: submission.id }, { personId: submission.personId });
+  submission.municipality = child?.municipality ?? null;
+  const { id, personId, municipality } = submission;
+  await rows.update(SubmissionRow, { id }, { personId, municipality });
   if (route.to === "officer") await openTask(rows, submission, route.reason, now);
   else await deliver(rows, submission, route.schoolId, child === null ? submission.child : recordOf(child), now);
 }
@@ -50,6 +53,9 @@ export async function deliver(
 ): Promise<void> {
   const id = crypto.randomUUID();
   await rows.insert(DeliveryRow, { id, submissionId: submission.id, schoolId, state: "SENT", sentAt: now });
+  const school = (await institutionsOf(rows, [schoolId])).get(schoolId);
+  submission.municipality = school?.municipality ?? submission.municipality;
+  await rows.update(SubmissionRow, { id: submission.id }, { municipality: submission.municipality });
   await send(rows, "deliverSignal", { id, schoolId, child });
 }
 
@@ -117,6 +123,7 @@ export async function recordProgress(
   submission.progress = progress;
   if (progress === "SEEN" || progress === "SUPPORTED") submission.seenAt ??= at;
   if (isEnded(progress)) {
+    submission.endedAt = at;
     submission.child = null;
     submission.personId = null;
     submission.occurredAt = null;
