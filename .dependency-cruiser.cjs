@@ -34,19 +34,19 @@ module.exports = {
       name: "subgraphs-import-plumbing-only",
       severity: "error",
       from: { path: "^subgraphs/" },
-      to: { path: "^(gateway|system|imports|demo|bench|test)/" },
+      to: { path: "^(gateway|system|imports|demo|bench|simulate|test)/" },
     },
     {
       name: "plumbing-is-the-bottom",
       severity: "error",
       from: { path: "^plumbing/" },
-      to: { path: "^(gateway|subgraphs|system|imports|demo|bench|test)/" },
+      to: { path: "^(gateway|subgraphs|system|imports|demo|bench|simulate|test)/" },
     },
     {
       name: "gateway-knows-no-domain",
       severity: "error",
       from: { path: "^gateway/" },
-      to: { path: "^(subgraphs|system|imports|demo|bench|test)/" },
+      to: { path: "^(subgraphs|system|imports|demo|bench|simulate|test)/" },
     },
     {
       name: "decisions-are-pure",
@@ -80,7 +80,7 @@ module.exports = {
     parser: "swc",
     tsPreCompilationDeps: true,
     includeOnly: {
-      path: "^(gateway|plumbing|subgraphs|system|imports|demo|bench|test)/|node_modules|^node:|^[a-z_/]+$",
+      path: "^(gateway|plumbing|subgraphs|system|imports|demo|bench|simulate|test)/|node_modules|^node:|^[a-z_/]+$",
     },
     exclude: { path: "^(dist|\\.run|coverage)/" },
     doNotFollow: { path: "node_modules" },

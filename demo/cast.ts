@@ -33,6 +33,8 @@ export interface Cast<Child> {
   readonly otherMunicipality: Child;
   /** In no registry. */
   readonly unknown: Child;
+  /** Their names script what their school does (`script.ts`): found by BSN, at one school. */
+  readonly scripted: readonly [Child, Child, Child, Child];
 }
 
 /** @param takeBsn gives an unused BSN of the test series */
@@ -84,6 +86,12 @@ export function makeCast(takeBsn: () => string): Cast<CastChild> {
       attends: [],
       enrolled: undefined,
     },
+    scripted: [
+      at("99AD00", child("1", "2018-04-18", name("Ruben", undefined, "Retour")), takeBsn()),
+      at("99AD00", child("2", "2017-09-02", name("Sanne", undefined, "Steun")), takeBsn()),
+      at("99AD00", child("2", "2016-01-27", name("Vera", undefined, "Vijfoverachten")), takeBsn()),
+      at("99AD00", child("2", "2019-06-12", name("Lotte", undefined, "Telaat")), takeBsn()),
+    ],
   };
 }
 

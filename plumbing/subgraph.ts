@@ -86,10 +86,10 @@ export interface Subgraph<Context extends PartContext = PartContext, Settings = 
   settings(config: Config): Settings;
   /** Adds what lives for one request, such as the dataloaders. */
   context(base: PartContext<Settings>): Context;
-  readonly hops: Hops;
+  readonly hops: Hops | ((settings: Settings) => Hops);
   /** Jobs besides the hops. */
   tasks?(room: Room<Settings>): TaskList;
-  /** Those of them that run each minute on one of the replicas, by name. */
+  /** Those of its tasks that run each minute on one of the replicas, by name. */
   readonly everyMinute?: readonly string[];
 }
 
@@ -124,6 +124,7 @@ export async function startSubgraph<Context extends PartContext, Settings>(
   const database = stack.use(await openDatabase(config.databaseUrl, subgraph.entities, outside.clock));
   const listener = stack.use(new Listener(config.databaseUrl, log));
   const events = new Events(database, listener);
+  const hops = typeof subgraph.hops === "function" ? subgraph.hops(settings) : subgraph.hops;
   const room: Room<Settings> = { database, events, clock, config, settings, log };
   const { schema } = await buildSubgraph(subgraph.schema);
   const verify = await createClaimsVerifier(config.gatewayPublicKey, subgraph.name, clock);
@@ -160,7 +161,7 @@ export async function startSubgraph<Context extends PartContext, Settings>(
       listener,
       log,
       tasks: {
-        hop: hopTask({ database, gateway, hops: subgraph.hops, clock, log }),
+        hop: hopTask({ database, gateway, hops, clock, log }),
         sweep: sweepTask(database),
         ...subgraph.tasks?.(room),
       },

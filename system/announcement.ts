@@ -65,6 +65,8 @@ export function exampleRequest(persona: string, { bsn, birthDate, name }: Exampl
     case "leerplicht-officer":
       return { query: "{ routingTasks { edges { node { id reason dueBy } } } }" };
     case "school-contact":
+    case "scripted-contact":
+    case "school-teacher":
       return { query: "{ signals { edges { node { id status supportOn pupil { displayName } } } } }" };
     case "sis-vendor":
       return { query: "{ schools { id name leerplichtOfficer { name } } }" };

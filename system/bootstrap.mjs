@@ -18,8 +18,10 @@ const programs = {
   demo: "system/demo.js",
   "demo:make": "demo/make.js",
   import: "system/import.js",
+  "processing-log": "system/processing-log.js",
   gateway: "gateway/main.js",
   "gateway:register": "gateway/register.js",
+  simulate: "simulate/main.js",
   audit: "bench/audit.js",
 };
 

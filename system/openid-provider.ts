@@ -12,6 +12,8 @@ export interface ProviderClient {
   readonly party: string;
   readonly organisation: string;
   readonly schools?: readonly string[];
+  readonly role?: string;
+  readonly staffMember?: string;
   /** OAuth scopes that it may ask for, separated by blanks. */
   readonly scope?: string;
 }
@@ -71,8 +73,14 @@ function configuration({ audience, signingKey, clients }: ProviderOptions): Conf
     extraTokenClaims: (_, token) => {
       const client = byId.get(token.clientId ?? "");
       if (client === undefined) return undefined;
-      const { party, organisation, schools } = client;
-      return { party, organisation, ...(schools ? { schools } : {}) };
+      const { party, organisation, schools, role, staffMember } = client;
+      return {
+        party,
+        organisation,
+        ...(schools ? { schools } : {}),
+        ...(role ? { role } : {}),
+        ...(staffMember ? { staffMember } : {}),
+      };
     },
   };
 }

@@ -7,6 +7,10 @@ export interface Persona {
   /** OAuth scopes, separated by blanks. */
   readonly scope: string;
   readonly schools?: readonly string[];
+  /** What the person is at the school, where that is not a contact person. */
+  readonly role?: string;
+  /** The person's key in the school's own exports. */
+  readonly staffMember?: string;
 }
 
 /** The sites of the demo files (demo/edexml). */
@@ -37,6 +41,24 @@ export const personas: readonly Persona[] = [
     organisation: "00000099000000005000",
     scope: "signals:read signals:handle",
     schools: ["99AA00"],
+  },
+  {
+    // Nobody uses it: under `npm start` it plays the school of the scripted children (demo/script.ts).
+    name: "scripted-contact",
+    party: "school",
+    organisation: "00000099000000005000",
+    scope: "signals:read signals:handle",
+    schools: ["99AD00"],
+  },
+  {
+    // Teaches group 6, of which the cast's first child is a pupil.
+    name: "school-teacher",
+    party: "school",
+    organisation: "00000099000000005000",
+    scope: "signals:read signals:handle",
+    schools: ["99AA00"],
+    role: "teacher",
+    staffMember: "m16",
   },
   {
     name: "sis-vendor",

@@ -4,6 +4,7 @@ import { Config } from "../plumbing/config.ts";
 import { announce, describeSystem } from "./announcement.ts";
 import { writeWhole } from "./atomic-file.ts";
 import { claimFolder, type RunFolder, runFolder } from "./run-folder.ts";
+import { playScriptedSchool } from "./scripted-school.ts";
 import { type RunningSystem, startSystem } from "./system.ts";
 import type { SystemFile } from "./system-file.ts";
 
@@ -47,14 +48,20 @@ async function run(folder: RunFolder): Promise<number> {
   }
   await using running = system;
   await writeWhole(folder.databases, `${JSON.stringify(running.databases, null, 2)}\n`);
-  const description = await publish(running, folder);
+  let description = await publish(running, folder);
   console.log(`\n${announce(description)}`);
   console.log(
     `Ready in ${(performance.now() / 1000).toFixed(1)} s. Ctrl-C stops it. More tokens: npm run token -- PERSONA`,
   );
   const timer = setInterval(() => {
-    publish(running, folder).catch(() => console.error("The personas' tokens could not be renewed"));
+    publish(running, folder).then(
+      (renewed) => {
+        description = renewed;
+      },
+      () => console.error("The personas' tokens could not be renewed"),
+    );
   }, renewal);
+  using _ = playScriptedSchool(() => description);
   const reason = await Promise.race([stop.promise, running.broken.then(() => "PostgreSQL")]);
   clearInterval(timer);
   setTimeout(() => process.exit(1), patience).unref();

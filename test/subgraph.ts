@@ -38,6 +38,8 @@ export interface TestSubgraph extends AsyncDisposable {
   /** Asks as the gateway would on somebody's behalf. */
   ask(claims: TestClaims, query: string, variables?: Record<string, unknown>): Promise<Answer>;
   subscribe(claims: TestClaims, query: string, variables?: Record<string, unknown>): Promise<AsyncGenerator<Answer>>;
+  /** Starts another replica over the same database; `ask` is its own, all else is shared. */
+  replica(): Promise<Pick<TestSubgraph, "ask">>;
 }
 
 /** Starts a real subgraph over a fresh database; only the gateway that it sends to is the test's. */
@@ -62,17 +64,22 @@ export async function startTestSubgraph<Context extends PartContext, Settings>(
     logLevel: "silent",
     own: new Config(own),
   };
-  const part = stack.use(await startSubgraph(subgraph, config, { gateway: hops.gateway, ...(clock ? { clock } : {}) }));
+  const start = () => startSubgraph(subgraph, config, { gateway: hops.gateway, ...(clock ? { clock } : {}) });
+  const part = stack.use(await start());
   const running = stack.move();
+  const askAt =
+    (url: string): TestSubgraph["ask"] =>
+    async (claims, query, variables) => {
+      const headers = await keys.headers(claims, subgraph.name);
+      const response = await fetch(url, { method: "POST", headers, body: JSON.stringify({ query, variables }) });
+      return (await response.json()) as Answer;
+    };
   return {
     url: part.url,
     database,
     hops,
-    async ask(claims, query, variables) {
-      const headers = await keys.headers(claims, subgraph.name);
-      const response = await fetch(part.url, { method: "POST", headers, body: JSON.stringify({ query, variables }) });
-      return (await response.json()) as Answer;
-    },
+    ask: askAt(part.url),
+    replica: async () => ({ ask: askAt(running.use(await start()).url) }),
     async subscribe(claims, query, variables = {}) {
       const statement = await keys.sign(claims, subgraph.name);
       const client = createClient({

@@ -1,7 +1,11 @@
 import type { Subgraph } from "../../plumbing/subgraph.ts";
 import { type LeerplichtContext, leerplichtContext } from "./context.ts";
+import { ClaimRoutingTask } from "./doors/claim-routing-task.ts";
 import { CloseRoutingTask } from "./doors/close-routing-task.ts";
+import { ContactGaps } from "./doors/contact-gaps.ts";
 import { Heartbeat } from "./doors/heartbeat.ts";
+import { ReleaseRoutingTask } from "./doors/release-routing-task.ts";
+import { ReportContactGap } from "./doors/report-contact-gap.ts";
 import { ReportProgress } from "./doors/report-progress.ts";
 import { RouteToSchool } from "./doors/route-to-school.ts";
 import { RoutingTaskEvents } from "./doors/routing-task-events.ts";
@@ -13,6 +17,7 @@ import { StatisticsDoor } from "./doors/statistics.ts";
 import { SubmitSignal } from "./doors/submit-signal.ts";
 import { WithdrawSubmission } from "./doors/withdraw-submission.ts";
 import { deliverSignal } from "./hops/deliver-signal.ts";
+import { escalateTask } from "./hops/escalate.ts";
 import { forgetChildTask } from "./hops/forget-child.ts";
 import { publishFiguresTask } from "./hops/publish-figures.ts";
 import { recordProgress } from "./hops/record-progress.ts";
@@ -20,6 +25,7 @@ import { withdrawDelivery } from "./hops/withdraw-delivery.ts";
 import { registryEntities } from "./registry/entities.ts";
 import { School, SentSignal } from "./schema/joined.ts";
 import { type LeerplichtSettings, readLeerplichtSettings } from "./settings.ts";
+import { ContactGapRow } from "./store/contact-gaps.ts";
 import { DeliveryRow, RoutingTaskRow, SubmissionRow } from "./store/entities.ts";
 
 /** Leerplicht's side: finds the school of a child, and keeps the ledger of what went where. */
@@ -31,21 +37,29 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings>
       RoutingTaskFields,
       RouteToSchool,
       CloseRoutingTask,
+      ClaimRoutingTask,
+      ReleaseRoutingTask,
       RoutingTaskEvents,
       StatisticsDoor,
       SchoolOfficer,
       SubmitSignal,
       WithdrawSubmission,
       ReportProgress,
+      ContactGaps,
+      ReportContactGap,
       Heartbeat,
     ],
     orphanedTypes: [School, SentSignal],
     references: { School: resolveSchoolReference, SentSignal: resolveSentSignalReference },
   },
-  entities: [...registryEntities, SubmissionRow, DeliveryRow, RoutingTaskRow],
+  entities: [...registryEntities, SubmissionRow, DeliveryRow, RoutingTaskRow, ContactGapRow],
   settings: readLeerplichtSettings,
   context: leerplichtContext,
-  hops: { deliverSignal, withdrawDelivery, recordProgress },
-  tasks: (room) => ({ forgetChild: forgetChildTask(room), publishFigures: publishFiguresTask(room) }),
+  hops: ({ escalation }) => ({ deliverSignal: deliverSignal(escalation), withdrawDelivery, recordProgress }),
+  tasks: (room) => ({
+    escalate: escalateTask(room),
+    forgetChild: forgetChildTask(room),
+    publishFigures: publishFiguresTask(room),
+  }),
   everyMinute: ["publishFigures"],
 };

@@ -2,49 +2,48 @@ import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import type { EntityManager } from "typeorm";
 import { Allow } from "../../../plumbing/access.ts";
 import { actAsSystem } from "../../../plumbing/database.ts";
-import { parseSiteId } from "../../../plumbing/identifiers.ts";
 import type { LeerplichtContext } from "../context.ts";
-import { RegistryInstitution } from "../registry/entities.ts";
+import { institutionsOf } from "../registry/institutions.ts";
 import { RouteToSchoolInput } from "../schema/inputs.ts";
 import { leerplicht, manageRouting } from "../schema/parties.ts";
 import {
   CandidateNotFound,
   RouteToSchoolResult,
-  RoutingTaskClosed,
-  RoutingTaskNotFound,
+  refusal,
   SchoolNotAvailable,
   SignalRouted,
 } from "../schema/results.ts";
 import { candidatesFor } from "../store/candidates.ts";
+import { deliver } from "../store/deliveries.ts";
 import { type ChildRecord, SubmissionRow } from "../store/entities.ts";
-import { closeTask, deliver, recordOf } from "../store/ledger.ts";
-import { takeTask } from "../store/tasks.ts";
+import { recordProcessingOf } from "../store/processing.ts";
+import { recordOf } from "../store/routing.ts";
+import { closeTask, takeTask } from "../store/tasks.ts";
 
 @Resolver()
 export class RouteToSchool {
   @Mutation(() => RouteToSchoolResult, {
-    description: "An officer chooses the school of a signal. If the school does not know the child, a new task comes.",
+    description:
+      "An officer chooses the school of a signal. What lies unseen at another is taken back. If the school does not know the child, a new task comes.",
   })
   @Allow(leerplicht, manageRouting)
   async routeToSchool(
     @Arg("input", () => RouteToSchoolInput) { taskId, schoolId, candidateId }: RouteToSchoolInput,
-    @Ctx() { database, claims, clock }: LeerplichtContext,
+    @Ctx() { database, claims, clock, config, settings }: LeerplichtContext,
   ): Promise<typeof RouteToSchoolResult> {
     return database.transaction(claims, async (rows) => {
-      const taken = await takeTask(rows, taskId);
-      if ("refused" in taken) {
-        if (taken.refused === "not found") return new RoutingTaskNotFound();
-        return Object.assign(new RoutingTaskClosed(), { task: taken.task });
-      }
+      const now = clock.now();
+      const taken = await takeTask(rows, taskId, claims, now);
+      if (taken.refused !== undefined) return refusal(taken);
       const { task } = taken;
       const obstacle = await obstacleAt(rows, schoolId);
       if (obstacle !== undefined) return Object.assign(new SchoolNotAvailable(), { code: obstacle });
-      const now = clock.now();
       const submission = await rows.findOneByOrFail(SubmissionRow, { id: task.submissionId });
       const child = candidateId == null ? submission.child : await recognised(rows, submission, candidateId, now);
       if (child === undefined) return new CandidateNotFound();
+      await recordProcessingOf(rows, { claims, config }, "task.route", [{ object: task.id, child }]);
       await actAsSystem(rows);
-      await deliver(rows, submission, schoolId, child, now);
+      await deliver(rows, submission, { schoolId, child }, settings.escalation, now);
       await closeTask(rows, task, "ROUTED", now);
       return Object.assign(new SignalRouted(), { task });
     });
@@ -52,11 +51,8 @@ export class RouteToSchool {
 }
 
 async function obstacleAt(rows: EntityManager, schoolId: string): Promise<string | undefined> {
-  const site = parseSiteId(schoolId);
-  if (site === undefined) return "SCHOOL_UNKNOWN";
-  const key = { brin: site.slice(0, 4), siteNumber: site.slice(4) };
-  const institution = await rows.findOneBy(RegistryInstitution, key);
-  if (institution === null) return "SCHOOL_UNKNOWN";
+  const institution = (await institutionsOf(rows, [schoolId])).get(schoolId);
+  if (institution === undefined) return "SCHOOL_UNKNOWN";
   return institution.participates ? undefined : "SCHOOL_NOT_PARTICIPATING";
 }
 

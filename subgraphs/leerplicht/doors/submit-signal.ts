@@ -6,7 +6,8 @@ import { bellAfter, deadline } from "../../../plumbing/school-days/deadline.ts";
 import type { LeerplichtContext } from "../context.ts";
 import { SubmitSignalInput } from "../schema/inputs.ts";
 import { SubmissionRow } from "../store/entities.ts";
-import { routeSubmission, takeSubmissionTurn } from "../store/ledger.ts";
+import { takeSubmissionTurn } from "../store/ledger.ts";
+import { routeSubmission } from "../store/routing.ts";
 
 @Resolver()
 export class SubmitSignal {
@@ -41,7 +42,7 @@ export class SubmitSignal {
         child,
         personId: null,
       });
-      await routeSubmission(rows, submission, now);
+      await routeSubmission(rows, submission, settings.escalation, now);
     });
     return received;
   }

@@ -94,7 +94,8 @@ export type TaskOutcome =
   | "SUPPORT_ARRANGED"
   | "NO_SCHOOL"
   | "NOT_FOUND"
-  | "DUPLICATE";
+  | "DUPLICATE"
+  | "FORWARDED";
 
 /** What an officer has to do. */
 @Entity({ schema: "care", name: "routing_task" })
@@ -110,6 +111,17 @@ export class RoutingTaskRow {
 
   @Column("text")
   reason!: RoutingReason;
+
+  /** Where the signal lies unseen, or from where it came back. */
+  @Column("text", { name: "school_id", nullable: true })
+  schoolId!: string | null;
+
+  /** The officer who is at work on it, by `sub`. */
+  @Column("text", { name: "claimed_by", nullable: true })
+  claimedBy!: string | null;
+
+  @Column("timestamptz", { name: "claimed_until", nullable: true })
+  claimedUntil!: Date | null;
 
   @Column("timestamptz", { name: "opened_at" })
   openedAt!: Date;

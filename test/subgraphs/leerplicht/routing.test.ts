@@ -52,7 +52,9 @@ beforeAll(async () => {
 
 beforeEach(() => {
   leerplicht.hops.answer = (document: string) =>
-    document.includes("deliverSignal") ? { deliverSignal: { __typename: "SignalDelivered", firstBells: [] } } : {};
+    document.includes("deliverSignal")
+      ? { deliverSignal: { __typename: "SignalDelivered", appearsAt: new Date().toISOString(), firstBells: [] } }
+      : {};
 });
 
 afterAll(async () => {

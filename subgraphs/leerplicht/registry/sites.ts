@@ -1,0 +1,26 @@
+import type { EntityManager } from "typeorm";
+import { RegistryInstitution, RegistryOfficerSite } from "./entities.ts";
+
+/** A site as the office's registry has it. */
+export interface KnownSite {
+  readonly id: string;
+  /** Null where the registry does not have the site. */
+  readonly name: string | null;
+  readonly city: string | null;
+  readonly participates: boolean;
+  /** Whether an officer looks after it. */
+  readonly inArea: boolean;
+}
+
+/** What the registry says of sites. */
+export async function sitesOf(rows: EntityManager, siteIds: readonly string[]): Promise<(id: string) => KnownSite> {
+  const where = [...new Set(siteIds)].map((id) => ({ brin: id.slice(0, 4), siteNumber: id.slice(4) }));
+  const institutions = await rows.find(RegistryInstitution, { where });
+  const areas = await rows.find(RegistryOfficerSite, { where });
+  const byId = new Map(institutions.map((one) => [one.brin + one.siteNumber, one]));
+  const inArea = new Set(areas.map(({ brin, siteNumber }) => brin + siteNumber));
+  return (id) => {
+    const { name = null, city = null, participates = false } = byId.get(id) ?? {};
+    return { id, name, city, participates, inArea: inArea.has(id) };
+  };
+}

@@ -1,0 +1,68 @@
+import { type EntityManager, In } from "typeorm";
+import { institutionsOf } from "../registry/institutions.ts";
+import { type Candidate, type CandidateSchool, candidatesFor } from "./candidates.ts";
+import { type ChildRecord, type RoutingTaskRow, SubmissionRow } from "./entities.ts";
+import { type OnBehalfOf, recordProcessingOf } from "./processing.ts";
+import { recordOf } from "./routing.ts";
+
+/*
+ * What somebody who may see these tasks reads of them. That they read it stands in the processing log once the
+ * transaction commits, and nothing is answered before.
+ */
+
+/** Whom each task is about; null once that is gone. */
+export async function childrenOfTasks(
+  rows: EntityManager,
+  reader: OnBehalfOf,
+  tasks: readonly RoutingTaskRow[],
+): Promise<(ChildRecord | null)[]> {
+  const children = (await signalsOf(rows, tasks)).map((signal) => signal?.child ?? null);
+  const read = tasks.map(({ id }, place) => ({ object: id, child: children[place] ?? null }));
+  await recordProcessingOf(rows, reader, "task.read", read);
+  return children;
+}
+
+/** The schools that may be chosen for each task; none where the child is gone. */
+export async function candidatesOfTasks(
+  rows: EntityManager,
+  reader: OnBehalfOf,
+  tasks: readonly RoutingTaskRow[],
+  now: Date,
+): Promise<Candidate[][]> {
+  const signals = (await signalsOf(rows, tasks)).filter((signal) => signal?.child != null) as SubmissionRow[];
+  const found = await candidatesFor(rows, signals, now);
+  const bySignal = new Map(signals.map(({ id }, place) => [id, found[place] ?? []]));
+  const offered = tasks.map(({ submissionId }) => bySignal.get(submissionId) ?? []);
+  const read = tasks.flatMap(({ id }, place) =>
+    [...new Set(offered[place]?.map(({ child }) => child))].map((child) => ({ object: id, child: recordOf(child) })),
+  );
+  await recordProcessingOf(rows, reader, "task.read", read);
+  return offered;
+}
+
+/** The signals of these tasks, in the order of the tasks. */
+async function signalsOf(
+  rows: EntityManager,
+  tasks: readonly { readonly submissionId: string }[],
+): Promise<(SubmissionRow | null)[]> {
+  return submissionsOf(
+    rows,
+    tasks.map(({ submissionId }) => submissionId),
+  );
+}
+
+/** Signals by id, in the order of the ids; null where the reader may see none. */
+export async function submissionsOf(rows: EntityManager, ids: readonly string[]): Promise<(SubmissionRow | null)[]> {
+  const found = await rows.findBy(SubmissionRow, { id: In([...ids]) });
+  const byId = new Map(found.map((row) => [row.id, row]));
+  return ids.map((id) => byId.get(id) ?? null);
+}
+
+/** Schools by site id, as an officer is told of one. */
+export async function schoolsOf(rows: EntityManager, siteIds: readonly string[]): Promise<CandidateSchool[]> {
+  const known = await institutionsOf(rows, siteIds);
+  return siteIds.map((id) => {
+    const { name = null, city = null, participates = false } = known.get(id) ?? {};
+    return { id, name, city, participates };
+  });
+}
