@@ -98,6 +98,7 @@ export interface Outside {
   readonly clock?: Clock;
   readonly gateway?: GatewayClient;
   readonly log?: Log;
+  readonly jobs?: typeof runJobs;
 }
 
 /** A part that runs. Disposing it stops it: what is under way ends, nothing new begins. */
@@ -115,6 +116,7 @@ export async function startSubgraph<Context extends PartContext, Settings>(
   const {
     clock = systemClock,
     gateway = openGatewayClient(config.gatewayUrl, openServiceToken(config.service, clock)),
+    jobs = runJobs,
   } = outside;
   const log = outside.log ?? openLog(subgraph.name, config.logLevel);
   const settings = subgraph.settings(config.own);
@@ -155,7 +157,7 @@ export async function startSubgraph<Context extends PartContext, Settings>(
   );
   stack.use(openSubgraphSocket(http.server, { schema, verify, contextFor, log }));
   stack.use(
-    await runJobs({
+    await jobs({
       url: config.databaseUrl,
       listener,
       log,

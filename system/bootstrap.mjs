@@ -22,6 +22,7 @@ const programs = {
   "processing-log": "system/processing-log.js",
   gateway: "gateway/main.js",
   "gateway:register": "gateway/register.js",
+  simulate: "simulate/main.js",
   audit: "bench/audit.js",
   prove: "prove/main.js",
 };

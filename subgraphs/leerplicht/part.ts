@@ -24,6 +24,7 @@ import { deliverSignal } from "./hops/deliver-signal.ts";
 import { escalateTask } from "./hops/escalate.ts";
 import { forgetChildTask } from "./hops/forget-child.ts";
 import { passOnTask } from "./hops/pass-on.ts";
+import { publishFiguresTask } from "./hops/publish-figures.ts";
 import { recordProgress } from "./hops/record-progress.ts";
 import { withdrawDelivery } from "./hops/withdraw-delivery.ts";
 import { registryEntities } from "./registry/entities.ts";
@@ -68,5 +69,7 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings>
     escalate: escalateTask(room),
     forgetChild: forgetChildTask(room),
     passOn: passOnTask(room),
+    publishFigures: publishFiguresTask(room),
   }),
+  everyMinute: ["publishFigures"],
 };

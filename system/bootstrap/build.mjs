@@ -14,7 +14,7 @@ import { dirname, join } from "node:path";
 import { node24 } from "./node24.mjs";
 import { root } from "./root.mjs";
 
-const folders = ["gateway", "plumbing", "subgraphs", "system", "imports", "demo", "bench", "prove"];
+const folders = ["gateway", "plumbing", "subgraphs", "system", "imports", "demo", "bench", "prove", "simulate"];
 
 /** What code reads from beside itself, and tsc leaves where it is. */
 const asset = /\.sql$/;

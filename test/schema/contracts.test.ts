@@ -138,7 +138,10 @@ describe("what a party must not learn has no place in its schema", () => {
       "Date",
       "Float",
       "Int",
+      "MonthStatistics",
       "Query",
+      "ReasonCount",
+      "RoutingReason",
       "Statistics",
       "String",
     ]);

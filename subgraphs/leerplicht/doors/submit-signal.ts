@@ -38,6 +38,8 @@ export class SubmitSignal {
         receivedAt: now,
         progress: "DELIVERED" as const,
         seenAt: null,
+        endedAt: null,
+        municipality: null,
         child,
         personId: null,
       });

@@ -8,6 +8,8 @@ export interface KnownChild extends KnownPerson {
   /** The registry's number. */
   readonly id: string;
   readonly birthDate: string;
+  /** Where the child lives (CBS, four digits). */
+  readonly municipality: string | null;
 }
 
 /** The children who have the BSN or the birth date of one of those sought, or one of the registry's own numbers. */
@@ -28,8 +30,14 @@ export async function childrenWhoMayBe(
 }
 
 function toKnownChild(row: RegistryYoungPerson): KnownChild {
-  const { id, bsn, birthDate, givenNames, callName, prefix, familyName } = row;
-  return { id, bsn: bsn ?? null, birthDate, name: { givenName: givenNames, callName, prefix, familyName } };
+  const { id, bsn, birthDate, givenNames, callName, prefix, familyName, municipality } = row;
+  return {
+    id,
+    bsn: bsn ?? null,
+    birthDate,
+    municipality,
+    name: { givenName: givenNames, callName, prefix, familyName },
+  };
 }
 
 export interface ChildEnrolment extends Enrolment {

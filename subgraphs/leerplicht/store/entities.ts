@@ -49,6 +49,14 @@ export class SubmissionRow {
   @Column("timestamptz", { name: "seen_at", nullable: true })
   seenAt!: Date | null;
 
+  /** When it was supported, withdrawn or closed. */
+  @Column("timestamptz", { name: "ended_at", nullable: true })
+  endedAt!: Date | null;
+
+  /** Of the school that it went to, else where the child lives (CBS, four digits). For figures only. */
+  @Column("text", { nullable: true })
+  municipality!: string | null;
+
   /** Null once there is nothing more to route. */
   @Column("jsonb", { nullable: true })
   child!: ChildRecord | null;

@@ -27,6 +27,7 @@ export async function recordProgress(
   submission.progress = progress;
   if (looked) submission.seenAt = at;
   if (isEnded(progress)) {
+    submission.endedAt = at;
     submission.child = null;
     submission.personId = null;
     submission.occurredAt = null;

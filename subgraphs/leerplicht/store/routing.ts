@@ -20,7 +20,9 @@ export async function routeSubmission(
   const enrolments = person === null ? [] : await enrolmentsOf(rows, [person.id]);
   const route = decideRoute(match.kind, enrolments, dutchDay(now));
   submission.personId = person?.id ?? null;
-  await rows.update(SubmissionRow, { id: submission.id }, { personId: submission.personId });
+  submission.municipality = person?.municipality ?? null;
+  const { id, personId, municipality } = submission;
+  await rows.update(SubmissionRow, { id }, { personId, municipality });
   if (route.to === "officer") {
     await openTask(rows, submission, route.reason, now);
     return;
