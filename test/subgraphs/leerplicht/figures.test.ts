@@ -34,7 +34,9 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  await admin.query("truncate care.submission, care.measured, care.shown_count, care.routing_task, care.delivery");
+  await admin.query(
+    "truncate care.submission, care.measured, care.shown_count, care.routing_task, care.delivery cascade",
+  );
 });
 
 afterAll(async () => {
@@ -267,7 +269,9 @@ interface Step {
 
 /** Lets things happen one by one, and asks everything after each. */
 async function watch(steps: readonly Step[], ask: typeof read): Promise<Moment[]> {
-  await admin.query("truncate care.submission, care.measured, care.shown_count, care.routing_task, care.delivery");
+  await admin.query(
+    "truncate care.submission, care.measured, care.shown_count, care.routing_task, care.delivery cascade",
+  );
   const signals: { id: string; cell: string }[] = [];
   const history: Moment[] = [];
   for (const { month, municipality, movement, which, minutes } of steps) {
