@@ -9,7 +9,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import { type Config, type ListenConfig, readListenConfig } from "./config.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { Events } from "./events.ts";
-import { maskError } from "./faults.ts";
+import { faultText, maskError } from "./faults.ts";
 import { type GatewayClient, openGatewayClient } from "./hop.ts";
 import { openHttpDoor } from "./http.ts";
 import { runJobs } from "./jobs.ts";
@@ -136,10 +136,11 @@ export async function startSubgraph<Context extends PartContext, Settings>(
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
     introspection: true,
+    persistedQueries: false,
     nodeEnv: "production",
     stopOnTerminationSignals: false,
     logger: log,
-    plugins: [noteErrors(log)],
+    plugins: [noteErrors(log), refuseSubscriptions],
   });
   await server.start();
   stack.defer(() => server.stop());
@@ -171,6 +172,19 @@ export async function startSubgraph<Context extends PartContext, Settings>(
   const running = stack.move();
   return { url: `${http.url}/graphql`, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
+
+/** Apollo Server would resolve a subscription's root field as if it were a query's: events come over WebSocket only. */
+const refuseSubscriptions: ApolloServerPlugin = {
+  requestDidStart: async () => ({
+    async didResolveOperation({ operation }) {
+      if (operation?.operation === "subscription") {
+        throw new GraphQLError(faultText("BAD_REQUEST"), {
+          extensions: { code: "BAD_REQUEST", http: { status: 400 } },
+        });
+      }
+    },
+  }),
+};
 
 /** Clients are told that something went wrong here and that it has been noted: it is noted here. */
 function noteErrors(log: Log): ApolloServerPlugin {

@@ -27,6 +27,8 @@ async function readExample(): Promise<ExampleChild> {
 /** What `npm start` ends with: where everything is, and for each persona a line to paste. */
 export function announce(system: SystemFile): string {
   const addresses = [
+    ["dashboard", `${new URL(system.gateway.http).origin}/  (pick whose screen you want to see)`],
+    ["API explorer", `${new URL(system.gateway.http).origin}/graphiql/`],
     ["gateway", `${system.gateway.http}  ${system.gateway.ws}`],
     ...Object.entries(system.subgraphs),
     ["OpenID provider", system.issuer],
@@ -64,6 +66,8 @@ export function exampleRequest(persona: string, { bsn, birthDate, name }: Exampl
       };
     case "leerplicht-officer":
       return { query: "{ routingTasks { edges { node { id reason dueBy } } } }" };
+    case "release-worker":
+      return { query: "{ releaseTasks { edges { node { id actBy } } } }" };
     case "school-contact":
     case "scripted-contact":
     case "school-teacher":

@@ -36,6 +36,13 @@ export const personas: readonly Persona[] = [
     scope: "routing:manage",
   },
   {
+    // Its list stays empty unless the region has a release desk (the setting RELEASE_DESK of Leerplicht).
+    name: "release-worker",
+    party: "release",
+    organisation: "00000099000000008000",
+    scope: "releases:manage",
+  },
+  {
     name: "school-contact",
     party: "school",
     organisation: "00000099000000005000",

@@ -38,8 +38,8 @@ export interface TestSubgraph extends AsyncDisposable {
   /** Asks as the gateway would on somebody's behalf. */
   ask(claims: TestClaims, query: string, variables?: Record<string, unknown>): Promise<Answer>;
   subscribe(claims: TestClaims, query: string, variables?: Record<string, unknown>): Promise<AsyncGenerator<Answer>>;
-  /** Starts another replica over the same database; `ask` is its own, all else is shared. */
-  replica(): Promise<Pick<TestSubgraph, "ask">>;
+  /** Starts another replica over the same database, perhaps with other settings of its own. */
+  replica(own?: Environment): Promise<Pick<TestSubgraph, "ask">>;
 }
 
 /** Starts a real subgraph over a fresh database; only the gateway that it sends to is the test's. */
@@ -53,7 +53,7 @@ export async function startTestSubgraph<Context extends PartContext, Settings>(
   const database = stack.use(await createTestDatabase(definition));
   const keys = await createGatewayKeys(clock);
   const hops = recordHops();
-  const config: SubgraphConfig = {
+  const config: Omit<SubgraphConfig, "own"> = {
     listen: { host: "127.0.0.1", port: 0 },
     databaseUrl: database.appUrl,
     gatewayUrl: "http://127.0.0.1:1/graphql",
@@ -62,10 +62,14 @@ export async function startTestSubgraph<Context extends PartContext, Settings>(
     pseudonymKey: Buffer.alloc(32, 7).toString("base64"),
     organisation: "00000099000000004000",
     logLevel: "silent",
-    own: new Config(own),
   };
-  const start = () => startSubgraph(subgraph, config, { gateway: hops.gateway, ...(clock ? { clock } : {}) });
-  const part = stack.use(await start());
+  const start = (settings: Environment) =>
+    startSubgraph(
+      subgraph,
+      { ...config, own: new Config(settings) },
+      { gateway: hops.gateway, ...(clock ? { clock } : {}) },
+    );
+  const part = stack.use(await start(own));
   const running = stack.move();
   const askAt =
     (url: string): TestSubgraph["ask"] =>
@@ -79,7 +83,7 @@ export async function startTestSubgraph<Context extends PartContext, Settings>(
     database,
     hops,
     ask: askAt(part.url),
-    replica: async () => ({ ask: askAt(running.use(await start()).url) }),
+    replica: async (settings = own) => ({ ask: askAt(running.use(await start(settings)).url) }),
     async subscribe(claims, query, variables = {}) {
       const statement = await keys.sign(claims, subgraph.name);
       const client = createClient({

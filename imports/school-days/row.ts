@@ -119,9 +119,9 @@ function runOf(row: SchoolDayRow): { first_day: string; last_day: string } | Row
   const first = row.text("first_day") ?? "";
   const last = row.text("last_day") ?? first;
   if (!isDay(first) || !isDay(last)) return "DATE_INVALID";
-  if (last < first) return "END_BEFORE_START";
+  if (last < first) return "PERIOD_REVERSED";
   const { days } = Temporal.PlainDate.from(first).until(last);
-  return days >= LONGEST_RUN_DAYS ? "RUN_TOO_LONG" : { first_day: first, last_day: last };
+  return days >= LONGEST_RUN_DAYS ? "PERIOD_TOO_LONG" : { first_day: first, last_day: last };
 }
 
 function isTime(text: string): boolean {

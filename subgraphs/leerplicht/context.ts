@@ -5,7 +5,7 @@ import type { LedgerProgress } from "./decisions/progress.ts";
 import { type Officer, officersOf } from "./registry/officers.ts";
 import type { LeerplichtSettings } from "./settings.ts";
 import type { Candidate, CandidateSchool } from "./store/candidates.ts";
-import type { ChildRecord, RoutingTaskRow, SubmissionRow } from "./store/entities.ts";
+import type { ChildRecord, ReleaseTaskRow, RoutingTaskRow, SubmissionRow } from "./store/entities.ts";
 import { candidatesOfTasks, childrenOfTasks, schoolsOf, submissionsOf } from "./store/task-reading.ts";
 
 /** The context of one request to the Leerplicht subgraph. */
@@ -17,6 +17,8 @@ export interface LeerplichtContext extends PartContext<LeerplichtSettings> {
     readonly submission: DataLoader<string, SubmissionRow | null>;
     /** Whom a task is about; null once that is gone. */
     readonly taskChild: DataLoader<RoutingTaskRow, ChildRecord | null>;
+    /** The same of a task of the release desk; null too once it has left the desk. */
+    readonly releaseChild: DataLoader<ReleaseTaskRow, ChildRecord | null>;
     /** The schools that an officer may choose for a task, with why. */
     readonly candidates: DataLoader<RoutingTaskRow, Candidate[]>;
     /** By site id. */
@@ -39,7 +41,8 @@ export function leerplichtContext(base: PartContext<LeerplichtSettings>): Leerpl
     loaders: {
       progress: loader(async (rows, ids) => (await submissionsOf(rows, ids)).map((row) => row?.progress ?? null)),
       submission: loader(submissionsOf),
-      taskChild: loader((rows, tasks) => childrenOfTasks(rows, base, tasks)),
+      taskChild: loader((rows, tasks) => childrenOfTasks(rows, base, "task.read", tasks)),
+      releaseChild: loader((rows, tasks) => childrenOfTasks(rows, base, "release.read", tasks)),
       candidates: loader((rows, tasks) => candidatesOfTasks(rows, base, tasks, clock.now())),
       school: loader(schoolsOf),
       officer: loader(officersOf),

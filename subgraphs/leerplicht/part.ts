@@ -5,6 +5,9 @@ import { CloseRoutingTask } from "./doors/close-routing-task.ts";
 import { ContactGaps } from "./doors/contact-gaps.ts";
 import { Heartbeat } from "./doors/heartbeat.ts";
 import { ReleaseRoutingTask } from "./doors/release-routing-task.ts";
+import { ReleaseSignal } from "./doors/release-signal.ts";
+import { ReleaseTaskEvents } from "./doors/release-task-events.ts";
+import { ReleaseTasks } from "./doors/release-tasks.ts";
 import { ReportContactGap } from "./doors/report-contact-gap.ts";
 import { ReportProgress } from "./doors/report-progress.ts";
 import { RouteToSchool } from "./doors/route-to-school.ts";
@@ -14,11 +17,13 @@ import { RoutingTasks } from "./doors/routing-tasks.ts";
 import { resolveSchoolReference, SchoolOfficer } from "./doors/school-officer.ts";
 import { resolveSentSignalReference } from "./doors/sent-signal-reference.ts";
 import { StatisticsDoor } from "./doors/statistics.ts";
+import { StopSignal } from "./doors/stop-signal.ts";
 import { SubmitSignal } from "./doors/submit-signal.ts";
 import { WithdrawSubmission } from "./doors/withdraw-submission.ts";
 import { deliverSignal } from "./hops/deliver-signal.ts";
 import { escalateTask } from "./hops/escalate.ts";
 import { forgetChildTask } from "./hops/forget-child.ts";
+import { passOnTask } from "./hops/pass-on.ts";
 import { publishFiguresTask } from "./hops/publish-figures.ts";
 import { recordProgress } from "./hops/record-progress.ts";
 import { withdrawDelivery } from "./hops/withdraw-delivery.ts";
@@ -26,7 +31,7 @@ import { registryEntities } from "./registry/entities.ts";
 import { School, SentSignal } from "./schema/joined.ts";
 import { type LeerplichtSettings, readLeerplichtSettings } from "./settings.ts";
 import { ContactGapRow } from "./store/contact-gaps.ts";
-import { DeliveryRow, RoutingTaskRow, SubmissionRow } from "./store/entities.ts";
+import { DeliveryRow, ReleaseTaskRow, RoutingTaskRow, SubmissionRow } from "./store/entities.ts";
 
 /** Leerplicht's side: finds the school of a child, and keeps the ledger of what went where. */
 export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings> = {
@@ -40,6 +45,10 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings>
       ClaimRoutingTask,
       ReleaseRoutingTask,
       RoutingTaskEvents,
+      ReleaseTasks,
+      ReleaseSignal,
+      StopSignal,
+      ReleaseTaskEvents,
       StatisticsDoor,
       SchoolOfficer,
       SubmitSignal,
@@ -52,13 +61,14 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings>
     orphanedTypes: [School, SentSignal],
     references: { School: resolveSchoolReference, SentSignal: resolveSentSignalReference },
   },
-  entities: [...registryEntities, SubmissionRow, DeliveryRow, RoutingTaskRow, ContactGapRow],
+  entities: [...registryEntities, SubmissionRow, DeliveryRow, RoutingTaskRow, ReleaseTaskRow, ContactGapRow],
   settings: readLeerplichtSettings,
   context: leerplichtContext,
   hops: ({ escalation }) => ({ deliverSignal: deliverSignal(escalation), withdrawDelivery, recordProgress }),
   tasks: (room) => ({
     escalate: escalateTask(room),
     forgetChild: forgetChildTask(room),
+    passOn: passOnTask(room),
     publishFigures: publishFiguresTask(room),
   }),
   everyMinute: ["publishFigures"],

@@ -76,6 +76,10 @@ describe("each party finds the doors that were promised to it, and no other", ()
         "Subscription.routingTaskEvents",
       ],
     ],
+    [
+      "release",
+      ["Mutation.releaseSignal", "Mutation.stopSignal", "Query.releaseTasks", "Subscription.releaseTaskEvents"],
+    ],
     ["operator", ["Query.statistics"]],
     [
       "service",
@@ -112,10 +116,18 @@ describe("what a party must not learn has no place in its schema", () => {
     expect(names).toEqual([]);
   });
 
-  test("an officer: not what happened, nor who said so", () => {
-    const { types, fields } = introspect("leerplicht");
+  test.each(["leerplicht", "release"])("%s: not what happened, nor who said so", (party) => {
+    const { types, fields } = introspect(party);
     const names = [...types, ...fields].filter((name) =>
       /incident|categor|occurred|sender|sent|police|shelter/i.test(name),
+    );
+    expect(names).toEqual([]);
+  });
+
+  test("a release desk: no school, no routing", () => {
+    const { types, fields } = introspect("release");
+    const names = [...types, ...fields].filter((name) =>
+      /school|pupil|enrol|candidate|routing|match|dueBy/i.test(name),
     );
     expect(names).toEqual([]);
   });
@@ -145,7 +157,9 @@ describe("what a party must not learn has no place in its schema", () => {
 
 test("no party can see two of sender's, router's and receiver's view of one signal", () => {
   for (const party of definitions.keys()) {
-    const views = introspect(party).types.filter((name) => ["SentSignal", "RoutingTask", "Signal"].includes(name));
+    const views = introspect(party).types.filter((name) =>
+      ["SentSignal", "ReleaseTask", "RoutingTask", "Signal"].includes(name),
+    );
     expect(views.length).toBeLessThanOrEqual(1);
   }
 });

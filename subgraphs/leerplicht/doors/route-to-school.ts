@@ -2,8 +2,9 @@ import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import type { EntityManager } from "typeorm";
 import { Allow } from "../../../plumbing/access.ts";
 import { actAsSystem } from "../../../plumbing/database.ts";
+import { parseSiteId } from "../../../plumbing/identifiers.ts";
 import type { LeerplichtContext } from "../context.ts";
-import { institutionsOf } from "../registry/institutions.ts";
+import { sitesOf } from "../registry/sites.ts";
 import { RouteToSchoolInput } from "../schema/inputs.ts";
 import { leerplicht, manageRouting } from "../schema/parties.ts";
 import {
@@ -51,9 +52,10 @@ export class RouteToSchool {
 }
 
 async function obstacleAt(rows: EntityManager, schoolId: string): Promise<string | undefined> {
-  const institution = (await institutionsOf(rows, [schoolId])).get(schoolId);
-  if (institution === undefined) return "SCHOOL_UNKNOWN";
-  return institution.participates ? undefined : "SCHOOL_NOT_PARTICIPATING";
+  if (parseSiteId(schoolId) === undefined) return "SCHOOL_UNKNOWN";
+  const { name, participates } = (await sitesOf(rows, [schoolId]))(schoolId);
+  if (name === null) return "SCHOOL_UNKNOWN";
+  return participates ? undefined : "SCHOOL_NOT_PARTICIPATING";
 }
 
 /** The child of the registry whom the officer recognised; undefined where that candidate is not offered. */

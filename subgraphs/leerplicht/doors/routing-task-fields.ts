@@ -3,8 +3,9 @@ import { Allow } from "../../../plumbing/access.ts";
 import { DateTimeScalar } from "../../../plumbing/scalars.ts";
 import type { LeerplichtContext } from "../context.ts";
 import { claimant } from "../decisions/claim.ts";
+import { ChildIdentity, identityOf } from "../schema/child-identity.ts";
 import { leerplicht, manageRouting } from "../schema/parties.ts";
-import { CandidateSchool, ChildIdentity, identityOf, RoutingCandidate, RoutingTask } from "../schema/routing-task.ts";
+import { CandidateSchool, RoutingCandidate, RoutingTask } from "../schema/routing-task.ts";
 import type { RoutingTaskRow } from "../store/entities.ts";
 
 @Resolver(() => RoutingTask)

@@ -7,6 +7,7 @@ import type { LeerplichtContext } from "../context.ts";
 import { SubmitSignalInput } from "../schema/inputs.ts";
 import { SubmissionRow } from "../store/entities.ts";
 import { takeSubmissionTurn } from "../store/ledger.ts";
+import { openReleaseTask } from "../store/release-desk.ts";
 import { routeSubmission } from "../store/routing.ts";
 
 @Resolver()
@@ -42,7 +43,9 @@ export class SubmitSignal {
         child,
         personId: null,
       });
-      await routeSubmission(rows, submission, settings.escalation, now);
+      const { releaseDesk, escalation } = settings;
+      if (releaseDesk !== undefined && (await openReleaseTask(rows, submission, releaseDesk, now))) return;
+      await routeSubmission(rows, submission, escalation, now);
     });
     return received;
   }

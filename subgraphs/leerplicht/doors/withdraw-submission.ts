@@ -1,4 +1,5 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
+import { IsNull } from "typeorm";
 import { Allow } from "../../../plumbing/access.ts";
 import { systemClaims } from "../../../plumbing/database.ts";
 import { HopReceipt, received, service } from "../../../plumbing/hop-receipt.ts";
@@ -6,8 +7,9 @@ import type { LeerplichtContext } from "../context.ts";
 import { isEnded } from "../decisions/progress.ts";
 import { WithdrawSubmissionInput } from "../schema/inputs.ts";
 import { takeBackDeliveries } from "../store/deliveries.ts";
-import { SubmissionRow } from "../store/entities.ts";
+import { ReleaseTaskRow, SubmissionRow } from "../store/entities.ts";
 import { recordProgress, takeSubmissionTurn } from "../store/ledger.ts";
+import { closeReleaseTask } from "../store/release-desk.ts";
 import { closeOpenTask } from "../store/tasks.ts";
 
 @Resolver()
@@ -37,6 +39,8 @@ export class WithdrawSubmission {
       await recordProgress(rows, submission, "WITHDRAWN", now);
       await takeBackDeliveries(rows, id, now);
       await closeOpenTask(rows, id, "WITHDRAWN", now);
+      const atDesk = await rows.findOneBy(ReleaseTaskRow, { submissionId: id, closedAt: IsNull() });
+      if (atDesk !== null) await closeReleaseTask(rows, atDesk, "WITHDRAWN", now);
     });
     return received;
   }

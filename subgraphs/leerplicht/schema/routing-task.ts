@@ -1,10 +1,10 @@
 import { Field, ID, ObjectType, registerEnumType } from "type-graphql";
 import { Allow } from "../../../plumbing/access.ts";
-import { pagingTypes } from "../../../plumbing/paging.ts";
-import { DateScalar, DateTimeScalar } from "../../../plumbing/scalars.ts";
+import { DateTimeScalar } from "../../../plumbing/scalars.ts";
 import { type CandidateReason, candidateReasons } from "../decisions/candidates.ts";
 import { type RoutingReason, routingReasons } from "../decisions/route.ts";
-import type { ChildRecord, TaskOutcome } from "../store/entities.ts";
+import type { TaskOutcome } from "../store/entities.ts";
+import { connectionType } from "./paging.ts";
 import { leerplicht, manageRouting } from "./parties.ts";
 
 export const RoutingReasonEnum = Object.fromEntries(routingReasons.map((reason) => [reason, reason])) as {
@@ -75,25 +75,6 @@ registerEnumType(CandidateReasonEnum, {
   },
 });
 
-@ObjectType({ description: "Who a child is, as the sender said; all null once the task's signal has come to its end." })
-@Allow(leerplicht, manageRouting)
-export class ChildIdentity {
-  @Field(() => String, { nullable: true })
-  bsn!: string | null;
-
-  @Field(() => String, { nullable: true })
-  name!: string | null;
-
-  @Field(() => DateScalar, { nullable: true })
-  birthDate!: string | null;
-}
-
-/** @param child null once it is gone from the ledger, or is not the caller's to see. */
-export function identityOf(child: ChildRecord | null): ChildIdentity {
-  const name = [child?.givenName, child?.prefix, child?.familyName].filter((part) => part != null).join(" ");
-  return { bsn: child?.bsn ?? null, name: name === "" ? null : name, birthDate: child?.birthDate ?? null };
-}
-
 @ObjectType({ description: "A school that a signal may go to, or has been to." })
 @Allow(leerplicht, manageRouting)
 export class CandidateSchool {
@@ -148,7 +129,7 @@ export class RoutingTask {
   outcome!: TaskOutcome | null;
 }
 
-export const RoutingTaskConnection = pagingTypes(leerplicht)("RoutingTask", RoutingTask, leerplicht);
+export const RoutingTaskConnection = connectionType("RoutingTask", RoutingTask, leerplicht);
 
 export enum RoutingTaskEventKind {
   OPENED = "OPENED",

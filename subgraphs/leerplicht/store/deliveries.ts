@@ -3,7 +3,7 @@ import { schedule } from "../../../plumbing/jobs.ts";
 import { send, takeBack } from "../../../plumbing/outbox.ts";
 import { deadline } from "../../../plumbing/school-days/deadline.ts";
 import { type EscalationSettings, escalationTime } from "../decisions/escalation.ts";
-import { institutionsOf } from "../registry/institutions.ts";
+import { sitesOf } from "../registry/sites.ts";
 import { type ChildRecord, DeliveryRow, type DeliveryState, SubmissionRow } from "./entities.ts";
 import { takeSubmissionTurn } from "./ledger.ts";
 
@@ -28,8 +28,8 @@ export async function deliver(
   await takeBackDeliveries(rows, submission.id, now);
   const id = crypto.randomUUID();
   await rows.insert(DeliveryRow, { id, submissionId: submission.id, schoolId, state: "SENT", sentAt: now });
-  submission.municipality =
-    (await institutionsOf(rows, [schoolId])).get(schoolId)?.municipality ?? submission.municipality;
+  const site = (await sitesOf(rows, [schoolId]))(schoolId);
+  submission.municipality = site.municipality ?? submission.municipality;
   await rows.update(SubmissionRow, { id: submission.id }, { municipality: submission.municipality });
   await send(rows, "deliverSignal", { id, schoolId, child });
   // Already now: a school whose part is down will not say when the signal appears.

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import type { LedgerProgress } from "../decisions/progress.ts";
+import type { ReleaseOutcome, StopReason } from "../decisions/release.ts";
 import type { RoutingReason } from "../decisions/route.ts";
 
 /** A child as an agency described it, or as the registry has it. */
@@ -131,4 +132,34 @@ export class RoutingTaskRow {
 
   @Column("text", { nullable: true })
   outcome!: TaskOutcome | null;
+}
+
+/** What the region's release desk may let go or stop. */
+@Entity({ schema: "care", name: "release_task" })
+export class ReleaseTaskRow {
+  @PrimaryColumn("uuid")
+  id!: string;
+
+  @Column("uuid", { name: "submission_id" })
+  submissionId!: string;
+
+  /** The organisation whose desk it is. */
+  @Column("text")
+  organisation!: string;
+
+  /** When the signal goes on by itself. */
+  @Column("timestamptz", { name: "act_by" })
+  actBy!: Date;
+
+  @Column("timestamptz", { name: "opened_at" })
+  openedAt!: Date;
+
+  @Column("timestamptz", { name: "closed_at", nullable: true })
+  closedAt!: Date | null;
+
+  @Column("text", { nullable: true })
+  outcome!: ReleaseOutcome | null;
+
+  @Column("text", { name: "stop_reason", nullable: true })
+  stopReason!: StopReason | null;
 }

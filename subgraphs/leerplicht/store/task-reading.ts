@@ -1,7 +1,7 @@
 import { type EntityManager, In } from "typeorm";
-import { institutionsOf } from "../registry/institutions.ts";
+import { sitesOf } from "../registry/sites.ts";
 import { type Candidate, type CandidateSchool, candidatesFor } from "./candidates.ts";
-import { type ChildRecord, type RoutingTaskRow, SubmissionRow } from "./entities.ts";
+import { type ChildRecord, type ReleaseTaskRow, type RoutingTaskRow, SubmissionRow } from "./entities.ts";
 import { type OnBehalfOf, recordProcessingOf } from "./processing.ts";
 import { recordOf } from "./routing.ts";
 
@@ -14,11 +14,12 @@ import { recordOf } from "./routing.ts";
 export async function childrenOfTasks(
   rows: EntityManager,
   reader: OnBehalfOf,
-  tasks: readonly RoutingTaskRow[],
+  activity: "task.read" | "release.read",
+  tasks: readonly (RoutingTaskRow | ReleaseTaskRow)[],
 ): Promise<(ChildRecord | null)[]> {
   const children = (await signalsOf(rows, tasks)).map((signal) => signal?.child ?? null);
   const read = tasks.map(({ id }, place) => ({ object: id, child: children[place] ?? null }));
-  await recordProcessingOf(rows, reader, "task.read", read);
+  await recordProcessingOf(rows, reader, activity, read);
   return children;
 }
 
@@ -60,9 +61,9 @@ export async function submissionsOf(rows: EntityManager, ids: readonly string[])
 
 /** Schools by site id, as an officer is told of one. */
 export async function schoolsOf(rows: EntityManager, siteIds: readonly string[]): Promise<CandidateSchool[]> {
-  const known = await institutionsOf(rows, siteIds);
-  return siteIds.map((id) => {
-    const { name = null, city = null, participates = false } = known.get(id) ?? {};
+  const siteOf = await sitesOf(rows, siteIds);
+  return siteIds.map((siteId) => {
+    const { id, name, city, participates } = siteOf(siteId);
     return { id, name, city, participates };
   });
 }

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { pino } from "pino";
-import type { EntityManager } from "typeorm";
 import type { Claims } from "../../../../plumbing/claims.ts";
 import { type Database, openDatabase, systemClaims } from "../../../../plumbing/database.ts";
 import { readCalendar, supportDayOf } from "../../../../subgraphs/school/calendar/school-days.ts";
@@ -107,18 +106,15 @@ describe("row-level security", () => {
     expect(await seen({ sub: "p1", party: "police", scope: [], schools: ["99AB00"] })).toEqual([0, 0, 0, 0]);
   });
 
-  test("lets a school change its own days, and nobody else's", async () => {
-    const own = "('99AA00', '2026-02-06', '2026-02-06', false)";
-    const setDays = (days: string) => (manager: EntityManager) =>
-      manager.query(`insert into care.school_own_days (school_id, first_day, last_day, is_school) values ${days}`);
-    const gone = await rows.transaction(school("99AA00"), async (manager) => {
-      await setDays(own)(manager);
-      return manager.query<unknown[]>("with gone as (delete from care.school_own_days returning school_id) table gone");
-    });
-    expect(gone).toEqual([{ school_id: "99AA00" }]);
-    await expect(rows.transaction(school("99AA00"), setDays(own.replace("99AA", "99AB")))).rejects.toMatchObject({
-      code: "42501",
-    });
+  test("lets a contact person set days of the own school, and of no other", async () => {
+    const set = (claims: Claims) =>
+      rows.transaction(claims, (manager) =>
+        manager.query("insert into care.school_own_days values ('99AB00', '2027-03-01', '2027-03-01', false)"),
+      );
+    const others = [school("99AA00"), { ...school("99AB00"), role: "teacher", staffMember: "m2" }];
+    for (const other of others) await expect(set(other)).rejects.toMatchObject({ code: "42501" });
+    await set(school("99AB00"));
+    expect(await seen(school("99AB00"))).toEqual([1, 1, 3, 1]);
   });
 
   test.each(tables.filter((table) => table !== "school_own_days"))("lets no school change %s", async (table) => {
