@@ -9,13 +9,14 @@ alter table care.submission
 create index submission_waiting on care.submission (received_at)
   where seen_at is null and progress in ('DELIVERED', 'SEEN');
 
--- What has been published, a row for each signal that is counted. Rows come, and columns are filled, five of one month
--- and municipality at a time; neither ever changes or goes. So whatever is computed from them changes by whole fives.
+-- What may be told of each signal, once it is out of the officers' hands. Columns are filled for five signals of one month
+-- and municipality at a time, and never change after. So whatever is computed from them changes by whole fives.
 create table care.measured (
   submission_id uuid primary key references care.submission,
   -- The first day of the month, in the Netherlands, in which it came in.
   month date not null,
   municipality text not null,
+  counted boolean,
   in_time boolean,
   -- Both rounded up to multiples of five.
   minutes_to_seen integer,

@@ -28,14 +28,15 @@ export async function readFigures(
 ): Promise<{ total: Figures; months: MonthFigures[] }> {
   const found = await rows.query<(Figures & { month: string | null; municipality: string | null })[]>(
     `select to_char(month, 'YYYY-MM') as month, municipality,
-            ${count("*")} as signals, ${count("minutes_to_seen")} as seen, ${count("minutes_to_supported")} as supported,
+            ${count("counted")} as signals, ${count("minutes_to_seen")} as seen, ${count("minutes_to_supported")} as supported,
             round(avg(in_time::int), 3)::float8 as "shareSeenInTime",
             ${percentile(0.5, "minutes_to_seen")} as "medianMinutesToSeen",
             ${percentile(0.9, "minutes_to_seen")} as "p90MinutesToSeen",
             ${percentile(0.5, "minutes_to_supported")} as "medianMinutesToSupported",
             ${percentile(0.9, "minutes_to_supported")} as "p90MinutesToSupported"
      from care.measured where month between $1 and $2
-     group by grouping sets ((), (month, municipality)) order by month nulls first, municipality`,
+     group by grouping sets ((), (month, municipality)) having count(counted) > 0 or month is null
+     order by month nulls first, municipality`,
     [first, last],
   );
   const [whole, ...months] = found;

@@ -10,7 +10,7 @@ import { backlog, backlogOf, readShownCounts, waitingFor } from "./figures.ts";
  */
 export async function publishFigures(rows: EntityManager, now: Date): Promise<void> {
   await takeTurn(rows, "figures");
-  await rows.query(countIn, [now]);
+  await rows.query(measureNew, [now]);
   for (const { column, value, at } of measures) await rows.query(fill(column, value, at), [now]);
   await showCounts(rows, now);
 }
@@ -18,28 +18,16 @@ export async function publishFigures(rows: EntityManager, now: Date): Promise<vo
 /** A month's figures are left as they are from the third month after it. */
 const openMonth = `(date_trunc('month', $1::timestamptz at time zone '${dutchZone}') - interval '3 months')::date`;
 
-/** Of the rows of each month and municipality, the first as many as make whole fives. */
-function inFives(candidates: string): string {
-  return `select * from (
-    select *, row_number() over (partition by month, municipality order by at, submission_id) as place,
-           count(*) over (partition by month, municipality) as available
-    from (${candidates}) candidate
-  ) placed where place <= available / ${step} * ${step}`;
-}
-
-/** A signal counts once it is out of the officers' hands, so that it is known where. */
-const countIn = `
+/** A signal is measured once it is out of the officers' hands, so that it is known where. */
+const measureNew = `
   insert into care.measured (submission_id, month, municipality)
-  select submission_id, month, municipality from (${inFives(`
-    select id as submission_id, received_at as at, coalesce(submission.municipality, 'unknown') as municipality,
-           date_trunc('month', received_at at time zone '${dutchZone}')::date as month
-    from care.submission
-    where received_at >= ${openMonth}::timestamp at time zone '${dutchZone}'
-      -- One that was withdrawn before it came has none.
-      and due_by is not null
-      and not exists (select from care.measured where submission_id = submission.id)
-      and not exists (select from care.routing_task where submission_id = submission.id and closed_at is null)
-  `)}) fives`;
+  select id, date_trunc('month', received_at at time zone '${dutchZone}'), coalesce(submission.municipality, 'unknown')
+  from care.submission
+  where received_at >= ${openMonth}::timestamp at time zone '${dutchZone}'
+    -- One that was withdrawn before it came has none.
+    and due_by is not null
+    and not exists (select from care.measured where submission_id = submission.id)
+    and not exists (select from care.routing_task where submission_id = submission.id and closed_at is null)`;
 
 /** Nothing that is published is taken back: so who looked counts only when the signal can no longer be returned. */
 const isFinal = "(progress in ('SUPPORTED', 'WITHDRAWN', 'CLOSED') or child is null)";
@@ -52,6 +40,7 @@ function minutes(end: string): string {
 }
 
 const measures = [
+  { column: "counted", value: "true", at: "received_at" },
   {
     column: "in_time",
     // One that was withdrawn or closed unseen, before it was late, is neither.
@@ -67,15 +56,20 @@ const measures = [
   },
 ] as const;
 
+/** Of what can be told of each month and municipality, tells the first as many as make whole fives. */
 function fill(column: string, value: string, at: string): string {
   return `
-    update care.measured set ${column} = fives.value
-    from (${inFives(`
+    with candidate as (
       select submission_id, month, measured.municipality, ${at} as at, ${value} as value
       from care.measured join care.submission on submission.id = submission_id
       where month >= ${openMonth} and ${column} is null and (${value}) is not null
-    `)}) fives
-    where measured.submission_id = fives.submission_id`;
+    ), placed as (
+      select *, row_number() over (partition by month, municipality order by at, submission_id) as place,
+             count(*) over (partition by month, municipality) as available
+      from candidate
+    )
+    update care.measured set ${column} = value from placed
+    where measured.submission_id = placed.submission_id and place <= available / ${step} * ${step}`;
 }
 
 async function showCounts(rows: EntityManager, now: Date): Promise<void> {

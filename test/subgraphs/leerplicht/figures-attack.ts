@@ -66,10 +66,11 @@ function quickChanges(history: readonly Moment[]): string[] {
       for (const [figure, value] of Object.entries(figures)) {
         const key = `${name} ${figure}`;
         const before = known.get(key);
-        if (before?.value === value) continue;
+        // Until it is told, a figure gathers those that it will be about.
+        if (before?.value === value || value === null) continue;
         const moved = before?.moved ?? everMoved;
         const own = [...moved].filter((one) => one.startsWith(`${name} `));
-        if (own.length < 5 && value !== null) found.push(`${figure} changed after ${own.length} signals of its cell`);
+        if (own.length < 5) found.push(`${figure} changed after ${own.length} signals of its cell`);
         known.set(key, { value, moved: new Set() });
       }
     }
