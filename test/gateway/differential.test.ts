@@ -71,6 +71,8 @@ class Count {
       return;
     }
     this.compared += 1;
+    // At once, where Jest would keep it to the end: a long run is watched.
+    if (this.compared % 5000 === 0) process.stderr.write(`${this.#told()}\n`);
     if (verdict === "same") return;
     const { source, expected, actual } = verdict;
     // As text, for the order of keys counts.
@@ -82,8 +84,12 @@ class Count {
   }
 
   check(share: number): void {
-    if (operations > short) console.info(`${this.compared} compared, ${this.#unplannable} without a plan`);
+    if (operations > short) console.info(this.#told());
     expect(this.#unplannable).toBeLessThanOrEqual(Math.ceil(this.compared * share));
+  }
+
+  #told(): string {
+    return `${this.compared} compared, ${this.#unplannable} without a plan`;
   }
 }
 
