@@ -8,6 +8,13 @@ Visitor.prototype.visitStatement = function visit(statement) {
   return statement;
 };
 
+// Nor does dependency-cruiser tell it which files hold JSX.
+const swc = require("@swc/core");
+const { parseSync } = swc;
+swc.parseSync = (source, options) => parseSync(source, { ...options, tsx: /<\/|\/>/.test(source) });
+const { parseFileSync } = swc;
+swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: file.endsWith(".tsx") });
+
 /** The dependency rules of the house, as CI runs them. */
 module.exports = {
   forbidden: [
@@ -34,19 +41,32 @@ module.exports = {
       name: "subgraphs-import-plumbing-only",
       severity: "error",
       from: { path: "^subgraphs/" },
-      to: { path: "^(gateway|system|imports|demo|bench|test)/" },
+      to: { path: "^(gateway|system|imports|demo|bench|prove|simulate|test)/" },
     },
     {
       name: "plumbing-is-the-bottom",
       severity: "error",
       from: { path: "^plumbing/" },
-      to: { path: "^(gateway|subgraphs|system|imports|demo|bench|test)/" },
+      to: { path: "^(gateway|subgraphs|system|imports|demo|bench|prove|simulate|test)/" },
     },
     {
       name: "gateway-knows-no-domain",
       severity: "error",
       from: { path: "^gateway/" },
-      to: { path: "^(subgraphs|system|imports|demo|bench|test)/" },
+      to: { path: "^(subgraphs|system|imports|demo|bench|prove|simulate|test)/" },
+    },
+    {
+      name: "the-dashboard-stands-alone",
+      comment: "It runs in browsers and knows of the rest what the API says.",
+      severity: "error",
+      from: { path: "^dashboard/" },
+      to: { path: "^(gateway|plumbing|subgraphs|system|imports|demo|bench|prove|simulate|test)/" },
+    },
+    {
+      name: "nobody-needs-the-dashboard",
+      severity: "error",
+      from: { pathNot: "^(dashboard|test|bench)/" },
+      to: { path: "^dashboard/" },
     },
     {
       name: "decisions-are-pure",
@@ -80,7 +100,7 @@ module.exports = {
     parser: "swc",
     tsPreCompilationDeps: true,
     includeOnly: {
-      path: "^(gateway|plumbing|subgraphs|system|imports|demo|bench|test)/|node_modules|^node:|^[a-z_/]+$",
+      path: "^(dashboard|gateway|plumbing|subgraphs|system|imports|demo|bench|prove|simulate|test)/|node_modules|^node:|^[a-z_/]+$",
     },
     exclude: { path: "^(dist|\\.run|coverage)/" },
     doNotFollow: { path: "node_modules" },

@@ -15,6 +15,7 @@ COPY imports imports
 COPY demo demo
 COPY bench bench
 COPY system system
+COPY dashboard dashboard
 RUN node system/bootstrap.mjs build \
  && npm prune --omit=dev --ignore-scripts --no-audit --no-fund \
  # The image brings its own Node.

@@ -1,9 +1,10 @@
 import { SCHOOL_DAY_COLUMNS } from "../imports/school-days/row.ts";
+import { SCHOOLS } from "./schools.ts";
 
-type Column = (typeof SCHOOL_DAY_COLUMNS)[number];
+type Row = Partial<Record<(typeof SCHOOL_DAY_COLUMNS)[number], string>>;
 
 /** What three of the schools keep; the others keep the days of the region Midden and the usual hours. */
-const rows: readonly Partial<Record<Column, string>>[] = [
+const days: readonly Row[] = [
   // A day for the teachers, the second week of May with the Friday after Ascension Day, and free Wednesday afternoons.
   { kind: "region", region: "Midden", site: "99AA00" },
   { kind: "free", site: "99AA00", first_day: "2026-12-07" },
@@ -17,8 +18,11 @@ const rows: readonly Partial<Record<Column, string>>[] = [
   { kind: "free", site: "99AH00", first_day: "2027-11-01", last_day: "2027-11-05" },
 ];
 
+/** The contact persons of demo schools are always reached: who tries the system out in the evening sees it work. */
+const always = SCHOOLS.map(({ site }) => ({ kind: "always", site }));
+
 /** The days and hours of schools that differ from the default. */
 export function schoolDaysFile(): string {
-  const lines = rows.map((row) => SCHOOL_DAY_COLUMNS.map((column) => row[column] ?? ""));
+  const lines = [...days, ...always].map((row: Row) => SCHOOL_DAY_COLUMNS.map((column) => row[column] ?? ""));
   return `${[SCHOOL_DAY_COLUMNS, ...lines].map((cells) => cells.join(";")).join("\n")}\n`;
 }

@@ -11,12 +11,15 @@ import { answerShortly } from "./doors/short-way.ts";
 import { openClientSocket } from "./doors/socket.ts";
 import { Executor } from "./executor/executor.ts";
 import { planning } from "./executor/supergraph.ts";
+import { openIntrospection } from "./introspection.ts";
 import { everything } from "./operation/files.ts";
 import { makeGeneration, type Party } from "./operation/generation.ts";
 import { ObservedExecutor, observedPlans, observedSubgraphs } from "./operation/observed.ts";
 import { openOperation } from "./operation/operation.ts";
 import { Reach } from "./operation/reach.ts";
 import { Reloading } from "./operation/reload.ts";
+import { Federation } from "./pages/federation.ts";
+import { openPages } from "./pages/pages.ts";
 import type { PolicyPort } from "./policy/policies.ts";
 import type { GatewayConfig } from "./settings.ts";
 import { anonymousSignIn, type SignIn } from "./sign-in.ts";
@@ -81,12 +84,17 @@ export async function startGateway(config: GatewayConfig, outside: Outside = {})
   };
 
   const signIn = openSignIn(config, (party) => served.current.parties.has(party), clock);
+  const allowedOrigins = new Set(config.allowedOrigins);
+  const allowsOrigin = (origin: string) => allowedOrigins.has(origin);
+  const page = await openPages(config, { signIn, federation: new Federation(() => served.current) });
   let isStopping = false;
   const ready = async () => !isStopping && (await signIn.ready());
   const http = stack.use(
     await openHttpDoor<GatewayContext>(config.listen, {
       log,
       ready,
+      allowsOrigin,
+      ...(page && { page }),
       admit: async ({ headers }) => {
         const caller = await signIn.verify(headers.authorization);
         const { server, executor } = partyOf(caller.party);
@@ -100,7 +108,8 @@ export async function startGateway(config: GatewayConfig, outside: Outside = {})
   stack.use(
     openClientSocket(http.server, {
       tokens: signIn,
-      allowedOrigins: new Set(config.allowedOrigins),
+      allowsOrigin,
+      recheckEvery: config.provider?.introspection?.every,
       executorOf: (party) => partyOf(party).executor,
       clock,
       log,
@@ -138,7 +147,14 @@ function openSignIn({ provider, contracts }: GatewayConfig, serves: (party: stri
     if (!serves(party)) throw new Fault("FORBIDDEN");
     return party;
   };
-  return new Tokens({ ...provider, contractOf }, clock);
+  const { issuer, audience, introspection } = provider;
+  if (introspection === undefined) return new Tokens({ issuer, audience, contractOf }, clock);
+  // Less than the time between two questions, so that each of them reaches the provider.
+  const rememberedFor = introspection.every / 2;
+  return new Tokens(
+    { issuer, audience, contractOf, introspect: openIntrospection(issuer, introspection), rememberedFor },
+    clock,
+  );
 }
 
 /** @throws ConfigError where the module has no function to offer. */

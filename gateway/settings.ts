@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import type { JWK } from "jose";
 import { type Config, ConfigError, type Environment, type ListenConfig, readListenConfig } from "../plumbing/config.ts";
+import type { IntrospectionConfig } from "./introspection.ts";
 
 /** What the gateway is told from outside. */
 export interface GatewayConfig {
@@ -34,13 +35,29 @@ export interface GatewayConfig {
   readonly isTraced?: boolean;
   /** Whether the operator's door draws plans of whatever it is given. */
   readonly isDevelopment?: boolean;
+  /** The web application that is served with the API; without it, none is. */
+  readonly pages?: PagesConfig | undefined;
   readonly logLevel: string;
+}
+
+/** A built web application, and what it is told. */
+export interface PagesConfig {
+  /** The folder of its files, with an index.html. */
+  readonly folder: string;
+  /** The folder of an API explorer, served in development only. */
+  readonly explorer?: string | undefined;
+  /** The public client of the provider as which people sign in. */
+  readonly clientId?: string | undefined;
+  /** The contract whose callers may see the state of the federation; without it, nobody may. */
+  readonly operators?: string | undefined;
 }
 
 /** An OpenID provider, and the audience that its tokens must name. */
 export interface ProviderConfig {
   readonly issuer: string;
   readonly audience: string;
+  /** How the provider is asked whether a token still holds; without it, one holds until it expires. */
+  readonly introspection?: IntrospectionConfig | undefined;
 }
 
 /** @throws ConfigError where a setting is missing or wrong. */
@@ -69,7 +86,19 @@ export function readGatewayConfig(config: Config): GatewayConfig {
       config.optional("OPERATOR_PORT") === undefined ? undefined : config.integer("OPERATOR_PORT", { max: 65_535 }),
     isTraced: readSwitch(config, "TRACES"),
     isDevelopment: readSwitch(config, "DEVELOPMENT"),
+    pages: readPages(config),
     logLevel: config.text("LOG_LEVEL", "info"),
+  };
+}
+
+function readPages(config: Config): PagesConfig | undefined {
+  const folder = config.optional("STATIC_FILES");
+  if (folder === undefined) return undefined;
+  return {
+    folder,
+    explorer: config.optional("EXPLORER_FILES"),
+    clientId: config.optional("WEB_CLIENT_ID"),
+    operators: config.optional("OPERATORS_CONTRACT"),
   };
 }
 
@@ -93,7 +122,18 @@ function readSwitch(config: Config, name: string): boolean {
 
 function readProvider(config: Config): ProviderConfig | undefined {
   const isNamed = ["OIDC_ISSUER", "OIDC_AUDIENCE"].some((name) => config.optional(name) !== undefined);
-  return isNamed ? { issuer: config.url("OIDC_ISSUER"), audience: config.text("OIDC_AUDIENCE") } : undefined;
+  if (!isNamed) return undefined;
+  const introspection = readIntrospection(config);
+  return { issuer: config.url("OIDC_ISSUER"), audience: config.text("OIDC_AUDIENCE"), introspection };
+}
+
+function readIntrospection(config: Config): IntrospectionConfig | undefined {
+  if (config.optional("REVOCATION_CHECK_SECONDS") === undefined) return undefined;
+  return {
+    every: config.integer("REVOCATION_CHECK_SECONDS", { min: 1, max: 60 }) * 1000,
+    clientId: config.text("OIDC_CLIENT_ID"),
+    clientKey: config.json("OIDC_CLIENT_KEY"),
+  };
 }
 
 /**

@@ -10,6 +10,7 @@ import {
 } from "jose";
 import type { Clock } from "../plumbing/clock.ts";
 import { Fault } from "../plumbing/faults.ts";
+import type { Introspect } from "./introspection.ts";
 import { RecentMap } from "./recent.ts";
 import type { SignIn } from "./sign-in.ts";
 import type { Caller } from "./upstream/port.ts";
@@ -34,6 +35,10 @@ export interface TokenRules {
    * @throws Fault UNAUTHENTICATED where they cannot be read, FORBIDDEN where there is no contract for them.
    */
   contractOf(rights: Readonly<Record<string, unknown>>): string;
+  /** Asks the provider whether a token still holds; without it, one holds until it expires. */
+  readonly introspect?: Introspect | undefined;
+  /** How long a verified token is remembered, in milliseconds, where not as usual. */
+  readonly rememberedFor?: number | undefined;
 }
 
 type Keys = ReturnType<typeof createRemoteJWKSet>;
@@ -63,7 +68,9 @@ export class Tokens implements SignIn {
     const known = this.#verified.get(id);
     if (known !== undefined && known.until > now) return known.caller;
     const caller = this.#toCaller(id, await this.#verifySignature(token));
-    this.#verified.set(id, { caller, until: Math.min(now + rememberedFor, caller.until * 1000) });
+    if ((await this.#rules.introspect?.(token)) === false) throw new Fault("UNAUTHENTICATED");
+    const remembered = this.#rules.rememberedFor ?? rememberedFor;
+    this.#verified.set(id, { caller, until: Math.min(now + remembered, caller.until * 1000) });
     return caller;
   }
 

@@ -17,7 +17,7 @@ export interface Claims {
   readonly organisation?: string;
   /** The site ids that a caller of a school may act for. */
   readonly schools?: readonly string[];
-  /** What the caller is at the school, where that is less than a contact person: `teacher`. */
+  /** What the caller is at the school, where that is less than a contact person: `teacher`. Any other has no rights. */
   readonly role?: string;
   /** Who the caller is at the school: the person's key in the school's own exports. */
   readonly staffMember?: string;
@@ -99,7 +99,8 @@ function toClaims(payload: Readonly<Record<string, unknown>>): Claims {
     party,
     ...(typeof organisation === "string" ? { organisation } : {}),
     ...(Array.isArray(schools) ? { schools: schools.filter((id) => typeof id === "string") } : {}),
-    ...(typeof role === "string" ? { role } : {}),
+    // A role takes rights away: one that cannot be read must not be lost.
+    ...(role === undefined ? {} : { role: typeof role === "string" ? role : "unreadable" }),
     ...(typeof staffMember === "string" ? { staffMember } : {}),
     scope: typeof scope === "string" ? scope.split(" ").filter((word) => word !== "") : [],
     ...(typeof until === "number" ? { exp: until } : {}),

@@ -3,6 +3,7 @@ import { WebSocket } from "ws";
 
 /** The close codes of the house. 4401 and 4500 are left out: clients take them for final. */
 export const closeCodes = {
+  badRequest: 4400,
   forbidden: 4403,
   slowConsumer: 4408,
   tooManyOperations: 4429,
@@ -71,6 +72,11 @@ export class DoorSocket extends WebSocket {
   handle(message: unknown): void {
     this.isAlive = true;
     this.#receive?.(String(message)).catch((error: unknown) => {
+      // What only a server says is the client's fault, and none of ours to note.
+      if (error instanceof Error && error.message.startsWith("Unexpected message")) {
+        this.close(closeCodes.badRequest, "Invalid message");
+        return;
+      }
       this.#terms?.onFailure(error);
       this.close(closeCodes.tryAgainLater, "Try again later");
     });

@@ -3,13 +3,25 @@ import { type Fault, type FaultCode, faultText } from "./faults.ts";
 
 type Headers = Readonly<Record<string, string>>;
 
-/** Sends a whole answer. Whatever it is, no cache may keep it. */
+/**
+ * What goes with every answer (NL API Design Rules, transport security): no cache may keep it, no browser may take it
+ * for a page, put it in a frame, or tell another site where it came from.
+ */
+const always: Headers = {
+  "cache-control": "no-store",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "referrer-policy": "no-referrer",
+  "strict-transport-security": "max-age=31536000",
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+};
+
+/** Sends a whole answer. */
 export function send(response: ServerResponse, status: number, contentType: string, text: string, others?: Headers) {
   // All at once and with its length: headers set one by one, or a body in chunks, cost more than the rest.
   response.writeHead(status, {
     ...others,
-    "cache-control": "no-store",
-    "x-content-type-options": "nosniff",
+    ...always,
     "content-type": contentType,
     "content-length": Buffer.byteLength(text),
   });
@@ -22,6 +34,17 @@ export const json = "application/json; charset=utf-8";
 export function sendProblem(response: ServerResponse, status: number, code: FaultCode, others?: Headers): void {
   const problem = JSON.stringify({ type: "about:blank", status, title: faultText(code), code });
   send(response, status, "application/problem+json", problem, others);
+}
+
+/** The answer to a page that asks beforehand whether it may ask (CORS preflight). The permission is in its headers. */
+export function sendPermission(response: ServerResponse): void {
+  response.writeHead(204, {
+    ...always,
+    "access-control-allow-methods": "POST",
+    "access-control-allow-headers": "authorization, content-type",
+    "access-control-max-age": "600",
+  });
+  response.end();
 }
 
 /** The status of a refusal before GraphQL. */

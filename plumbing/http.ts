@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { type ApolloServer, type BaseContext, HeaderMap } from "@apollo/server";
 import type { ListenConfig } from "./config.ts";
 import { Fault } from "./faults.ts";
-import { json, refuse, send, sendProblem } from "./http-answer.ts";
+import { json, refuse, send, sendPermission, sendProblem } from "./http-answer.ts";
 import { isJson, parseJsonObject, readBody } from "./http-body.ts";
 import { errorFacts, type Log } from "./log.ts";
 
@@ -42,6 +42,8 @@ export interface HttpDoor<TContext extends BaseContext> {
    * Refuses by throwing a Fault: UNAUTHENTICATED (401), FORBIDDEN (403) or SUBGRAPH_UNAVAILABLE (503).
    */
   admit(request: IncomingMessage): Promise<Admission<TContext>>;
+  /** Whether a page of this origin may ask; without it, none may. A request without an Origin is no page's. */
+  allowsOrigin?(origin: string): boolean;
   /** Whether the part can do its work now; decides the answer of GET /ready. */
   ready(): Promise<boolean>;
   /** Further pages, for example metrics; returns false where the path is not its own. */
@@ -114,6 +116,14 @@ async function answerGraphQL<TContext extends BaseContext>(
   response: ServerResponse,
   door: HttpDoor<TContext>,
 ): Promise<void> {
+  const { origin } = request.headers;
+  if (origin !== undefined) {
+    // A cache in between must not take the answer to one page for the answer to another.
+    response.setHeader("vary", "origin");
+    if (door.allowsOrigin?.(origin) !== true) return sendProblem(response, 403, "FORBIDDEN");
+    response.setHeader("access-control-allow-origin", origin);
+    if (request.method === "OPTIONS") return sendPermission(response);
+  }
   if (request.method !== "POST") return sendProblem(response, 405, "BAD_REQUEST", { allow: "POST" });
   if (!isJson(request.headers["content-type"])) return sendProblem(response, 415, "BAD_REQUEST");
   let admission: Admission<TContext>;
@@ -145,13 +155,10 @@ async function askServer<TContext extends BaseContext>(
     httpGraphQLRequest: { method: "POST", headers: headersFor(accept), body, search: "" },
     context: async () => context,
   });
-  if (result.body.kind === "complete") {
-    const { "content-type": type = json, ...others } = Object.fromEntries(result.headers);
-    return send(response, status, type, result.body.string, others);
-  }
-  response.writeHead(status, { ...Object.fromEntries(result.headers), "cache-control": "no-store" });
-  for await (const chunk of result.body.asyncIterator) response.write(chunk);
-  response.end();
+  // In parts it would come of `@defer`, which no schema of ours has.
+  if (result.body.kind !== "complete") return sendProblem(response, 500, "INTERNAL_SERVER_ERROR");
+  const { "content-type": type = json, ...others } = Object.fromEntries(result.headers);
+  return send(response, status, type, result.body.string, others);
 }
 
 /** Whether a client takes JSON, without the server having to weigh what it says it takes. */

@@ -18,6 +18,7 @@ export interface JobsOptions {
 /**
  * Schedules a job in the caller's transaction. A later call with the same key moves it.
  * @param payload ids only: the queue is no place for content.
+ * @param queue jobs of one queue are done one after the other, and so keep no others waiting.
  */
 export async function schedule(
   rows: EntityManager,
@@ -25,13 +26,29 @@ export async function schedule(
   payload: Readonly<Record<string, string>>,
   runAt: Date,
   key: string,
+  queue: string | null = null,
 ): Promise<void> {
-  await rows.query("select graphile_worker.add_job($1, $2::json, run_at := $3, job_key := $4)", [
+  await rows.query("select graphile_worker.add_job($1, $2::json, run_at := $3, job_key := $4, queue_name := $5)", [
     task,
     JSON.stringify(payload),
     runAt,
     key,
+    queue,
   ]);
+}
+
+/**
+ * Schedules a job anew that came before its time: the part's clock is not the database's. It comes in a second at the
+ * soonest, so that it does not come again and again.
+ */
+export async function postpone(
+  rows: EntityManager,
+  task: string,
+  payload: Readonly<Record<string, string>>,
+  runAt: Date,
+  key: string,
+): Promise<void> {
+  await schedule(rows, task, payload, new Date(Math.max(runAt.getTime(), Date.now() + 1_000)), key);
 }
 
 /** How many jobs a process works on at once. */

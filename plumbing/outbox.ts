@@ -24,6 +24,21 @@ export async function send(rows: EntityManager, kind: string, payload: unknown):
 }
 
 /**
+ * Takes out of the outbox what the other part has not acknowledged yet; it may have taken it in all the same. What is
+ * being acknowledged at this moment is left to that: to wait for it could be to wait for oneself.
+ * @param id the `id` in its payload.
+ */
+export async function takeBack(rows: EntityManager, kind: string, id: string, now: Date): Promise<void> {
+  await rows.query(
+    `update care.outbox set acknowledged_at = $3, payload = null where id in (
+       select id from care.outbox where kind = $1 and payload ->> 'id' = $2 and acknowledged_at is null
+       for update skip locked
+     )`,
+    [kind, id, now],
+  );
+}
+
+/**
  * How long to wait before attempt `attempt` (from 1), in milliseconds: doubling from a quarter of
  * a second to half a minute, so that what was waiting goes within a minute of a repair.
  * @param chance from 0 to 1: spreads the attempts of many rows.

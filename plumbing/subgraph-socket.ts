@@ -1,5 +1,14 @@
 import type { Server } from "node:http";
-import { type ExecutionArgs, GraphQLError, type GraphQLSchema, parse, validate } from "graphql";
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  GraphQLError,
+  type GraphQLSchema,
+  getVariableValues,
+  Kind,
+  parse,
+  validate,
+} from "graphql";
 import type { Claims, ClaimsVerifier } from "./claims.ts";
 import { Fault, maskError } from "./faults.ts";
 import { errorFacts, type Log } from "./log.ts";
@@ -34,22 +43,44 @@ export function openSubgraphSocket(http: Server, { schema, verify, contextFor, l
       onSubscribe: async (_, __, { query, operationName, variables, extensions }): Promise<Prepared> => {
         try {
           const claims = await verify(text(extensions?.["claims"]));
-          const document = parse(query);
-          const problems = validate(schema, document);
-          if (problems.length > 0) return problems;
+          const document = read(schema, query);
+          if (document instanceof Fault) return [document];
+          const [operation] = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+          const { errors } = getVariableValues(schema, operation?.variableDefinitions ?? [], variables ?? {});
+          if (errors !== undefined) return [new Fault("BAD_USER_INPUT")];
           return { schema, document, operationName, variableValues: variables, contextValue: contextFor(claims) };
         } catch (error) {
-          return [error instanceof GraphQLError ? error : new Fault("INTERNAL_SERVER_ERROR")];
+          if (!(error instanceof Fault)) log.error(errorFacts(error), "subscription could not be read");
+          return [error instanceof Fault ? error : new Fault("INTERNAL_SERVER_ERROR")];
         }
       },
       onError: (_, __, ___, errors) => mask(errors),
       onNext: (_, __, ___, ____, { errors, data }) => {
         if (errors === undefined) return;
-        for (const { originalError } of errors) if (originalError) log.error(errorFacts(originalError), "event failed");
+        for (const { originalError } of errors) {
+          // Faults, and what graphql-js says of a request, are the client's to mend.
+          if (originalError && !(originalError instanceof GraphQLError))
+            log.error(errorFacts(originalError), "event failed");
+        }
         return { data: data ?? null, errors: mask(errors) };
       },
     },
   );
+}
+
+function read(schema: GraphQLSchema, query: string): DocumentNode | Fault {
+  let document: DocumentNode;
+  try {
+    document = parse(query);
+  } catch {
+    return new Fault("GRAPHQL_PARSE_FAILED");
+  }
+  try {
+    if (validate(schema, document).length === 0) return document;
+  } catch {
+    // graphql-js 16 throws at a subscription whose root field hangs on a variable.
+  }
+  return new Fault("GRAPHQL_VALIDATION_FAILED");
 }
 
 type Prepared = readonly GraphQLError[] | ExecutionArgs;

@@ -9,7 +9,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import { type Config, type ListenConfig, readListenConfig } from "./config.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { Events } from "./events.ts";
-import { maskError } from "./faults.ts";
+import { faultText, maskError } from "./faults.ts";
 import { type GatewayClient, openGatewayClient } from "./hop.ts";
 import { openHttpDoor } from "./http.ts";
 import { runJobs } from "./jobs.ts";
@@ -86,9 +86,11 @@ export interface Subgraph<Context extends PartContext = PartContext, Settings = 
   settings(config: Config): Settings;
   /** Adds what lives for one request, such as the dataloaders. */
   context(base: PartContext<Settings>): Context;
-  readonly hops: Hops;
+  readonly hops: Hops | ((settings: Settings) => Hops);
   /** Jobs besides the hops. */
   tasks?(room: Room<Settings>): TaskList;
+  /** Those of its tasks that run each minute on one of the replicas, by name. */
+  readonly everyMinute?: readonly string[];
 }
 
 /** What tests put in the place of the real thing. */
@@ -96,6 +98,7 @@ export interface Outside {
   readonly clock?: Clock;
   readonly gateway?: GatewayClient;
   readonly log?: Log;
+  readonly jobs?: typeof runJobs;
 }
 
 /** A part that runs. Disposing it stops it: what is under way ends, nothing new begins. */
@@ -113,6 +116,7 @@ export async function startSubgraph<Context extends PartContext, Settings>(
   const {
     clock = systemClock,
     gateway = openGatewayClient(config.gatewayUrl, openServiceToken(config.service, clock)),
+    jobs = runJobs,
   } = outside;
   const log = outside.log ?? openLog(subgraph.name, config.logLevel);
   const settings = subgraph.settings(config.own);
@@ -120,6 +124,7 @@ export async function startSubgraph<Context extends PartContext, Settings>(
   const database = stack.use(await openDatabase(config.databaseUrl, subgraph.entities, outside.clock));
   const listener = stack.use(new Listener(config.databaseUrl, log));
   const events = new Events(database, listener);
+  const hops = typeof subgraph.hops === "function" ? subgraph.hops(settings) : subgraph.hops;
   const room: Room<Settings> = { database, events, clock, config, settings, log };
   const { schema } = await buildSubgraph(subgraph.schema);
   const verify = await createClaimsVerifier(config.gatewayPublicKey, subgraph.name, clock);
@@ -131,10 +136,11 @@ export async function startSubgraph<Context extends PartContext, Settings>(
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
     introspection: true,
+    persistedQueries: false,
     nodeEnv: "production",
     stopOnTerminationSignals: false,
     logger: log,
-    plugins: [noteErrors(log)],
+    plugins: [noteErrors(log), refuseSubscriptions],
   });
   await server.start();
   stack.defer(() => server.stop());
@@ -151,21 +157,34 @@ export async function startSubgraph<Context extends PartContext, Settings>(
   );
   stack.use(openSubgraphSocket(http.server, { schema, verify, contextFor, log }));
   stack.use(
-    await runJobs({
+    await jobs({
       url: config.databaseUrl,
       listener,
       log,
       tasks: {
-        hop: hopTask({ database, gateway, hops: subgraph.hops, clock, log }),
+        hop: hopTask({ database, gateway, hops, clock, log }),
         sweep: sweepTask(database),
         ...subgraph.tasks?.(room),
       },
-      everyMinute: ["sweep"],
+      everyMinute: ["sweep", ...(subgraph.everyMinute ?? [])],
     }),
   );
   const running = stack.move();
   return { url: `${http.url}/graphql`, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
+
+/** Apollo Server would resolve a subscription's root field as if it were a query's: events come over WebSocket only. */
+const refuseSubscriptions: ApolloServerPlugin = {
+  requestDidStart: async () => ({
+    async didResolveOperation({ operation }) {
+      if (operation?.operation === "subscription") {
+        throw new GraphQLError(faultText("BAD_REQUEST"), {
+          extensions: { code: "BAD_REQUEST", http: { status: 400 } },
+        });
+      }
+    },
+  }),
+};
 
 /** Clients are told that something went wrong here and that it has been noted: it is noted here. */
 function noteErrors(log: Log): ApolloServerPlugin {

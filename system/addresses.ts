@@ -17,11 +17,14 @@ export interface ReservedAddresses {
   release(...names: readonly string[]): Promise<void>;
 }
 
-/** The usual ports; in the place of a busy one, one that is free. */
-export async function reserveAddresses(): Promise<ReservedAddresses> {
+/**
+ * The usual ports; in the place of a busy one, one that is free.
+ * @param ports `any` where nobody looks for the system at the usual ones: then it is in nobody's way.
+ */
+export async function reserveAddresses(ports: "usual" | "any" = "usual"): Promise<ReservedAddresses> {
   const reserved = new Map<string, ReservedPort>();
   const reserve = async (name: string, wanted: number): Promise<number> => {
-    const port = await reservePort(wanted);
+    const port = await reservePort(ports === "usual" ? wanted : 0);
     reserved.set(name, port);
     return port.port;
   };

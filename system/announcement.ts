@@ -27,6 +27,8 @@ async function readExample(): Promise<ExampleChild> {
 /** What `npm start` ends with: where everything is, and for each persona a line to paste. */
 export function announce(system: SystemFile): string {
   const addresses = [
+    ["dashboard", `${new URL(system.gateway.http).origin}/  (pick whose screen you want to see)`],
+    ["API explorer", `${new URL(system.gateway.http).origin}/graphiql/`],
     ["gateway", `${system.gateway.http}  ${system.gateway.ws}`],
     ...Object.entries(system.subgraphs),
     ["OpenID provider", system.issuer],
@@ -49,6 +51,7 @@ interface Request {
 function exampleRequest({ scope }: Persona, child: ExampleChild): Request {
   const allowed = new Set(scope.split(" "));
   if (allowed.has("incidents:report")) return exampleReport(child);
+  if (allowed.has("releases:manage")) return { query: "{ releaseTasks { edges { node { id actBy } } } }" };
   if (allowed.has("routing:manage")) return { query: "{ routingTasks { edges { node { id reason dueBy } } } }" };
   if (allowed.has("signals:handle")) {
     return { query: "{ signals { edges { node { id status supportOn pupil { displayName } } } } }" };

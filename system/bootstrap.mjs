@@ -3,7 +3,8 @@
 import { spawn } from "node:child_process";
 import module from "node:module";
 import { join } from "node:path";
-import { build } from "./bootstrap/build.mjs";
+import { build, buildPages } from "./bootstrap/build.mjs";
+import { installChromium } from "./bootstrap/chromium.mjs";
 import { install } from "./bootstrap/install.mjs";
 import { node24 } from "./bootstrap/node24.mjs";
 import { root } from "./bootstrap/root.mjs";
@@ -18,9 +19,12 @@ const programs = {
   demo: "system/demo.js",
   "demo:make": "demo/make.js",
   import: "system/import.js",
+  "processing-log": "system/processing-log.js",
   gateway: "gateway/main.js",
   "gateway:register": "gateway/register.js",
+  simulate: "simulate/main.js",
   audit: "bench/audit.js",
+  prove: "prove/main.js",
 };
 
 const [script = "start", ...given] = process.argv.slice(2);
@@ -29,6 +33,11 @@ process.chdir(root);
 try {
   install();
   if (script === "test" || script === "jest") {
+    // Tests that run a program would else build it, several at once.
+    if (script === "test") build();
+    // The gateway under test serves them.
+    buildPages();
+    if (script === "test") installChromium();
     runJest(given);
   } else if (script !== "install") {
     build();

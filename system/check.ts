@@ -14,6 +14,7 @@ const bin = "node_modules";
 
 const checks: readonly Check[] = [
   { name: "types", command: [`${bin}/typescript/bin/tsc`, "--noEmit", "-p", "."] },
+  { name: "types of what runs in browsers", command: [`${bin}/typescript/bin/tsc`, "--noEmit", "-p", "dashboard"] },
   { name: "lint and format", command: [`${bin}/@biomejs/biome/bin/biome`, "check", "--error-on-warnings", "."] },
   {
     name: "dependency rules",

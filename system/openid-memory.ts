@@ -1,8 +1,8 @@
 import type { Adapter, AdapterPayload } from "oidc-provider";
 
 /**
- * What the development provider remembers: which signed assertions it has seen, until they expire.
- * All else that clients credentials need is in the tokens and the configuration.
+ * What the development provider remembers of one kind: signed assertions that it has seen, and of people their
+ * sign-ins, codes and sessions; each until it expires. All else is in the tokens and the configuration.
  */
 export class ProviderMemory implements Adapter {
   readonly #entries = new Map<string, { payload: AdapterPayload; until: number }>();
@@ -18,6 +18,11 @@ export class ProviderMemory implements Adapter {
     return entry !== undefined && entry.until >= Date.now() ? entry.payload : undefined;
   }
 
+  async findByUid(uid: string): Promise<AdapterPayload | undefined> {
+    for (const [id, { payload }] of this.#entries) if (payload.uid === uid) return this.find(id);
+    return undefined;
+  }
+
   async destroy(id: string): Promise<void> {
     this.#entries.delete(id);
   }
@@ -27,8 +32,10 @@ export class ProviderMemory implements Adapter {
     if (entry !== undefined) entry.payload.consumed = Math.floor(Date.now() / 1000);
   }
 
-  // For sessions and devices, which a provider for machines does not have.
-  async findByUid(): Promise<undefined> {}
+  async revokeByGrantId(grantId: string): Promise<void> {
+    for (const [id, { payload }] of this.#entries) if (payload.grantId === grantId) this.#entries.delete(id);
+  }
+
+  // For devices without a browser, which nobody here has.
   async findByUserCode(): Promise<undefined> {}
-  async revokeByGrantId(): Promise<void> {}
 }

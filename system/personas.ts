@@ -7,6 +7,10 @@ export interface Persona {
   /** OAuth scopes, separated by blanks. */
   readonly scope: string;
   readonly schools?: readonly string[];
+  /** What the person is at the school, where that is not a contact person. */
+  readonly role?: string;
+  /** The person's key in the school's own exports. */
+  readonly staffMember?: string;
 }
 
 /** The sites of the demo files (demo/edexml). */
@@ -28,7 +32,7 @@ export const personas: readonly Persona[] = [
   {
     name: "crisis-worker",
     party: "crisis",
-    organisation: "00000099000000008000",
+    organisation: "00000099000000011000",
     scope: "incidents:report signals:read",
   },
   {
@@ -36,6 +40,13 @@ export const personas: readonly Persona[] = [
     party: "leerplicht",
     organisation: "00000099000000004000",
     scope: "routing:manage",
+  },
+  {
+    // Its list stays empty unless the region has a release desk (the setting RELEASE_DESK of Leerplicht).
+    name: "release-worker",
+    party: "release",
+    organisation: "00000099000000008000",
+    scope: "releases:manage",
   },
   {
     name: "school-contact",
@@ -51,6 +62,16 @@ export const personas: readonly Persona[] = [
     organisation: "00000099000000005000",
     scope: "signals:read signals:handle",
     schools: ["99AD00"],
+  },
+  {
+    // Teaches group 6, of which the cast's first child is a pupil.
+    name: "school-teacher",
+    party: "school",
+    organisation: "00000099000000005000",
+    scope: "signals:read signals:handle",
+    schools: ["99AA00"],
+    role: "teacher",
+    staffMember: "m16",
   },
   {
     name: "sis-vendor",
@@ -71,7 +92,7 @@ export const personas: readonly Persona[] = [
 export const partOrganisations: Readonly<Record<string, string>> = {
   police: "00000099000000001000",
   shelter: "00000099000000003000",
-  crisis: "00000099000000008000",
+  crisis: "00000099000000011000",
   leerplicht: "00000099000000004000",
   school: "00000099000000005000",
 };

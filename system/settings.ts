@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { Config } from "../plumbing/config.ts";
+import { Config, type Environment } from "../plumbing/config.ts";
 import { type Addresses, gatewayUrl, issuerUrl, subgraphUrl } from "./addresses.ts";
 import { parts } from "./parts.ts";
 import { partOrganisations } from "./personas.ts";
@@ -8,6 +8,9 @@ import { publicHalf, type Secrets } from "./secrets.ts";
 
 /** What a token must be for. Not the gateway's address, which may change from start to start. */
 export const audience = "urn:handle-with-care:gateway";
+
+/** The public client of the provider as which the web application signs people in. */
+export const webClientId = "dashboard";
 
 /** The client as which a part gets its service tokens. */
 export function clientOf(part: string): string {
@@ -22,7 +25,18 @@ export function subgraphSettings(
   databaseUrl: string,
   logLevel: string,
 ): Config {
-  return new Config({
+  return new Config(subgraphEnvironment(part, addresses, secrets, databaseUrl, logLevel));
+}
+
+/** The same as the environment of a process. */
+export function subgraphEnvironment(
+  part: string,
+  addresses: Addresses,
+  secrets: Secrets,
+  databaseUrl: string,
+  logLevel: string,
+): Environment {
+  return {
     PORT: String(addresses.subgraphs[part]),
     LOG_LEVEL: logLevel,
     DATABASE_URL: databaseUrl,
@@ -34,11 +48,18 @@ export function subgraphSettings(
     OIDC_CLIENT_KEY: JSON.stringify(secrets.clients[clientOf(part)]),
     PSEUDONYM_KEY: secrets.pseudonyms[part],
     ORGANISATION: partOrganisations[part],
-  });
+  };
 }
 
 export function gatewaySettings(addresses: Addresses, secrets: Secrets, logLevel: string): Config {
-  return new Config({
+  return new Config(gatewayEnvironment(addresses, secrets, logLevel));
+}
+
+/** The same as the environment of a process. */
+export function gatewayEnvironment(addresses: Addresses, secrets: Secrets, logLevel: string): Environment {
+  const { origin, port } = new URL(gatewayUrl(addresses));
+  const origins = [origin, `http://localhost:${port}`];
+  return {
     PORT: String(addresses.gateway),
     LOG_LEVEL: logLevel,
     SUPERGRAPH: join(root, "schema", "supergraph.graphql"),
@@ -47,5 +68,11 @@ export function gatewaySettings(addresses: Addresses, secrets: Secrets, logLevel
     GATEWAY_PRIVATE_KEY: JSON.stringify(secrets.gateway),
     OIDC_ISSUER: issuerUrl(addresses),
     OIDC_AUDIENCE: audience,
-  });
+    STATIC_FILES: join(root, "dist", "dashboard"),
+    EXPLORER_FILES: join(root, "dist", "explorer"),
+    WEB_CLIENT_ID: webClientId,
+    OPERATORS_CONTRACT: "operator",
+    ALLOWED_ORIGINS: origins.join(","),
+    DEVELOPMENT: "on",
+  };
 }

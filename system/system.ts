@@ -5,6 +5,7 @@ import { type DatabaseUrls, databaseUrls, provisionDatabase, withClient } from "
 import { demoFolder, importDemoFiles } from "./demo-files.ts";
 import { startOpenIdProvider } from "./openid-provider.ts";
 import { parts } from "./parts.ts";
+import { people } from "./people.ts";
 import type { Persona } from "./personas.ts";
 import { type RunningPostgres, startPostgres, stopPostgres } from "./postgres.ts";
 import { digestOf, doOnce } from "./record.ts";
@@ -52,6 +53,7 @@ export async function startSystem({ folder, logLevel, onStep }: SystemOptions): 
       audience,
       signingKey: secrets.provider,
       clients: providerClients(secrets),
+      people,
     }),
   );
   await release("postgres");

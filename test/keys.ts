@@ -8,7 +8,8 @@ export interface TestClaims {
   readonly party: string;
   readonly organisation?: string;
   readonly schools?: readonly string[];
-  readonly role?: string;
+  readonly role?: unknown;
+  readonly staffMember?: string;
   /** OAuth scopes, separated by blanks. */
   readonly scope?: string;
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { clientIds, providerClients } from "../system/clients.ts";
 import { startOpenIdProvider } from "../system/openid-provider.ts";
 import { parts } from "../system/parts.ts";
+import { type Person, people } from "../system/people.ts";
 import { freePort } from "../system/ports.ts";
 import { loadSecrets } from "../system/secrets.ts";
 import { audience } from "../system/settings.ts";
@@ -33,6 +34,7 @@ export async function startTestProvider(): Promise<TestProvider> {
     audience,
     signingKey: keys.provider,
     clients,
+    people: [...people, ...testPeople()],
   });
   return {
     issuer: provider.issuer,
@@ -42,4 +44,14 @@ export async function startTestProvider(): Promise<TestProvider> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Contact persons whose tokens end while a test looks on: one is given new ones, and one has to sign in anew. */
+function testPeople(): Person[] {
+  return people
+    .filter(({ id }) => id === "school-contact")
+    .flatMap((contact) => [
+      { ...contact, id: "renewed-contact", tokenLife: 4 },
+      { ...contact, id: "brief-contact", tokenLife: 4, isRenewed: false },
+    ]);
 }

@@ -38,6 +38,8 @@ export interface TestSubgraph extends AsyncDisposable {
   /** Asks as the gateway would on somebody's behalf. */
   ask(claims: TestClaims, query: string, variables?: Record<string, unknown>): Promise<Answer>;
   subscribe(claims: TestClaims, query: string, variables?: Record<string, unknown>): Promise<AsyncGenerator<Answer>>;
+  /** Starts another replica over the same database, perhaps with other settings of its own. */
+  replica(own?: Environment): Promise<Pick<TestSubgraph, "ask">>;
 }
 
 /** Starts a real subgraph over a fresh database; only the gateway that it sends to is the test's. */
@@ -51,7 +53,7 @@ export async function startTestSubgraph<Context extends PartContext, Settings>(
   const database = stack.use(await createTestDatabase(definition));
   const keys = await createGatewayKeys(clock);
   const hops = recordHops();
-  const config: SubgraphConfig = {
+  const config: Omit<SubgraphConfig, "own"> = {
     listen: { host: "127.0.0.1", port: 0 },
     databaseUrl: database.appUrl,
     gatewayUrl: "http://127.0.0.1:1/graphql",
@@ -60,19 +62,28 @@ export async function startTestSubgraph<Context extends PartContext, Settings>(
     pseudonymKey: Buffer.alloc(32, 7).toString("base64"),
     organisation: "00000099000000004000",
     logLevel: "silent",
-    own: new Config(own),
   };
-  const part = stack.use(await startSubgraph(subgraph, config, { gateway: hops.gateway, ...(clock ? { clock } : {}) }));
+  const start = (settings: Environment) =>
+    startSubgraph(
+      subgraph,
+      { ...config, own: new Config(settings) },
+      { gateway: hops.gateway, ...(clock ? { clock } : {}) },
+    );
+  const part = stack.use(await start(own));
   const running = stack.move();
+  const askAt =
+    (url: string): TestSubgraph["ask"] =>
+    async (claims, query, variables) => {
+      const headers = await keys.headers(claims, subgraph.name);
+      const response = await fetch(url, { method: "POST", headers, body: JSON.stringify({ query, variables }) });
+      return (await response.json()) as Answer;
+    };
   return {
     url: part.url,
     database,
     hops,
-    async ask(claims, query, variables) {
-      const headers = await keys.headers(claims, subgraph.name);
-      const response = await fetch(part.url, { method: "POST", headers, body: JSON.stringify({ query, variables }) });
-      return (await response.json()) as Answer;
-    },
+    ask: askAt(part.url),
+    replica: async (settings = own) => ({ ask: askAt(running.use(await start(settings)).url) }),
     async subscribe(claims, query, variables = {}) {
       const statement = await keys.sign(claims, subgraph.name);
       const client = createClient({

@@ -13,6 +13,7 @@ import type { Timing } from "../subscriptions/timing.ts";
 import type { Caller } from "../upstream/port.ts";
 import { Expiries } from "./expiries.ts";
 import { OperationKinds, placeholders } from "./operation-kinds.ts";
+import { Rechecks } from "./rechecks.ts";
 import { SocketReader } from "./socket-reader.ts";
 
 /** The largest message that is read, in bytes. */
@@ -26,8 +27,11 @@ const operationsLimit = 50;
 
 export interface ClientSocket {
   readonly tokens: SignIn;
-  readonly allowedOrigins: ReadonlySet<string>;
+  /** Whether a page of this origin may connect. */
+  allowsOrigin(origin: string): boolean;
   executorOf(party: string): Executor;
+  /** How often it is asked whether a socket's token still holds, in milliseconds; never where this is left out. */
+  readonly recheckEvery?: number | undefined;
   readonly clock: Clock;
   readonly log: Log;
   /** How a lost subgraph is waited for, where not as usual. */
@@ -44,7 +48,10 @@ interface ClientExtra extends SocketExtra {
  * in `connection_init`, until the token expires.
  */
 export function openClientSocket(http: Server, door: ClientSocket): AsyncDisposable {
-  const expiries = new Expiries<DoorSocket>(door.clock, (socket) => socket.close(closeCodes.forbidden, "Forbidden"));
+  const end = (socket: DoorSocket) => socket.close(closeCodes.forbidden, "Forbidden");
+  const expiries = new Expiries<DoorSocket>(door.clock, end);
+  const rechecks =
+    door.recheckEvery === undefined ? undefined : new Rechecks<DoorSocket>(door.tokens, door.recheckEvery, end);
   const hubs = new WeakMap<Executor, Hub>();
   const hubOf = (executor: Executor): Hub => {
     const hub = hubs.get(executor) ?? new Hub(door.clock, door.timing);
@@ -53,13 +60,13 @@ export function openClientSocket(http: Server, door: ClientSocket): AsyncDisposa
   };
   const kinds = new OperationKinds();
   const mask = (errors: readonly GraphQLError[]) => errors.map((error) => maskError(error.toJSON()));
-  return openSocketDoor(
+  const sockets = openSocketDoor(
     http,
     {
       frameLimit,
       backlogLimit,
       operationsLimit,
-      allowsOrigin: (origin) => door.allowedOrigins.has(origin),
+      allowsOrigin: door.allowsOrigin,
       log: door.log,
     },
     {
@@ -71,6 +78,7 @@ export function openClientSocket(http: Server, door: ClientSocket): AsyncDisposa
           if (socket.readyState !== socket.OPEN) return false;
           (extra as ClientExtra).caller = caller;
           expiries.add(caller.until, socket);
+          rechecks?.add(caller.id, connectionParams?.["authorization"], socket);
           return true;
         } catch (error) {
           if (!(error instanceof Fault)) door.log.error(errorFacts(error), "sign-in failed");
@@ -81,7 +89,9 @@ export function openClientSocket(http: Server, door: ClientSocket): AsyncDisposa
       },
       onClose: ({ extra }) => {
         const { caller, socket } = extra as ClientExtra;
-        if (caller !== undefined) expiries.delete(caller.until, socket);
+        if (caller === undefined) return;
+        expiries.delete(caller.until, socket);
+        rechecks?.delete(caller.id, socket);
       },
       onSubscribe: ({ extra }, id, payload) => {
         const { caller, socket } = extra as ClientExtra;
@@ -119,6 +129,12 @@ export function openClientSocket(http: Server, door: ClientSocket): AsyncDisposa
       onError: (_, __, ___, errors) => mask(errors),
     },
   );
+  return {
+    [Symbol.asyncDispose]() {
+      rechecks?.[Symbol.dispose]();
+      return sockets[Symbol.asyncDispose]();
+    },
+  };
 }
 
 /** One operation on a socket, from `onSubscribe` to where it is run. */

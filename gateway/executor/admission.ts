@@ -9,6 +9,7 @@ import {
   specifiedRules,
   validate,
 } from "graphql";
+import { hasConditionalRoot } from "./conditional-root.ts";
 import { isWithinLimits, limits } from "./limits.ts";
 import type { Operation } from "./operation.ts";
 import { Refusal } from "./refusal.ts";
@@ -22,6 +23,7 @@ const rules = [...new Set([...specifiedRules, MaxIntrospectionDepthRule])];
  */
 export function admitDocument(schema: GraphQLSchema, document: DocumentNode, operationName?: string | null): Operation {
   if (!isWithinLimits(document)) throw new Refusal("OPERATION_TOO_LARGE");
+  if (hasConditionalRoot(document)) throw new Refusal("GRAPHQL_VALIDATION_FAILED");
   const errors = validate(schema, document, rules, { maxErrors: 10 });
   if (errors.length > 0) throw new Refusal("GRAPHQL_VALIDATION_FAILED", errors);
   const definition = getOperationAST(document, operationName);

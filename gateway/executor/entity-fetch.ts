@@ -109,7 +109,7 @@ function compileAlias(alias: EntityBatchAlias, operation: string, types: Possibl
         for (const [nth, target] of sharers.entries()) {
           const isLast = nth === sharers.length - 1;
           const source = rewrite(entity instanceof Failure ? missing(entity, own(target, "__typename")) : entity);
-          if (isJsonObject(source)) merge(target, source, !isLast);
+          if (isJsonObject(source)) merge(target, source, !isLast, types);
         }
       }
     },

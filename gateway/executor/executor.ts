@@ -16,11 +16,12 @@ import { admitDocument, parseDocument } from "./admission.ts";
 import { readAnswer } from "./answers.ts";
 import type { Execution } from "./execution.ts";
 import type { JsonObject } from "./json.ts";
+import type { Plans } from "./mended-planner.ts";
 import { PreparedOperation, type Variant } from "./prepared.ts";
 import { type AnswerText, asResult, asText, type Printed } from "./printed.ts";
 import { project } from "./projection.ts";
 import { Refusal } from "./refusal.ts";
-import { type Plans, Supergraph } from "./supergraph.ts";
+import { Supergraph } from "./supergraph.ts";
 
 /** The characters of document text whose prepared operations are kept. */
 const keptCharacters = 8 * 1024 * 1024;

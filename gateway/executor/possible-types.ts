@@ -21,6 +21,11 @@ export class PossibleTypes {
     return this.#names.has(typename);
   }
 
+  /** Whether this is the name of an interface or a union. */
+  isAbstract(name: unknown): boolean {
+    return typeof name === "string" && this.#members.has(name);
+  }
+
   fits(typename: string, condition: string): boolean {
     return typename === condition || (this.#members.get(condition)?.has(typename) ?? false);
   }

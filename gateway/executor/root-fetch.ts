@@ -41,6 +41,6 @@ export function compileAbsorb(
     if (!isJsonObject(source)) return;
     const targets: JsonObject[] = [];
     walk(execution.data, (target) => targets.push(target));
-    for (const [index, target] of targets.entries()) merge(target, source, index < targets.length - 1);
+    for (const [index, target] of targets.entries()) merge(target, source, index < targets.length - 1, types);
   };
 }

@@ -12,6 +12,7 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
+  type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
 import { type Conditions, isIncluded } from "./conditions.ts";
@@ -66,6 +67,7 @@ export class SelectionShape {
   readonly #type: GraphQLCompositeType;
   readonly #selectionSets: readonly SelectionSetNode[];
   readonly #fields = new Map<string, readonly FieldShape[]>();
+  #hasToBeTyped: boolean | undefined;
 
   constructor(scope: Scope, type: GraphQLCompositeType, selectionSets: readonly SelectionSetNode[]) {
     this.#scope = scope;
@@ -75,7 +77,8 @@ export class SelectionShape {
 
   /**
    * @param typename what the object says of itself.
-   * @returns undefined where the type is none that the client may meet here.
+   * @returns undefined where the type is none that the client may meet here, or where it is not known
+   *   and the selection hangs on it.
    */
   fieldsOf(typename: unknown): readonly FieldShape[] | undefined {
     const name = isObjectType(this.#type) ? this.#type.name : typename;
@@ -102,7 +105,10 @@ export class SelectionShape {
     if (isObjectType(expected)) return expected;
     // Where nothing depends on the type, the plan does not ask for it; and a subgraph that knows the
     // interface only as an object (@interfaceObject) answers with the interface's own name.
-    if (typeof typename !== "string" || typename === expected.name) return expected;
+    if (typeof typename !== "string" || typename === expected.name) {
+      this.#hasToBeTyped ??= isNarrowed(this.#scope, expected, this.#selectionSets);
+      return this.#hasToBeTyped ? undefined : expected;
+    }
     const type = schema.getType(typename);
     return isObjectType(type) && schema.isSubType(expected, type) ? type : undefined;
   }
@@ -134,12 +140,28 @@ function group(
       else nodes.push(selection);
       continue;
     }
-    const fragment =
-      selection.kind === "InlineFragment" ? selection : scope.operation.fragments.get(selection.name.value);
+    const fragment = fragmentOf(scope, selection);
     if (fragment !== undefined && applies(scope.schema, type, fragment.typeCondition?.name.value)) {
       group(scope, type, fragment.selectionSet, groups);
     }
   }
+}
+
+/** Whether a fragment asks something of some of the types only. */
+function isNarrowed(scope: Scope, type: GraphQLCompositeType, selectionSets: readonly SelectionSetNode[]): boolean {
+  return selectionSets.some(({ selections }) =>
+    selections.some((selection) => {
+      const fragment = fragmentOf(scope, selection);
+      if (fragment === undefined || !isIncluded(selection, scope.conditions)) return false;
+      const isForAll = applies(scope.schema, type, fragment.typeCondition?.name.value);
+      return !isForAll || isNarrowed(scope, type, [fragment.selectionSet]);
+    }),
+  );
+}
+
+function fragmentOf({ operation }: Scope, selection: SelectionNode) {
+  if (selection.kind === "Field") return undefined;
+  return selection.kind === "InlineFragment" ? selection : operation.fragments.get(selection.name.value);
 }
 
 function applies(schema: GraphQLSchema, type: GraphQLCompositeType, condition: string | undefined): boolean {

@@ -1,8 +1,8 @@
 import type { QueryPlan } from "@graphql-hive/router-query-planner";
 import type { Contract } from "../contracts/contract.ts";
 import { AccessRules } from "../policy/rules.ts";
-import { BareFields } from "./bare-fields.ts";
-import { supergraphsForPlanner } from "./planner-supergraph.ts";
+import { Detours } from "./detours.ts";
+import { MendedPlanner, type Plans } from "./mended-planner.ts";
 import { Planning, Unplannable } from "./planning.ts";
 import { PossibleTypes } from "./possible-types.ts";
 import { SourceKeys } from "./source-keys.ts";
@@ -10,40 +10,33 @@ import { SourceKeys } from "./source-keys.ts";
 /** One for all contracts: a process costs more memory than what it plans with. */
 export const planning = new Planning();
 
-/** Who plans: usually the process of its own. */
-export type Plans = Pick<Planning, "plan">;
-
 /** A contract's supergraph with what is worked out of it once, for all of its operations. */
 export class Supergraph {
   readonly contract: Contract;
-  readonly planning: Plans;
   readonly types: PossibleTypes;
   readonly keys: SourceKeys;
   readonly rules: AccessRules;
-  readonly #texts: readonly string[];
-  readonly #bareFields: BareFields;
+  readonly #plans: Plans;
+  readonly #planner: MendedPlanner;
+  #detours: Detours | undefined;
 
   constructor(contract: Contract, plans: Plans = planning) {
     this.contract = contract;
-    this.planning = plans;
     this.types = new PossibleTypes(contract.supergraph);
     this.keys = new SourceKeys(contract.supergraph);
     this.rules = new AccessRules(contract.supergraph);
-    this.#bareFields = new BareFields(contract.supergraph);
-    this.#texts = supergraphsForPlanner(contract.supergraph);
+    this.#plans = plans;
+    this.#planner = new MendedPlanner(contract.supergraph, plans);
   }
 
   /** @throws Unplannable */
   async plan(operation: string): Promise<QueryPlan> {
-    let isFinal = true;
-    for (const text of this.#texts) {
-      try {
-        return this.#bareFields.mend(await this.planning.plan(text, operation));
-      } catch (error) {
-        if (!(error instanceof Unplannable)) throw error;
-        isFinal &&= error.isFinal;
-      }
+    try {
+      return await this.#planner.plan(operation);
+    } catch (error) {
+      if (!(error instanceof Unplannable && error.isFinal)) throw error;
+      this.#detours ??= new Detours(this.contract.supergraph, this.#plans);
+      return this.#detours.plan(operation);
     }
-    throw new Unplannable(isFinal);
   }
 }

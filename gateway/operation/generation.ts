@@ -1,6 +1,6 @@
 import type { ApolloServer } from "@apollo/server";
 import { type Contract, deriveContract } from "../contracts/contract.ts";
-import { ContractError } from "../contracts/definition.ts";
+import { type ContractDefinition, ContractError } from "../contracts/definition.ts";
 import { assertPlannable } from "../contracts/plannable.ts";
 import { type GatewayContext, startPartyServer } from "../doors/party-server.ts";
 import type { Executor } from "../executor/executor.ts";
@@ -19,6 +19,9 @@ export interface Party {
 /** All that comes from the files of supergraph, contracts and documents, as they were at one time. */
 export interface Generation {
   readonly parties: ReadonlyMap<string, Party>;
+  readonly contracts: ReadonlyMap<string, ContractDefinition>;
+  /** Where each subgraph is, by its name. */
+  readonly addresses: ReadonlyMap<string, URL>;
 }
 
 type Files = Pick<GatewayConfig, "supergraph" | "contracts" | "documents" | "subgraphUrls">;
@@ -39,7 +42,8 @@ export async function makeGeneration(files: Files, { reach, openExecutor }: Maki
   const definitions = await readContracts(files.contracts);
   const register = files.documents === undefined ? undefined : await readRegister(files.documents, definitions);
   const contracts = [...definitions].map(([name, definition]) => derive(name, supergraph, definition));
-  const subgraphs = reach(subgraphAddresses(supergraph, files.subgraphUrls));
+  const addresses = subgraphAddresses(supergraph, files.subgraphUrls);
+  const subgraphs = reach(addresses);
   const parties = new Map<string, Party>();
   for (const contract of contracts) {
     const documents = register && new TrustedDocuments(register.get(contract.name) ?? new Map());
@@ -47,7 +51,7 @@ export async function makeGeneration(files: Files, { reach, openExecutor }: Maki
     await assertPlannable(contract, (operation) => executor.plan(operation));
     parties.set(contract.name, { executor, server: await startPartyServer(executor) });
   }
-  return { parties };
+  return { parties, contracts: definitions, addresses };
 }
 
 /** graphql-js's own complaint about a schema that does not hold together would not be shown to the operator. */

@@ -18,8 +18,8 @@ interface Contact {
 }
 
 /**
- * Names the contact persons of schools. For each site that the file has, its rows replace those
- * that were there; a site that it has not stays as it is. A refused row keeps its site as it was.
+ * Names the contact persons of schools, in their order. For each site that the file has, its rows replace
+ * those that were there; a site that it has not stays as it is. A refused row keeps its site as it was.
  *
  * @param pool connects as the role that the school part runs as: contact persons are ours, not the registry's
  * @throws ImportRefused for a file that is refused as a whole
@@ -75,19 +75,39 @@ async function strangers(client: ClientBase, contacts: readonly Contact[]): Prom
   return contacts.filter(({ site, key }) => !known.has(`${site} ${key}`));
 }
 
+/** The order of the rows is the order in which a school's contacts are told; of two rows about one person the first counts. */
 async function replaceContacts(client: ClientBase, contacts: readonly Contact[]): Promise<MergeCounts> {
-  const wanted = [contacts.map(({ site }) => site), contacts.map(({ key }) => key)];
-  const list = "select * from unnest($1::text[], $2::text[])";
-  const ended = await client.query(
+  const positions = new Map<string, number>();
+  const named = new Map<string, Contact & { readonly position: number }>();
+  for (const contact of contacts) {
+    const who = `${contact.site} ${contact.key}`;
+    if (named.has(who)) continue;
+    const position = (positions.get(contact.site) ?? 0) + 1;
+    positions.set(contact.site, position);
+    named.set(who, { ...contact, position });
+  }
+  const rows = [...named.values()];
+  const { rowCount: ended } = await client.query(
     `delete from care.contact_person
-     where school_id = any ($1) and (school_id, staff_key) not in (${list})`,
-    wanted,
+     where school_id = any ($1) and (school_id, staff_key) not in (select * from unnest($1::text[], $2::text[]))`,
+    [rows.map(({ site }) => site), rows.map(({ key }) => key)],
   );
-  const added = await client.query(
-    `insert into care.contact_person (school_id, staff_key) ${list} on conflict do nothing`,
-    wanted,
+  const merged = await client.query<{ created: boolean }>(
+    `insert into care.contact_person as known (school_id, staff_key, position)
+     select * from unnest($1::text[], $2::text[], $3::integer[])
+     on conflict (school_id, staff_key) do update set position = excluded.position
+       where known.position <> excluded.position
+     returning xmax = 0 as created`,
+    [rows.map(({ site }) => site), rows.map(({ key }) => key), rows.map(({ position }) => position)],
   );
-  const count = new Set(contacts.map(({ site, key }) => `${site} ${key}`)).size;
-  const [gone, came] = [ended.rowCount ?? 0, added.rowCount ?? 0];
-  return { added: came, changed: 0, reopened: 0, ended: gone, unchanged: count - came };
+  // Whether somebody can be reached on the next school day may be another matter now: the part looks.
+  await client.query(
+    `select graphile_worker.add_job(
+       'lookForGaps', json_build_object('schoolId', school_id), job_key := 'lookForGaps:' || school_id)
+     from unnest($1::text[]) as school_id`,
+    [[...positions.keys()]],
+  );
+  const added = merged.rows.filter(({ created }) => created).length;
+  const changed = merged.rows.length - added;
+  return { added, changed, reopened: 0, ended: ended ?? 0, unchanged: rows.length - added - changed };
 }

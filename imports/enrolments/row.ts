@@ -92,6 +92,6 @@ function readEnrolment(row: CsvRow<EnrolmentColumn>): EnrolmentRow | RowReason |
   if (!/^[0-9]{2}$/.test(siteNumber)) return "SITE_INVALID";
   if (from === undefined || !isDay(from)) return "DATE_INVALID";
   if (until !== undefined && !isDay(until)) return "DATE_INVALID";
-  if (until !== undefined && until < from) return "END_BEFORE_START";
+  if (until !== undefined && until < from) return "PERIOD_REVERSED";
   return { brin: brin ?? "", vestiging: siteNumber, datumIn: from, datumUit: until ?? null };
 }

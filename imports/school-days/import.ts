@@ -45,9 +45,9 @@ export async function importSchoolDays(
   const counts = await withImportSession(pool, (client) =>
     inMergeTransaction(client, "school days", async () => {
       await client.query("select set_config('app.claims', $1, true)", [JSON.stringify(systemClaims)]);
-      for (const { line, owner } of await strangers(client, entries)) {
-        refused.add(line, "SITE_UNKNOWN");
-        kept.add(owner);
+      for (const entry of await strangers(client, entries)) {
+        refused.add(entry.line, "SITE_UNKNOWN");
+        kept.add(keeperOf(entry));
       }
       return replaceSchoolDays(
         client,
@@ -65,8 +65,8 @@ export async function importSchoolDays(
 }
 
 /** What a bad row elsewhere in the file keeps an entry from: its site, or its region in whatever school year. */
-function keeperOf({ table, owner }: SchoolDayEntry): string {
-  return table === "region_holiday" ? owner.slice(0, owner.indexOf(" ")) : owner;
+function keeperOf({ owner }: Pick<SchoolDayEntry, "owner">): string {
+  return owner.split(" ")[0] ?? owner;
 }
 
 /** The rows of sites that the school registry does not know, one for each line. */
@@ -75,6 +75,6 @@ async function strangers(client: ClientBase, entries: readonly LocatedEntry[]): 
     "select brincode || dependancecode as site from registry.school",
   );
   const known = new Set(rows.map(({ site }) => site));
-  const ofSites = entries.filter(({ table, owner }) => table !== "region_holiday" && !known.has(owner));
+  const ofSites = entries.filter(({ table, owner }) => table !== "region_holiday" && !known.has(keeperOf({ owner })));
   return [...new Map(ofSites.map((entry) => [entry.line, entry])).values()];
 }

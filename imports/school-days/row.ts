@@ -20,12 +20,12 @@ export const SCHOOL_DAY_COLUMNS = [
 export type SchoolDayRow = CsvRow<(typeof SCHOOL_DAY_COLUMNS)[number]>;
 
 /** The tables that a file goes to. */
-export type SchoolDayTable = "region_holiday" | "school_region" | "school_own_days" | "school_hours";
+export type SchoolDayTable = "region_holiday" | "school_region" | "school_own_days" | "school_hours" | "contact_hours";
 
 /** What one row says. */
 export interface SchoolDayEntry {
   readonly table: SchoolDayTable;
-  /** Whose days these are: a site, or a region's school year. What it had before, the file replaces. */
+  /** Whose days these are: a site, its contact persons, or a region's school year. The file replaces what it had. */
   readonly owner: string;
   /** The columns of the table. */
   readonly values: Readonly<Record<string, string | number | boolean>>;
@@ -50,6 +50,8 @@ export function readSchoolDays(row: SchoolDayRow): SchoolDayEntry[] | RowReason 
       return readOwnDays(row, true);
     case "hours":
       return readHours(row);
+    case "always":
+      return readAlways(row);
     default:
       return "KIND_INVALID";
   }
@@ -92,6 +94,13 @@ function readHours(row: SchoolDayRow): SchoolDayEntry[] | RowReason {
   });
 }
 
+/** The hours of the contact persons are their own: of the kinds of a file, only this one replaces them. */
+function readAlways(row: SchoolDayRow): SchoolDayEntry[] | RowReason {
+  const site = siteOf(row);
+  if (site === undefined) return "SITE_INVALID";
+  return [entry("contact_hours", `${site} contacts`, { school_id: site, always: true }, "")];
+}
+
 function entry(table: SchoolDayTable, owner: string, values: SchoolDayEntry["values"], key: string): SchoolDayEntry {
   return { table, owner, values, key: `${table} ${owner} ${key}` };
 }
@@ -110,9 +119,9 @@ function runOf(row: SchoolDayRow): { first_day: string; last_day: string } | Row
   const first = row.text("first_day") ?? "";
   const last = row.text("last_day") ?? first;
   if (!isDay(first) || !isDay(last)) return "DATE_INVALID";
-  if (last < first) return "END_BEFORE_START";
+  if (last < first) return "PERIOD_REVERSED";
   const { days } = Temporal.PlainDate.from(first).until(last);
-  return days >= LONGEST_RUN_DAYS ? "RUN_TOO_LONG" : { first_day: first, last_day: last };
+  return days >= LONGEST_RUN_DAYS ? "PERIOD_TOO_LONG" : { first_day: first, last_day: last };
 }
 
 function isTime(text: string): boolean {

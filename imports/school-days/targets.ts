@@ -38,6 +38,12 @@ const TARGETS: readonly Target[] = [
     columns: [site, ["weekday", "smallint"], ["first_bell", "time"], ["end_of_day", "time"]],
     owner: "held.school_id",
   },
+  {
+    table: "contact_hours",
+    name: "contact hours",
+    columns: [site, ["always", "boolean"]],
+    owner: "held.school_id || ' contacts'",
+  },
 ];
 
 /** Puts the entries in the place of what their owners had; other owners keep theirs. */

@@ -1,12 +1,12 @@
 import DataLoader from "dataloader";
-import { In } from "typeorm";
+import type { EntityManager } from "typeorm";
 import type { PartContext } from "../../plumbing/subgraph.ts";
 import type { LedgerProgress } from "./decisions/progress.ts";
 import { type Officer, officersOf } from "./registry/officers.ts";
 import type { LeerplichtSettings } from "./settings.ts";
-import { type Candidate, candidatesFor, type SoughtChild } from "./store/candidates.ts";
-import { CircleSearchRow } from "./store/circle-entities.ts";
-import { SubmissionRow } from "./store/entities.ts";
+import type { Candidate, CandidateSchool } from "./store/candidates.ts";
+import type { ChildRecord, ReleaseTaskRow, RoutingTaskRow, SubmissionRow } from "./store/entities.ts";
+import { candidatesOfTasks, childrenOfTasks, schoolsOf, submissionsOf } from "./store/task-reading.ts";
 
 /** The context of one request to the Leerplicht subgraph. */
 export interface LeerplichtContext extends PartContext<LeerplichtSettings> {
@@ -15,10 +15,14 @@ export interface LeerplichtContext extends PartContext<LeerplichtSettings> {
     readonly progress: DataLoader<string, LedgerProgress | null>;
     /** By id, for officers of the same office. */
     readonly submission: DataLoader<string, SubmissionRow | null>;
-    /** The schools that an officer may choose for a signal, with why. */
-    readonly candidates: DataLoader<SoughtChild, Candidate[]>;
-    /** By id, for officers of the same office. */
-    readonly circleSearch: DataLoader<string, CircleSearchRow | null>;
+    /** Whom a task is about; null once that is gone. */
+    readonly taskChild: DataLoader<RoutingTaskRow, ChildRecord | null>;
+    /** The same of a task of the release desk; null too once it has left the desk. */
+    readonly releaseChild: DataLoader<ReleaseTaskRow, ChildRecord | null>;
+    /** The schools that an officer may choose for a task, with why. */
+    readonly candidates: DataLoader<RoutingTaskRow, Candidate[]>;
+    /** By site id. */
+    readonly school: DataLoader<string, CandidateSchool>;
     /** By site id. */
     readonly officer: DataLoader<string, Officer | null>;
   };
@@ -26,27 +30,22 @@ export interface LeerplichtContext extends PartContext<LeerplichtSettings> {
 
 export function leerplichtContext(base: PartContext<LeerplichtSettings>): LeerplichtContext {
   const { database, claims, clock } = base;
-  const submissions = (ids: readonly string[]) =>
-    database.transaction(claims, async (rows) => {
-      const found = await rows.findBy(SubmissionRow, { id: In([...ids]) });
-      const byId = new Map(found.map((row) => [row.id, row]));
-      return ids.map((id) => byId.get(id) ?? null);
-    });
-  const searches = (ids: readonly string[]) =>
-    database.transaction(claims, async (rows) => {
-      const found = await rows.findBy(CircleSearchRow, { id: In([...ids]) });
-      return ids.map((id) => found.find((row) => row.id === id) ?? null);
-    });
+  const loader = <Key, Value>(read: (rows: EntityManager, keys: readonly Key[]) => Promise<Value[]>) =>
+    new DataLoader<Key, Value>(
+      (keys) => database.transaction(claims, (rows) => read(rows, keys)),
+      // A subscription lives as long as one context: what it tells is read anew each time.
+      { cache: false },
+    );
   return {
     ...base,
     loaders: {
-      progress: new DataLoader(async (ids) => (await submissions(ids)).map((row) => row?.progress ?? null)),
-      submission: new DataLoader(submissions),
-      circleSearch: new DataLoader(searches),
-      candidates: new DataLoader((sought) =>
-        database.transaction(claims, (rows) => candidatesFor(rows, sought, clock.now())),
-      ),
-      officer: new DataLoader((siteIds) => database.transaction(claims, (rows) => officersOf(rows, siteIds))),
+      progress: loader(async (rows, ids) => (await submissionsOf(rows, ids)).map((row) => row?.progress ?? null)),
+      submission: loader(submissionsOf),
+      taskChild: loader((rows, tasks) => childrenOfTasks(rows, base, "task.read", tasks)),
+      releaseChild: loader((rows, tasks) => childrenOfTasks(rows, base, "release.read", tasks)),
+      candidates: loader((rows, tasks) => candidatesOfTasks(rows, base, tasks, clock.now())),
+      school: loader(schoolsOf),
+      officer: loader(officersOf),
     },
   };
 }

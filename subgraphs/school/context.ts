@@ -1,5 +1,6 @@
 import type { PartContext } from "../../plumbing/subgraph.ts";
 import { openLoaders, type SchoolLoaders } from "./registry/loaders.ts";
+import { contactSites } from "./store/tell.ts";
 
 /** The context of one request to the school subgraph. */
 export interface SchoolContext extends PartContext {
@@ -10,7 +11,7 @@ export function schoolContext(base: PartContext): SchoolContext {
   return { ...base, loaders: openLoaders(base) };
 }
 
-/** The sites that the caller may act for. */
+/** The sites that the caller may act for, as a contact person. */
 export function sitesOf({ claims }: PartContext): readonly string[] {
-  return claims.schools ?? [];
+  return contactSites(claims);
 }

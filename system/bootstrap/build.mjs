@@ -14,16 +14,50 @@ import { dirname, join } from "node:path";
 import { node24 } from "./node24.mjs";
 import { root } from "./root.mjs";
 
-const folders = ["gateway", "plumbing", "subgraphs", "system", "imports", "demo", "bench"];
+const folders = ["gateway", "plumbing", "subgraphs", "system", "imports", "demo", "bench", "prove", "simulate"];
 
 /** What code reads from beside itself, and tsc leaves where it is. */
 const asset = /\.sql$/;
 
+/** What is built for browsers. */
+const pages = [
+  { name: "dashboard", config: "dashboard/vite.config.ts", sources: ["dashboard"] },
+  {
+    name: "explorer",
+    config: "dashboard/explorer/vite.config.ts",
+    sources: ["dashboard/explorer", "dashboard/session", "dashboard/operations"],
+  },
+];
+
 const dist = join(root, "dist");
 const stamp = join(dist, ".built");
 
-/** Compiles the sources into dist/, unless they are what they were at the last build. */
+/** Builds all that runs. */
 export function build() {
+  compile();
+  buildPages();
+}
+
+/**
+ * Builds what the gateway serves to browsers: the web application and, apart from it for its size, the API explorer.
+ * Each only when its sources, or any package, have changed.
+ */
+export function buildPages() {
+  for (const { name, config, sources } of pages) {
+    const files = sources.flatMap((folder) => filesOf(folder));
+    const digest = stateOf([...files, "package-lock.json"]);
+    const done = join(dist, name, ".built");
+    if (readText(done) === digest) continue;
+    const vite = join(root, "node_modules/vite/bin/vite.js");
+    const options = { cwd: root, stdio: ["ignore", "ignore", "inherit"] };
+    const { status } = spawnSync(node24(), [vite, "build", "--config", config, "--logLevel", "error"], options);
+    if (status !== 0) throw new Error(`The pages of dist/${name} cannot be built`);
+    writeFileSync(done, digest);
+  }
+}
+
+/** Compiles the sources into dist/, unless they are what they were at the last build. */
+function compile() {
   const sources = folders.flatMap((folder) => filesOf(folder)).filter((file) => /\.ts$/.test(file) || asset.test(file));
   const digest = stateOf([...sources, "tsconfig.json", "tsconfig.build.json"]);
   if (readText(stamp) === digest) return;

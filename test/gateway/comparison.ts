@@ -1,10 +1,10 @@
-import { type DocumentNode, type ExecutionResult, execute, type GraphQLSchema, parse, validate } from "graphql";
+import type { QueryPlan } from "@graphql-hive/router-query-planner";
+import { type ExecutionResult, execute, type GraphQLSchema, parse, validate } from "graphql";
 import type { Contract } from "../../gateway/contracts/contract.ts";
-import { admitDocument } from "../../gateway/executor/admission.ts";
 import { Executor } from "../../gateway/executor/executor.ts";
 import { isWithinLimits } from "../../gateway/executor/limits.ts";
-import { PreparedOperation } from "../../gateway/executor/prepared.ts";
-import { Supergraph } from "../../gateway/executor/supergraph.ts";
+import type { Plans } from "../../gateway/executor/mended-planner.ts";
+import { planning } from "../../gateway/executor/supergraph.ts";
 import type { Subgraphs } from "../../gateway/upstream/port.ts";
 import { openLog } from "../../plumbing/log.ts";
 import { caller } from "./world.ts";
@@ -25,7 +25,7 @@ const log = openLog("test", "silent");
 export class Comparison {
   readonly #contract: Contract;
   readonly #whole: GraphQLSchema;
-  readonly #supergraph: Supergraph;
+  readonly #plans = new WatchedPlans();
   readonly #executor: Executor;
   readonly #reset: () => void;
 
@@ -33,30 +33,31 @@ export class Comparison {
   constructor(contract: Contract, whole: GraphQLSchema, subgraphs: Subgraphs, reset: () => void = () => undefined) {
     this.#contract = contract;
     this.#whole = whole;
-    this.#supergraph = new Supergraph(contract);
-    this.#executor = new Executor(contract, subgraphs, log);
+    this.#executor = new Executor(contract, subgraphs, log, { plans: this.#plans });
     this.#reset = reset;
   }
 
   async compare(source: string): Promise<Verdict> {
     const document = parse(source);
     if (!isWithinLimits(document) || validate(this.#contract.schema, document).length > 0) return "no operation";
-    if (!(await this.#isPlannable(document))) return "unplannable";
     this.#reset();
     const expected = await execute({ schema: this.#whole, document, variableValues: variables });
     this.#reset();
     const actual = await this.#executor.execute({ source, variables }, caller);
+    if (actual.data === undefined && this.#plans.hasRefused) return "unplannable";
     return isSame(plain(expected), plain(actual)) ? "same" : { source, expected, actual };
   }
+}
 
-  async #isPlannable(document: DocumentNode): Promise<boolean> {
-    const operation = new PreparedOperation(this.#supergraph, admitDocument(this.#contract.schema, document));
-    try {
-      await operation.variant(operation.variables(variables));
-      return true;
-    } catch {
-      return false;
-    }
+/** The planner, of which it is known whether it had a plan for what it was last asked. */
+class WatchedPlans implements Plans {
+  hasRefused = false;
+
+  async plan(supergraph: string, operation: string): Promise<QueryPlan> {
+    this.hasRefused = true;
+    const plan = await planning.plan(supergraph, operation);
+    this.hasRefused = false;
+    return plan;
   }
 }
 

@@ -17,11 +17,8 @@ const firstSeed = config.integer("SEED", { fallback: 1 });
 /** How many operations are asked of one random world. */
 const perWorld = 50;
 
-/**
- * The share of operations that the planner itself, version 0.0.38, may fail to plan: over random worlds a
- * @requires that depends on several others, and fields of an interface object asked of one implementer.
- */
-const unplannableShare = { library: 0.01, random: 0.12 };
+/** The share of operations for which there may be no plan: the planner's worst defects have no way around. */
+const unplannableShare = { library: 0.001, random: 0.01 };
 
 /** The share of worlds that cannot be served: the dice know nothing of what can be reached from where. */
 const unservableShare = 0.15;
@@ -74,6 +71,8 @@ class Count {
       return;
     }
     this.compared += 1;
+    // At once, where Jest would keep it to the end: a long run is watched.
+    if (this.compared % 5000 === 0) process.stderr.write(`${this.#told()}\n`);
     if (verdict === "same") return;
     const { source, expected, actual } = verdict;
     // As text, for the order of keys counts.
@@ -85,8 +84,12 @@ class Count {
   }
 
   check(share: number): void {
-    if (operations > short) console.info(`${this.compared} compared, ${this.#unplannable} without a plan`);
+    if (operations > short) console.info(this.#told());
     expect(this.#unplannable).toBeLessThanOrEqual(Math.ceil(this.compared * share));
+  }
+
+  #told(): string {
+    return `${this.compared} compared, ${this.#unplannable} without a plan`;
   }
 }
 

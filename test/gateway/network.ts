@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { ApolloServer } from "@apollo/server";
 import { ApolloServerPluginInlineTraceDisabled } from "@apollo/server/plugin/disabled";
 import { exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from "jose";
+import type { IntrospectionConfig } from "../../gateway/introspection.ts";
 import { startGateway } from "../../gateway/part.ts";
 import { claimsHeader, createClaimsVerifier } from "../../plumbing/claims.ts";
 import { systemClock } from "../../plumbing/clock.ts";
@@ -24,15 +25,25 @@ export interface Provider extends AsyncDisposable {
   readonly issuer: string;
   /** Signs a token; claims given override the valid ones. */
   token(claims?: JWTPayload, life?: number): Promise<string>;
+  /** From now on it says of this token that it no longer holds, to those who sign in to ask. */
+  revoke(token: string): void;
 }
 
 export async function openProvider(): Promise<Provider> {
   const { publicKey, privateKey } = await generateKeyPair("ES256");
   const key = { ...(await exportJWK(publicKey)), kid: "one", alg: "ES256", use: "sig" };
-  const server = createServer((request, response) => {
+  const revoked = new Set<string>();
+  const server = createServer(async (request, response) => {
+    let body = "";
+    for await (const chunk of request) body += chunk;
     response.setHeader("content-type", "application/json");
-    const isKeys = request.url === "/keys";
-    response.end(JSON.stringify(isKeys ? { keys: [key] } : { issuer, jwks_uri: `${issuer}/keys` }));
+    const asked = new URLSearchParams(body);
+    const answers: Record<string, object> = {
+      "/keys": { keys: [key] },
+      "/introspect": { active: asked.has("client_assertion") && !revoked.has(asked.get("token") ?? "") },
+    };
+    const discovery = { issuer, jwks_uri: `${issuer}/keys`, introspection_endpoint: `${issuer}/introspect` };
+    response.end(JSON.stringify(answers[request.url ?? ""] ?? discovery));
   });
   const issuer = await listening(server);
   return {
@@ -42,6 +53,7 @@ export async function openProvider(): Promise<Provider> {
       const payload = { iss: issuer, aud: audience, sub: "someone", party: "everyone", iat, exp: iat + life };
       return new SignJWT({ ...payload, ...claims }).setProtectedHeader({ alg: "ES256", kid: "one" }).sign(privateKey);
     },
+    revoke: (token) => revoked.add(token),
     [Symbol.asyncDispose]: () => closed(server),
   };
 }
@@ -108,6 +120,7 @@ export interface NetworkOptions {
   readonly urls?: Record<string, string>;
   readonly deadline?: number;
   readonly provider?: Provider;
+  readonly introspection?: IntrospectionConfig;
 }
 
 export async function openNetwork(subgraphs: readonly Subgraph[], options: NetworkOptions = {}): Promise<Network> {
@@ -130,7 +143,7 @@ export async function openNetwork(subgraphs: readonly Subgraph[], options: Netwo
     contracts: join(folder, "contracts.json"),
     subgraphUrls: new Map(urls),
     privateKey: await exportJWK(privateKey),
-    provider: { issuer: provider.issuer, audience },
+    provider: { issuer: provider.issuer, audience, introspection: options.introspection },
     allowedOrigins: ["https://app.example"],
     deadline: options.deadline ?? 2_000,
     logLevel: "silent",

@@ -37,6 +37,7 @@ export async function openHouse(subgraphs: readonly Subgraph[]): Promise<OpenHou
   const serve = async ({ schema }: Subgraph): Promise<string> => {
     const server = createServer(async (request, response) => {
       headers.push(request.headers);
+      if (request.url === "/ready") return void response.end();
       let body = "";
       for await (const chunk of request) body += chunk;
       const { query, variables } = JSON.parse(body);

@@ -116,6 +116,18 @@ describe("subscriptions that ask the same", () => {
   });
 });
 
+describe("a subscription whose root hangs on a condition is refused as invalid", () => {
+  test.each([
+    "subscription ($on: Boolean!) { changed @include(if: $on) { thing { id } } }",
+    "subscription ($on: Boolean!) { ... @skip(if: $on) { changed { thing { id } } } }",
+    "subscription ($on: Boolean!) { ...Root } fragment Root on Subscription { changed @skip(if: $on) { thing { id } } }",
+    "subscription { changed @include(if: true) { thing { id } } }",
+  ])("%s", async (query) => {
+    const { next } = await subscribe({}, undefined, query);
+    expect(await next()).toContain("GRAPHQL_VALIDATION_FAILED");
+  });
+});
+
 describe("a subscription whose subgraph is lost", () => {
   test("goes on from the last event, without the client noticing or asking for cursors", async () => {
     const events = await subscribe();

@@ -47,6 +47,22 @@ describe("contact persons", () => {
     expect((await importRows("99AA00;m2")).counts).toMatchObject({ contacts: { added: 0, ended: 0, unchanged: 1 } });
   });
 
+  test("stand in the order of the file, and a new file puts them in another; the first row about a person counts", async () => {
+    const order = async () => {
+      const { rows } = await withClient(database.adminUrl, (admin) =>
+        admin.query("select staff_key from care.contact_person where school_id = '99AA00' order by position"),
+      );
+      return rows.map(({ staff_key }) => staff_key);
+    };
+    await importRows("99AA00;m2", "99AB00;m1", "99AA00;m1", "99AA00;m2");
+    expect(await order()).toEqual(["m2", "m1"]);
+    const { counts } = await importRows("99AA00;m1", "99AA00;m2");
+    expect(counts).toMatchObject({ contacts: { added: 0, changed: 2, ended: 0, unchanged: 0 } });
+    expect(await order()).toEqual(["m1", "m2"]);
+    await Promise.all([importRows("99AA00;m2", "99AA00;m1"), importRows("99AA00;m2", "99AA00;m1")]);
+    expect(await order()).toEqual(["m2", "m1"]);
+  });
+
   test("must work there; a site with a bad row stays as it was, and the rest goes in", async () => {
     await importRows("99AA00;m1");
     const outcome = await importRows("99AA00;m2", "99AA00;m3", "99AB00;m1", "99AB0;m1", "99AC00;");

@@ -104,8 +104,8 @@ describe("school days", () => {
     ["holiday;Noord;;2028-02-30;;;;", "DATE_INVALID"],
     ["free;;99AA00;;;;;", "DATE_INVALID"],
     ["free;;99AA0;2026-12-07;;;;", "SITE_INVALID"],
-    ["free;;99AA00;2026-12-07;2026-12-06;;;", "END_BEFORE_START"],
-    ["free;;99AA00;2026-07-04;2036-08-16;;;", "RUN_TOO_LONG"],
+    ["free;;99AA00;2026-12-07;2026-12-06;;;", "PERIOD_REVERSED"],
+    ["free;;99AA00;2026-07-04;2036-08-16;;;", "PERIOD_TOO_LONG"],
     ["free;;99XX00;2026-12-07;;;;", "SITE_UNKNOWN"],
     ["region;;99AA00;;;;;", "REGION_INVALID"],
     ["hours;;99AA00;;;8;08:30;15:00", "HOURS_INVALID"],
@@ -117,6 +117,29 @@ describe("school days", () => {
     const { refusedRows } = await importRows("free;;99AB00;2026-12-07;;;;", row);
     expect(refusedRows).toEqual([{ line: 3, reason }]);
     expect(await held()).toEqual(["99AB00 2026-12-07 2026-12-07 f"]);
+  });
+
+  test("say that a school is always reached, and leave the hours that its contact persons set alone otherwise", async () => {
+    const hours = async () =>
+      (
+        await withClient(database.adminUrl, (admin) =>
+          admin.query("select school_id, opens, always from care.contact_hours order by 1"),
+        )
+      ).rows;
+    await withClient(database.adminUrl, (admin) =>
+      admin.query(
+        "insert into care.contact_hours values ('99AA00', '06:00', '20:00', false), ('99AB00', '06:00', '20:00', false)",
+      ),
+    );
+    await importRows("free;;99AA00;2026-12-07;;;;", "always;;99AB00;;;;;");
+    expect(await hours()).toEqual([
+      { school_id: "99AA00", opens: "06:00:00", always: false },
+      { school_id: "99AB00", opens: "07:00:00", always: true },
+    ]);
+    expect((await importRows("always;;99XX00;;;;;", "always;;;;;;;")).refusedRows).toEqual([
+      { line: 2, reason: "SITE_UNKNOWN" },
+      { line: 3, reason: "SITE_INVALID" },
+    ]);
   });
 
   test("leave a school and a region with a bad row as they were", async () => {

@@ -36,6 +36,16 @@ describe("the gateway's statement of who asks", () => {
     expect(await verify(jws)).toEqual(claims);
   });
 
+  test("takes no right for granted where a role cannot be read", async () => {
+    const { publicKey, privateKey } = await keys();
+    const signer = await createClaimsSigner(privateKey, clock);
+    const verify = await createClaimsVerifier(publicKey, "school", clock);
+    for (const role of [["teacher"], null, 1, {}]) {
+      const { jws } = await signer.sign({ ...rights, role }, "school", seconds + 600);
+      expect((await verify(jws)).role).toBe("unreadable");
+    }
+  });
+
   test("is good for a minute, and no longer than the right itself", async () => {
     const { publicKey, privateKey } = await keys();
     const signer = await createClaimsSigner(privateKey, clock);

@@ -33,6 +33,7 @@ beforeAll(async () => {
     {
       log: openLog("test", "silent"),
       ready: async () => isReady,
+      allowsOrigin: (origin) => origin === "https://app.example",
       async admit({ headers }) {
         if (headers.authorization === undefined) throw new Fault("UNAUTHENTICATED");
         if (headers.authorization === "later") throw new Fault("SUBGRAPH_UNAVAILABLE");
@@ -55,6 +56,46 @@ function ask(body: string | Uint8Array, headers: Record<string, string> = {}) {
 }
 
 const hello = JSON.stringify({ query: "{ hello }" });
+
+describe("a web page", () => {
+  const preflight = (origin: string) =>
+    fetch(`${door.url}/graphql`, { method: "OPTIONS", headers: { origin, "access-control-request-method": "POST" } });
+
+  test("of an allowed origin may ask, and is told so beforehand", async () => {
+    const permission = await preflight("https://app.example");
+    expect(permission.status).toBe(204);
+    expect(permission.headers.get("access-control-allow-methods")).toBe("POST");
+    expect(permission.headers.get("access-control-allow-headers")).toBe("authorization, content-type");
+    for (const answer of [permission, await ask(hello, { origin: "https://app.example" })]) {
+      expect(answer.ok).toBe(true);
+      expect(answer.headers.get("access-control-allow-origin")).toBe("https://app.example");
+      expect(answer.headers.get("vary")).toBe("origin");
+    }
+  });
+
+  test.each(["https://elsewhere.example", "http://app.example", "https://app.example.elsewhere.example", "null"])(
+    "of the origin %s is refused before it signs in",
+    async (origin) => {
+      for (const answer of [await preflight(origin), await ask(hello, { origin })]) {
+        expect(answer.status).toBe(403);
+        expect(answer.headers.get("access-control-allow-origin")).toBeNull();
+      }
+    },
+  );
+
+  test("cannot be made of any answer, nor be shown in a frame", async () => {
+    for (const answer of [await ask(hello), await ask("{"), await fetch(`${door.url}/health`)]) {
+      expect(Object.fromEntries(answer.headers)).toMatchObject({
+        "cache-control": "no-store",
+        "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+        "referrer-policy": "no-referrer",
+        "strict-transport-security": "max-age=31536000",
+        "x-content-type-options": "nosniff",
+        "x-frame-options": "DENY",
+      });
+    }
+  });
+});
 
 describe("the HTTP door", () => {
   test("answers GraphQL, and nobody may keep the answer", async () => {

@@ -41,6 +41,7 @@ const doors: [string, string, string, string][] = [
   ],
   ["school", "signals:read", "school", "{ signals { edges { node { id } } } }"],
   ["leerplicht", "routing:manage", "leerplicht", "{ routingTasks { edges { node { id } } } }"],
+  ["release", "releases:manage", "leerplicht", "{ releaseTasks { edges { node { id } } } }"],
   ["operator", "statistics:read", "leerplicht", '{ statistics(from: "2026-01-01", to: "2026-01-02") { __typename } }'],
 ];
 

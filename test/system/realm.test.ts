@@ -27,13 +27,17 @@ const realm = JSON.parse(readFileSync(join(root, "keycloak", "realm.json"), "utf
 describe("Keycloak's realm file", () => {
   test("names the same clients, with the same claims, as the development provider", () => {
     const keys = Object.fromEntries(clientIds.map((id) => [id, {}]));
-    const expected = providerClients({ clients: keys } as never).map(({ id, party, organisation, schools, scope }) => ({
-      id,
-      party,
-      organisation,
-      schools,
-      scope: new Set(scope?.split(" ")),
-    }));
+    const expected = providerClients({ clients: keys } as never).map(
+      ({ id, party, organisation, schools, role, staffMember, scope }) => ({
+        id,
+        party,
+        organisation,
+        schools,
+        role,
+        staffMember,
+        scope: new Set(scope?.split(" ")),
+      }),
+    );
     const claim = ({ protocolMappers }: Client, name: string): string | undefined =>
       protocolMappers.find(({ config }) => config["claim.name"] === name)?.config["claim.value"];
     const named = realm.clients.map((client) => {
@@ -43,6 +47,8 @@ describe("Keycloak's realm file", () => {
         party: claim(client, "party"),
         organisation: claim(client, "organisation"),
         schools: schools === undefined ? undefined : JSON.parse(schools),
+        role: claim(client, "role"),
+        staffMember: claim(client, "staffMember"),
         scope: new Set(client.defaultClientScopes.filter((name) => name !== "caller")),
       };
     });

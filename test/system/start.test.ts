@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { parts } from "../../system/parts.ts";
-import { personas as knownPersonas } from "../../system/personas.ts";
+import { personas as demoPersonas } from "../../system/personas.ts";
 import { stopPostgres } from "../../system/postgres.ts";
 import type { SystemFile } from "../../system/system-file.ts";
 import { StartedSystem } from "./started-system.ts";
@@ -36,7 +36,7 @@ describe("npm start", () => {
     expect(gateway.ws).toBe(gateway.http.replace("http:", "ws:"));
     expect(issuer).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect(Object.keys(subgraphs)).toEqual(parts.map(({ name }) => name));
-    expect(personas.map(({ name }) => name)).toEqual(knownPersonas.map(({ name }) => name));
+    expect(personas.map(({ name }) => name)).toEqual(demoPersonas.map(({ name }) => name));
     expect(personas.find(({ name }) => name === "school-contact")).toMatchObject({
       party: "school",
       schools: ["99AA00"],
@@ -53,7 +53,7 @@ describe("npm start", () => {
 
   test("prints for each persona a line that can be pasted and works", async () => {
     const lines = system.output.split("\n").filter((line) => line.startsWith("  curl "));
-    expect(lines).toHaveLength(knownPersonas.length);
+    expect(lines).toHaveLength(demoPersonas.length);
     for (const line of lines) {
       const { stdout } = await promisify(exec)(line.trim());
       const { data, errors } = JSON.parse(stdout) as { data: Record<string, unknown>; errors?: unknown };

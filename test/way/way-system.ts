@@ -38,7 +38,7 @@ export async function startWay(): Promise<WaySystem> {
   const issuer = environment.url("TEST_OIDC_ISSUER");
   const names = parts.map(({ name }) => name);
   const secrets = await loadSecrets(environment.text("TEST_SECRETS"), names, clientIds);
-  const reserved = await reserveAddresses();
+  const reserved = await reserveAddresses("any");
   const addresses = { ...reserved.addresses, provider: Number(new URL(issuer).port) };
 
   const databases = new Map<string, TestDatabase>();

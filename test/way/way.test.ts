@@ -138,6 +138,25 @@ describe("the way of a signal", () => {
     await progressOf(signals[0].id, "SUPPORTED", "crisis-worker");
   });
 
+  test("leads on to the child's teacher, whose token shows that one signal, and the support of it back", async () => {
+    const { signals } = await reported(cast.matched);
+    const { id } = await toldToContact();
+    const mine = "{ signals { edges { node { id pupil { displayName } } } } schools { id } }";
+    expect((await way.ask("school-teacher", mine)).data).toEqual({ signals: { edges: [] }, schools: [] });
+    const { data } = await way.ask(
+      "school-contact",
+      `query ($id: ID!) { signal(id: $id) { pupil { group { teachers { id name } } } } }`,
+      { id },
+    );
+    const [teacher] = data.signal.pupil.group.teachers.filter(({ name }: Json) => name === "Anjali Vreugde");
+    const handOver = `mutation ($input: HandOverSignalInput!) { handOverSignal(input: $input) { __typename } }`;
+    await way.ask("school-contact", handOver, { input: { signalId: id, staffMemberId: teacher.id } });
+    const node = { id, pupil: { displayName: "Noor van der Linden" } };
+    expect((await way.ask("school-teacher", mine)).data).toEqual({ signals: { edges: [{ node }] }, schools: [] });
+    await way.ask("school-teacher", confirm, { id });
+    await progressOf(signals[0].id, "SUPPORTED");
+  });
+
   test("is the same from a row that the police's own system writes, in the same transaction", async () => {
     const before = (await way.ask("police-integrator", sent)).data.sentSignals.edges.length;
     const { bsn } = cast.matched;

@@ -34,4 +34,4 @@ comment on column registry.aanwezige.hoedanigheid is 'kind, ouder, buur, hulpver
 comment on column registry.aanwezige.persoon is '{"bsn", "naam": {"voor", "tussen", "achter"}, "geboren": "dd-mm-jjjj"}, each where it is known';
 
 insert into registry.crisisteam (teamcode, teamnaam, regio, oin) values
-  ('WD', 'Crisisinterventieteam Waterdal', 'Waterdal', '00000099000000008000');
+  ('WD', 'Crisisinterventieteam Waterdal', 'Waterdal', '00000099000000011000');

@@ -8,6 +8,7 @@ export const candidateReasons = [
   "FORMERLY_ENROLLED",
   "NAMESAKE_ENROLLED",
   "SIMILAR_CHILD_ENROLLED",
+  "CAME_BACK",
 ] as const;
 
 export type CandidateReason = (typeof candidateReasons)[number];
@@ -41,9 +42,18 @@ function resembles({ name, birthDate }: SoughtPerson, person: KnownPerson): bool
   );
 }
 
-/** Why an enrolment of such a child is offered; undefined where it is not worth a look. */
-export function reasonFor(likeness: Likeness, enrolment: Enrolment, day: string): CandidateReason | undefined {
+/**
+ * Why an enrolment of such a child is offered; undefined where it is not worth a look.
+ * @param cameBack whether the signal has been to this school, and it said no. The registry may be right all the same.
+ */
+export function reasonFor(
+  likeness: Likeness,
+  enrolment: Enrolment,
+  day: string,
+  cameBack: boolean,
+): CandidateReason | undefined {
   const holds = holdsOn(day, enrolment);
+  if (cameBack && (holds || likeness === "same")) return "CAME_BACK";
   switch (likeness) {
     case "same":
       return holds ? "ENROLLED" : "FORMERLY_ENROLLED";

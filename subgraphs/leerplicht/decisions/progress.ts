@@ -13,3 +13,11 @@ export function advance(current: LedgerProgress, news: LedgerProgress): LedgerPr
 export function isEnded(progress: LedgerProgress): boolean {
   return progress === "SUPPORTED" || progress === "WITHDRAWN" || progress === "CLOSED";
 }
+
+/**
+ * Whether the right person has still to look. A signal that was seen at the wrong school stays SEEN to its sender, who
+ * must not learn of that, and is unseen again.
+ */
+export function isUnseen({ progress, seenAt }: { readonly progress: LedgerProgress; readonly seenAt: Date | null }) {
+  return seenAt === null && !isEnded(progress);
+}

@@ -5,7 +5,8 @@ import { HopReceipt, received, service } from "../../../plumbing/hop-receipt.ts"
 import type { LeerplichtContext } from "../context.ts";
 import { FindSchoolInput } from "../schema/circle-inputs.ts";
 import { CircleSearchRow } from "../store/circle-entities.ts";
-import { lookForSchool, takeSearchTurn } from "../store/circle-search.ts";
+import { lookForSchool } from "../store/circle-search.ts";
+import { takeSearchTurn } from "../store/sought.ts";
 
 @Resolver()
 export class FindSchool {

@@ -1,10 +1,11 @@
-import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { Ctx, FieldResolver, ID, Resolver, Root } from "type-graphql";
 import { Allow } from "../../../plumbing/access.ts";
 import { DateTimeScalar } from "../../../plumbing/scalars.ts";
 import type { LeerplichtContext } from "../context.ts";
+import { claimant } from "../decisions/claim.ts";
+import { ChildIdentity, identityOf } from "../schema/child-identity.ts";
 import { leerplicht, manageRouting } from "../schema/parties.ts";
-import { ChildIdentity, RoutingCandidate, RoutingTask } from "../schema/routing-task.ts";
-import type { SoughtChild } from "../store/candidates.ts";
+import { CandidateSchool, RoutingCandidate, RoutingTask } from "../schema/routing-task.ts";
 import type { RoutingTaskRow } from "../store/entities.ts";
 
 @Resolver(() => RoutingTask)
@@ -12,9 +13,7 @@ export class RoutingTaskFields {
   @FieldResolver(() => ChildIdentity)
   @Allow(leerplicht, manageRouting)
   async child(@Root() task: RoutingTaskRow, @Ctx() { loaders }: LeerplichtContext): Promise<ChildIdentity> {
-    const child = (await soughtIn(task, loaders))?.child ?? {};
-    const name = [child.givenName, child.prefix, child.familyName].filter((part) => part != null).join(" ");
-    return { bsn: child.bsn ?? null, name: name === "" ? null : name, birthDate: child.birthDate ?? null };
+    return identityOf(await loaders.taskChild.load(task));
   }
 
   @FieldResolver(() => DateTimeScalar, {
@@ -29,20 +28,39 @@ export class RoutingTaskFields {
   @FieldResolver(() => [RoutingCandidate], { description: "Schools that the child may go to, the likeliest first." })
   @Allow(leerplicht, manageRouting)
   async candidates(@Root() task: RoutingTaskRow, @Ctx() { loaders }: LeerplichtContext): Promise<RoutingCandidate[]> {
-    const sought = await soughtIn(task, loaders);
-    if (sought === null || sought.child === null) return [];
-    return (await loaders.candidates.load(sought)).map(({ candidate }) => candidate);
+    return (await loaders.candidates.load(task)).map(({ candidate }) => candidate);
+  }
+
+  @FieldResolver(() => CandidateSchool, {
+    nullable: true,
+    description: "The school to call: where the signal lies unseen, or from where it came back.",
+  })
+  @Allow(leerplicht, manageRouting)
+  async school(
+    @Root() { schoolId }: RoutingTaskRow,
+    @Ctx() { loaders }: LeerplichtContext,
+  ): Promise<CandidateSchool | null> {
+    return schoolId === null ? null : loaders.school.load(schoolId);
+  }
+
+  @FieldResolver(() => ID, {
+    nullable: true,
+    description: "The officer who is at work on it, as their token's `sub` says; null where nobody is.",
+  })
+  @Allow(leerplicht, manageRouting)
+  claimedBy(@Root() task: RoutingTaskRow, @Ctx() { clock }: LeerplichtContext): string | null {
+    return claimant(task, clock.now());
+  }
+
+  @FieldResolver(() => DateTimeScalar, {
+    nullable: true,
+    description: "Until when they have it: 30 minutes after the last `claimRoutingTask`. Null where nobody has.",
+  })
+  @Allow(leerplicht, manageRouting)
+  claimedUntil(@Root() task: RoutingTaskRow, @Ctx() { clock }: LeerplichtContext): Date | null {
+    return claimant(task, clock.now()) === null ? null : task.claimedUntil;
   }
 }
 
 /** How long an officer has to find the school for a support circle, in milliseconds: parents wait for it, no promise does. */
 const searchPeriod = 7 * 24 * 60 * 60 * 1000;
-
-/** Whose school a task asks for: the child of a signal, or of a search. */
-async function soughtIn(
-  { submissionId, circleSearchId }: RoutingTaskRow,
-  { submission, circleSearch }: LeerplichtContext["loaders"],
-): Promise<SoughtChild | null> {
-  if (submissionId !== null) return submission.load(submissionId);
-  return circleSearchId === null ? null : circleSearch.load(circleSearchId);
-}

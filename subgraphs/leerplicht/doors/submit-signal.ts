@@ -6,7 +6,9 @@ import { bellAfter, deadline } from "../../../plumbing/school-days/deadline.ts";
 import type { LeerplichtContext } from "../context.ts";
 import { SubmitSignalInput } from "../schema/inputs.ts";
 import { SubmissionRow } from "../store/entities.ts";
-import { routeSubmission, takeSubmissionTurn } from "../store/ledger.ts";
+import { takeSubmissionTurn } from "../store/ledger.ts";
+import { openReleaseTask } from "../store/release-desk.ts";
+import { routeSubmission } from "../store/routing.ts";
 
 @Resolver()
 export class SubmitSignal {
@@ -36,10 +38,14 @@ export class SubmitSignal {
         receivedAt: now,
         progress: "DELIVERED" as const,
         seenAt: null,
+        endedAt: null,
+        municipality: null,
         child,
         personId: null,
       });
-      await routeSubmission(rows, submission, now);
+      const { releaseDesk, escalation } = settings;
+      if (releaseDesk !== undefined && (await openReleaseTask(rows, submission, releaseDesk, now))) return;
+      await routeSubmission(rows, submission, escalation, now);
     });
     return received;
   }

@@ -1,13 +1,16 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
-import { In, IsNull } from "typeorm";
+import { IsNull } from "typeorm";
 import { Allow } from "../../../plumbing/access.ts";
 import { systemClaims } from "../../../plumbing/database.ts";
 import { HopReceipt, received, service } from "../../../plumbing/hop-receipt.ts";
-import { send } from "../../../plumbing/outbox.ts";
 import type { LeerplichtContext } from "../context.ts";
+import { isEnded } from "../decisions/progress.ts";
 import { WithdrawSubmissionInput } from "../schema/inputs.ts";
-import { DeliveryRow, RoutingTaskRow, SubmissionRow } from "../store/entities.ts";
-import { closeTask, recordProgress, takeSubmissionTurn } from "../store/ledger.ts";
+import { takeBackDeliveries } from "../store/deliveries.ts";
+import { ReleaseTaskRow, SubmissionRow } from "../store/entities.ts";
+import { recordProgress, takeSubmissionTurn } from "../store/ledger.ts";
+import { closeReleaseTask } from "../store/release-desk.ts";
+import { closeOpenTask } from "../store/tasks.ts";
 
 @Resolver()
 export class WithdrawSubmission {
@@ -31,15 +34,13 @@ export class WithdrawSubmission {
         await rows.insert(SubmissionRow, { ...tombstone, progress: "WITHDRAWN" });
         return;
       }
-      if (submission.sender !== sender) return;
+      // Too late: the child has been supported, or an officer has ended it.
+      if (submission.sender !== sender || isEnded(submission.progress)) return;
       await recordProgress(rows, submission, "WITHDRAWN", now);
-      const deliveries = await rows.findBy(DeliveryRow, { submissionId: id, state: In(["SENT", "DELIVERED"]) });
-      for (const delivery of deliveries) {
-        await rows.update(DeliveryRow, { id: delivery.id }, { state: "WITHDRAWN" });
-        await send(rows, "withdrawDelivery", { id: delivery.id });
-      }
-      const task = await rows.findOneBy(RoutingTaskRow, { submissionId: id, closedAt: IsNull() });
-      if (task !== null) await closeTask(rows, task, "WITHDRAWN", now);
+      await takeBackDeliveries(rows, id, now);
+      await closeOpenTask(rows, id, "WITHDRAWN", now);
+      const atDesk = await rows.findOneBy(ReleaseTaskRow, { submissionId: id, closedAt: IsNull() });
+      if (atDesk !== null) await closeReleaseTask(rows, atDesk, "WITHDRAWN", now);
     });
     return received;
   }

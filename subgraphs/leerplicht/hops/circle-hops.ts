@@ -1,6 +1,7 @@
 import { type Hop, send } from "../../../plumbing/outbox.ts";
 import { CircleSearchRow } from "../store/circle-entities.ts";
-import { closeSearchTask, openSearchTask, takeSearchTurn } from "../store/circle-search.ts";
+import { closeSearchTask, openSearchTask } from "../store/circle-search.ts";
+import { takeSearchTurn } from "../store/sought.ts";
 
 type Answer =
   | { readonly openCircle: { readonly __typename: "CircleOpened"; readonly circleKey: string } }

@@ -1,31 +1,43 @@
 import type { Hop } from "../../../plumbing/outbox.ts";
-import { isEnded } from "../decisions/progress.ts";
+import type { EscalationSettings } from "../decisions/escalation.ts";
+import { isUnseen } from "../decisions/progress.ts";
 import type { RoutingReason } from "../decisions/route.ts";
-import { DeliveryRow, SubmissionRow } from "../store/entities.ts";
-import { openTask, setDeadline, takeSubmissionTurn } from "../store/ledger.ts";
+import { scheduleEscalation, setDeadline, takeDelivery } from "../store/deliveries.ts";
+import { DeliveryRow } from "../store/entities.ts";
+import { openTask } from "../store/tasks.ts";
 
 interface Payload {
   readonly id: string;
 }
 
-type Answer =
-  | { readonly deliverSignal: { readonly __typename: "SignalDelivered"; readonly firstBells: readonly string[] } }
-  | { readonly deliverSignal: { readonly __typename: "SignalNotDelivered"; readonly code: RoutingReason } };
+interface Answer {
+  readonly deliverSignal:
+    | { readonly __typename: "SignalDelivered"; readonly appearsAt: string; readonly firstBells: readonly string[] }
+    | { readonly __typename: "SignalNotDelivered"; readonly code: RoutingReason };
+}
 
 /** Brings a signal to its school. A school that cannot take it in makes it an officer's task. */
-export const deliverSignal: Hop<Payload, Answer> = {
-  document: `mutation DeliverSignal($input: DeliverSignalInput!) {
-    deliverSignal(input: $input) {
-      __typename ... on SignalDelivered { firstBells } ... on SignalNotDelivered { code }
-    }
-  }`,
-  async acknowledged(rows, { id }, { deliverSignal: answer }, now) {
-    const delivery = await rows.findOneByOrFail(DeliveryRow, { id });
-    await takeSubmissionTurn(rows, delivery.submissionId);
-    const taken = answer.__typename === "SignalDelivered";
-    await rows.update(DeliveryRow, { id, state: "SENT" }, { state: taken ? "DELIVERED" : "REFUSED" });
-    const submission = await rows.findOneByOrFail(SubmissionRow, { id: delivery.submissionId });
-    if (taken) await setDeadline(rows, submission, answer.firstBells);
-    else if (!isEnded(submission.progress)) await openTask(rows, submission, answer.code, now);
-  },
-};
+export function deliverSignal(escalation: EscalationSettings): Hop<Payload, Answer> {
+  return {
+    document: `mutation DeliverSignal($input: DeliverSignalInput!) {
+      deliverSignal(input: $input) {
+        __typename ... on SignalDelivered { appearsAt firstBells } ... on SignalNotDelivered { code }
+      }
+    }`,
+    async acknowledged(rows, { id }, { deliverSignal: answer }, now) {
+      const taken = await takeDelivery(rows, id);
+      // Taken back meanwhile, it is nobody's business any more what the school made of it.
+      if (taken?.delivery.state !== "SENT") return;
+      const { delivery, submission } = taken;
+      if (answer.__typename === "SignalNotDelivered") {
+        await rows.update(DeliveryRow, { id }, { state: "REFUSED" });
+        await openTask(rows, submission, answer.code, now, delivery.schoolId);
+        return;
+      }
+      await rows.update(DeliveryRow, { id }, { state: "DELIVERED" });
+      await setDeadline(rows, submission, answer.firstBells);
+      // The contact may have been quicker than this answer.
+      if (isUnseen(submission)) await scheduleEscalation(rows, id, submission, new Date(answer.appearsAt), escalation);
+    },
+  };
+}

@@ -1,19 +1,20 @@
 import type { Task } from "graphile-worker";
-import { IsNull } from "typeorm";
+import { IsNull, Not } from "typeorm";
 import { systemClaims } from "../../../plumbing/database.ts";
 import type { Room } from "../../../plumbing/subgraph.ts";
-import { RoutingTaskRow, SubmissionRow } from "../store/entities.ts";
-import { scheduleForgetting, takeSubmissionTurn } from "../store/ledger.ts";
+import { SubmissionRow } from "../store/entities.ts";
+import { takeSubmissionTurn } from "../store/ledger.ts";
 
-/** Takes the child out of the ledger once the signal can no longer come back to be routed anew. */
-export function forgetChildTask({ database, clock }: Pick<Room, "database" | "clock">): Task {
+/**
+ * Takes the child out of the ledger once the signal can no longer come back to be routed anew. One that came back, and
+ * is on its way again, has not been seen: its child goes when it has, as the timer is then set again.
+ */
+export function forgetChildTask({ database }: Pick<Room, "database">): Task {
   return async (payload) => {
     const { id } = payload as { id: string };
     await database.transaction(systemClaims, async (rows) => {
       await takeSubmissionTurn(rows, id);
-      const waiting = await rows.existsBy(RoutingTaskRow, { submissionId: id, closedAt: IsNull() });
-      if (waiting) await scheduleForgetting(rows, id, clock.now());
-      else await rows.update(SubmissionRow, { id }, { child: null, personId: null });
+      await rows.update(SubmissionRow, { id, seenAt: Not(IsNull()) }, { child: null, personId: null });
     });
   };
 }

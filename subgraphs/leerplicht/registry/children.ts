@@ -8,28 +8,46 @@ export interface KnownChild extends KnownPerson {
   /** The registry's number. */
   readonly id: string;
   readonly birthDate: string;
+  /** Where the child lives (CBS, four digits). */
+  readonly municipality: string | null;
 }
 
-/** The children who have the BSN or the birth date of one of those sought, or one of the registry's own numbers. */
+interface ChildRow {
+  readonly id: string;
+  readonly bsn: string | null;
+  readonly birthDate: string;
+  readonly givenName: string | null;
+  readonly callName: string | null;
+  readonly prefix: string | null;
+  readonly familyName: string;
+  readonly municipality: string | null;
+}
+
+/**
+ * The children who have the BSN or the birth date of one of those sought, or one of the registry's own numbers. Of a
+ * whole country these are some hundreds: too many to make entities of for each signal.
+ */
 export async function childrenWhoMayBe(
   rows: EntityManager,
   { sought, ids = [] }: { readonly sought: readonly SoughtPerson[]; readonly ids?: readonly string[] },
 ): Promise<KnownChild[]> {
   const found = await rows
     .createQueryBuilder(RegistryYoungPerson, "child")
-    .addSelect("child.bsn")
+    .select("child.id", "id")
+    .addSelect("child.bsn", "bsn")
+    .addSelect("cast(child.birthDate as text)", "birthDate")
+    .addSelect("child.givenNames", "givenName")
+    .addSelect("child.callName", "callName")
+    .addSelect("child.prefix", "prefix")
+    .addSelect("child.familyName", "familyName")
+    .addSelect("child.municipality", "municipality")
     .where("child.bsn = any (:bsns) or child.birthDate = any (:birthDates) or child.id = any (:ids)", {
       bsns: sought.flatMap(({ bsn }) => bsn?.reveal() ?? []),
       birthDates: sought.flatMap(({ birthDate }) => birthDate ?? []),
       ids,
     })
-    .getMany();
-  return found.map(toKnownChild);
-}
-
-function toKnownChild(row: RegistryYoungPerson): KnownChild {
-  const { id, bsn, birthDate, givenNames, callName, prefix, familyName } = row;
-  return { id, bsn: bsn ?? null, birthDate, name: { givenName: givenNames, callName, prefix, familyName } };
+    .getRawMany<ChildRow>();
+  return found.map(({ id, bsn, birthDate, municipality, ...name }) => ({ id, bsn, birthDate, municipality, name }));
 }
 
 export interface ChildEnrolment extends Enrolment {

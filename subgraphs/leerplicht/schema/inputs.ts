@@ -1,5 +1,6 @@
 import { Field, ID, InputType, registerEnumType } from "type-graphql";
 import { DateScalar, DateTimeScalar } from "../../../plumbing/scalars.ts";
+import { closingOutcomes } from "./routing-task.ts";
 
 @InputType()
 export class RouteToSchoolInput {
@@ -21,11 +22,25 @@ export enum ClosingOutcome {
   NO_SCHOOL = "NO_SCHOOL",
   NOT_FOUND = "NOT_FOUND",
   DUPLICATE = "DUPLICATE",
+  FORWARDED = "FORWARDED",
 }
 registerEnumType(ClosingOutcome, {
   name: "ClosingOutcome",
   description: "How an officer ends a task without a school.",
+  valuesConfig: closingOutcomes,
 });
+
+@InputType()
+export class ClaimRoutingTaskInput {
+  @Field(() => ID)
+  taskId!: string;
+}
+
+@InputType()
+export class ReleaseRoutingTaskInput {
+  @Field(() => ID)
+  taskId!: string;
+}
 
 @InputType()
 export class CloseRoutingTaskInput {

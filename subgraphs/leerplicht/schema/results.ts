@@ -1,5 +1,6 @@
 import { createUnionType, Field, ObjectType } from "type-graphql";
 import { Allow } from "../../../plumbing/access.ts";
+import type { TaskRefusal } from "../store/tasks.ts";
 import { leerplicht } from "./parties.ts";
 import { RoutingTask } from "./routing-task.ts";
 
@@ -16,6 +17,30 @@ export class RoutingTaskClosed {
   @Field(() => String, { description: "Always `ROUTING_TASK_CLOSED`." })
   readonly code: string = "ROUTING_TASK_CLOSED";
 
+  @Field(() => RoutingTask)
+  task!: RoutingTask;
+}
+
+@ObjectType({ description: "Another officer is at work on the task." })
+@Allow(leerplicht)
+export class RoutingTaskTaken {
+  @Field(() => String, { description: "Always `ROUTING_TASK_TAKEN`." })
+  readonly code: string = "ROUTING_TASK_TAKEN";
+
+  @Field(() => RoutingTask)
+  task!: RoutingTask;
+}
+
+@ObjectType({ description: "The task is the caller's, for the next 30 minutes." })
+@Allow(leerplicht)
+export class RoutingTaskClaimed {
+  @Field(() => RoutingTask)
+  task!: RoutingTask;
+}
+
+@ObjectType({ description: "Nobody has the task." })
+@Allow(leerplicht)
+export class RoutingTaskReleased {
   @Field(() => RoutingTask)
   task!: RoutingTask;
 }
@@ -48,13 +73,38 @@ export class TaskEnded {
   task!: RoutingTask;
 }
 
+/** Why an officer could not take a task, as all gestures answer it. */
+export function refusal(refusal: TaskRefusal): RoutingTaskNotFound | RoutingTaskClosed | RoutingTaskTaken {
+  if (refusal.refused === "not found") return new RoutingTaskNotFound();
+  const { refused, task } = refusal;
+  return Object.assign(refused === "closed" ? new RoutingTaskClosed() : new RoutingTaskTaken(), { task });
+}
+
 /** type-graphql tells the members apart by their classes, so results are instances. */
 export const RouteToSchoolResult = createUnionType({
   name: "RouteToSchoolResult",
-  types: () => [SignalRouted, RoutingTaskNotFound, RoutingTaskClosed, SchoolNotAvailable, CandidateNotFound] as const,
+  types: () =>
+    [
+      SignalRouted,
+      RoutingTaskNotFound,
+      RoutingTaskClosed,
+      RoutingTaskTaken,
+      SchoolNotAvailable,
+      CandidateNotFound,
+    ] as const,
 });
 
 export const CloseRoutingTaskResult = createUnionType({
   name: "CloseRoutingTaskResult",
-  types: () => [TaskEnded, RoutingTaskNotFound, RoutingTaskClosed] as const,
+  types: () => [TaskEnded, RoutingTaskNotFound, RoutingTaskClosed, RoutingTaskTaken] as const,
+});
+
+export const ClaimRoutingTaskResult = createUnionType({
+  name: "ClaimRoutingTaskResult",
+  types: () => [RoutingTaskClaimed, RoutingTaskTaken, RoutingTaskNotFound, RoutingTaskClosed] as const,
+});
+
+export const ReleaseRoutingTaskResult = createUnionType({
+  name: "ReleaseRoutingTaskResult",
+  types: () => [RoutingTaskReleased, RoutingTaskTaken, RoutingTaskNotFound, RoutingTaskClosed] as const,
 });

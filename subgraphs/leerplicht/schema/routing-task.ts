@@ -1,10 +1,10 @@
 import { Field, ID, ObjectType, registerEnumType } from "type-graphql";
 import { Allow } from "../../../plumbing/access.ts";
-import { pagingTypes } from "../../../plumbing/paging.ts";
-import { DateScalar, DateTimeScalar } from "../../../plumbing/scalars.ts";
+import { DateTimeScalar } from "../../../plumbing/scalars.ts";
 import { type CandidateReason, candidateReasons } from "../decisions/candidates.ts";
 import { type RoutingReason, routingReasons } from "../decisions/route.ts";
 import type { TaskOutcome } from "../store/entities.ts";
+import { connectionType } from "./paging.ts";
 import { leerplicht, manageRouting } from "./parties.ts";
 
 export const RoutingReasonEnum = Object.fromEntries(routingReasons.map((reason) => [reason, reason])) as {
@@ -30,6 +30,15 @@ registerEnumType(RoutingReasonEnum, {
   },
 });
 
+/** How an officer may end a task without a school. */
+export const closingOutcomes = {
+  SUPPORT_ARRANGED: { description: "An officer arranged support another way, for example by phone." },
+  NO_SCHOOL: { description: "The child goes to no school." },
+  NOT_FOUND: { description: "The child could not be found." },
+  DUPLICATE: { description: "It is about a child whom another signal has reached." },
+  FORWARDED: { description: "The office of another municipality has it." },
+};
+
 const outcomes: { [Outcome in TaskOutcome]: Outcome } = {
   ROUTED: "ROUTED",
   WITHDRAWN: "WITHDRAWN",
@@ -38,6 +47,7 @@ const outcomes: { [Outcome in TaskOutcome]: Outcome } = {
   NO_SCHOOL: "NO_SCHOOL",
   NOT_FOUND: "NOT_FOUND",
   DUPLICATE: "DUPLICATE",
+  FORWARDED: "FORWARDED",
 };
 export const TaskOutcomeEnum = outcomes;
 registerEnumType(TaskOutcomeEnum, {
@@ -47,10 +57,7 @@ registerEnumType(TaskOutcomeEnum, {
     ROUTED: { description: "An officer chose the school, or it was found after all." },
     WITHDRAWN: { description: "The sender took it back." },
     SEEN: { description: "The school has looked after all." },
-    SUPPORT_ARRANGED: { description: "An officer arranged support another way, for example by phone." },
-    NO_SCHOOL: { description: "The child goes to no school." },
-    NOT_FOUND: { description: "The child could not be found." },
-    DUPLICATE: { description: "It is about a child whom another signal has reached." },
+    ...closingOutcomes,
   },
 });
 
@@ -65,23 +72,14 @@ registerEnumType(CandidateReasonEnum, {
     FORMERLY_ENROLLED: { description: "This child was enrolled there." },
     NAMESAKE_ENROLLED: { description: "A child with this name and birth date is enrolled there." },
     SIMILAR_CHILD_ENROLLED: { description: "A child with this birth date and family name is enrolled there." },
+    CAME_BACK: {
+      description:
+        "The registry names this school, but the signal has come back from it. Call before you send it again.",
+    },
   },
 });
 
-@ObjectType({ description: "Who a child is, as the sender said; all null once the task's signal has come to its end." })
-@Allow(leerplicht, manageRouting)
-export class ChildIdentity {
-  @Field(() => String, { nullable: true })
-  bsn!: string | null;
-
-  @Field(() => String, { nullable: true })
-  name!: string | null;
-
-  @Field(() => DateScalar, { nullable: true })
-  birthDate!: string | null;
-}
-
-@ObjectType({ description: "A school that an officer may choose." })
+@ObjectType({ description: "A school that a signal may go to, or has been to." })
 @Allow(leerplicht, manageRouting)
 export class CandidateSchool {
   @Field(() => ID, { description: "The site id, for example `99AA00`." })
@@ -135,13 +133,24 @@ export class RoutingTask {
   outcome!: TaskOutcome | null;
 }
 
-export const RoutingTaskConnection = pagingTypes(leerplicht)("RoutingTask", RoutingTask, leerplicht);
+export const RoutingTaskConnection = connectionType("RoutingTask", RoutingTask, leerplicht);
 
 export enum RoutingTaskEventKind {
   OPENED = "OPENED",
+  CLAIMED = "CLAIMED",
+  RELEASED = "RELEASED",
   CLOSED = "CLOSED",
 }
-registerEnumType(RoutingTaskEventKind, { name: "RoutingTaskEventKind", description: "What happened to a task." });
+registerEnumType(RoutingTaskEventKind, {
+  name: "RoutingTaskEventKind",
+  description: "What happened to a task.",
+  valuesConfig: {
+    OPENED: { description: "It is on the list or, where it was there already, there for another reason now." },
+    CLAIMED: { description: "An officer is at work on it." },
+    RELEASED: { description: "An officer left it to the others. A claim that ends by the clock is not told." },
+    CLOSED: { description: "It has left the list; its `outcome` says how." },
+  },
+});
 
 @ObjectType({ description: "Something that happened on the work list." })
 @Allow(leerplicht, manageRouting)

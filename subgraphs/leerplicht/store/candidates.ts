@@ -1,4 +1,4 @@
-import type { EntityManager } from "typeorm";
+import { type EntityManager, In, IsNull, Not } from "typeorm";
 import { dutchDay } from "../../../plumbing/dutch-time.ts";
 import { soughtPerson } from "../../../plumbing/person-match.ts";
 import {
@@ -9,7 +9,17 @@ import {
   reasonFor,
 } from "../decisions/candidates.ts";
 import { type ChildEnrolment, childrenWhoMayBe, enrolmentsOf, type KnownChild } from "../registry/children.ts";
-import type { SubmissionRow } from "./entities.ts";
+import { RoutingTaskRow, type SubmissionRow } from "./entities.ts";
+
+/** A school as an officer is told of it. */
+export interface CandidateSchool {
+  /** The site id. */
+  readonly id: string;
+  /** Null where the registry does not have it. */
+  readonly name: string | null;
+  readonly city: string | null;
+  readonly participates: boolean;
+}
 
 export interface Candidate {
   /** The child of the registry whom the candidate stands for. */
@@ -17,19 +27,14 @@ export interface Candidate {
   /** As an officer sees it. */
   readonly candidate: {
     readonly id: string;
-    readonly school: {
-      readonly id: string;
-      readonly name: string | null;
-      readonly city: string | null;
-      readonly participates: boolean;
-    };
+    readonly school: CandidateSchool;
     readonly reason: CandidateReason;
     readonly childName: string;
   };
 }
 
 /** Whose school is to be found. */
-export type SoughtChild = Pick<SubmissionRow, "child" | "personId">;
+export type SoughtChild = Pick<SubmissionRow, "id" | "child" | "personId">;
 
 /** The schools that an officer may choose for each of these children, with why, the likeliest first. */
 export async function candidatesFor(
@@ -43,8 +48,27 @@ export async function candidatesFor(
   });
   const alike = sought.map((one) => childrenAlike(one, known));
   const enrolments = await enrolmentsOf(rows, [...new Set(alike.flat().map(({ person }) => person.id))]);
+  const cameBack = await schoolsThatSaidNo(rows, sought);
   const day = dutchDay(now);
-  return alike.map((children) => schoolsOf(children, enrolments, day));
+  return alike.map((children, place) =>
+    schoolsOf(children, enrolments, day, cameBack.get(sought[place]?.id ?? "") ?? new Set()),
+  );
+}
+
+/** From which schools each signal has come back, as its tasks tell. */
+async function schoolsThatSaidNo(
+  rows: EntityManager,
+  sought: readonly SoughtChild[],
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const tasks = await rows.findBy(RoutingTaskRow, {
+    submissionId: In(sought.map(({ id }) => id)),
+    reason: Not("NOT_SEEN_IN_TIME" as const),
+    schoolId: Not(IsNull()),
+  });
+  const bySubmission = Map.groupBy(tasks, ({ submissionId }) => submissionId);
+  return new Map(
+    [...bySubmission].map(([id, those]) => [id ?? "", new Set(those.map(({ schoolId }) => schoolId ?? ""))]),
+  );
 }
 
 interface ChildAlike {
@@ -52,11 +76,16 @@ interface ChildAlike {
   readonly likeness: Likeness;
 }
 
-function schoolsOf(alike: readonly ChildAlike[], enrolments: readonly ChildEnrolment[], day: string): Candidate[] {
+function schoolsOf(
+  alike: readonly ChildAlike[],
+  enrolments: readonly ChildEnrolment[],
+  day: string,
+  cameBack: ReadonlySet<string>,
+): Candidate[] {
   return enrolments
     .flatMap((enrolment): Candidate[] => {
       const found = alike.find(({ person }) => person.id === enrolment.childId);
-      const reason = found && reasonFor(found.likeness, enrolment, day);
+      const reason = found && reasonFor(found.likeness, enrolment, day, cameBack.has(enrolment.schoolId));
       if (found === undefined || reason === undefined) return [];
       const { schoolId, schoolName, city, site } = enrolment;
       const school = { id: schoolId, name: schoolName, city, participates: site?.participates ?? false };

@@ -1,6 +1,5 @@
 import { Temporal } from "temporal-polyfill";
 import { type EntityManager, IsNull } from "typeorm";
-import { takeTurn } from "../../../plumbing/database.ts";
 import { dutchDay, dutchTime, dutchZone } from "../../../plumbing/dutch-time.ts";
 import { recordEvent } from "../../../plumbing/events.ts";
 import { schedule } from "../../../plumbing/jobs.ts";
@@ -9,12 +8,8 @@ import { decideRoute } from "../decisions/route.ts";
 import { enrolmentsOf } from "../registry/children.ts";
 import { CircleSearchRow } from "./circle-entities.ts";
 import { type ChildRecord, RoutingTaskRow } from "./entities.ts";
-import { closeTask, matchChild, recordOf } from "./ledger.ts";
-
-/** What happens to one search happens in turn, whichever replica it comes to. */
-export function takeSearchTurn(rows: EntityManager, searchId: string): Promise<void> {
-  return takeTurn(rows, `circle search:${searchId}`);
-}
+import { matchChild, recordOf } from "./routing.ts";
+import { closeTask } from "./tasks.ts";
 
 /** Looks where the child goes to school today. The school that was in stays in, or goes out for the new one. */
 export async function lookForSchool(rows: EntityManager, search: CircleSearchRow, now: Date): Promise<void> {

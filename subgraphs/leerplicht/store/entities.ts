@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import type { LedgerProgress } from "../decisions/progress.ts";
+import type { ReleaseOutcome, StopReason } from "../decisions/release.ts";
 import type { RoutingReason } from "../decisions/route.ts";
 
 /** A child as an agency described it, or as the registry has it. */
@@ -48,6 +49,14 @@ export class SubmissionRow {
   @Column("timestamptz", { name: "seen_at", nullable: true })
   seenAt!: Date | null;
 
+  /** When it was supported, withdrawn or closed. */
+  @Column("timestamptz", { name: "ended_at", nullable: true })
+  endedAt!: Date | null;
+
+  /** Of the school that it went to, else where the child lives (CBS, four digits). For figures only. */
+  @Column("text", { nullable: true })
+  municipality!: string | null;
+
   /** Null once there is nothing more to route. */
   @Column("jsonb", { nullable: true })
   child!: ChildRecord | null;
@@ -86,7 +95,8 @@ export type TaskOutcome =
   | "SUPPORT_ARRANGED"
   | "NO_SCHOOL"
   | "NOT_FOUND"
-  | "DUPLICATE";
+  | "DUPLICATE"
+  | "FORWARDED";
 
 /** What an officer has to do. */
 @Entity({ schema: "care", name: "routing_task" })
@@ -107,6 +117,17 @@ export class RoutingTaskRow {
   @Column("text")
   reason!: RoutingReason;
 
+  /** Where the signal lies unseen, or from where it came back. */
+  @Column("text", { name: "school_id", nullable: true })
+  schoolId!: string | null;
+
+  /** The officer who is at work on it, by `sub`. */
+  @Column("text", { name: "claimed_by", nullable: true })
+  claimedBy!: string | null;
+
+  @Column("timestamptz", { name: "claimed_until", nullable: true })
+  claimedUntil!: Date | null;
+
   @Column("timestamptz", { name: "opened_at" })
   openedAt!: Date;
 
@@ -115,4 +136,34 @@ export class RoutingTaskRow {
 
   @Column("text", { nullable: true })
   outcome!: TaskOutcome | null;
+}
+
+/** What the region's release desk may let go or stop. */
+@Entity({ schema: "care", name: "release_task" })
+export class ReleaseTaskRow {
+  @PrimaryColumn("uuid")
+  id!: string;
+
+  @Column("uuid", { name: "submission_id" })
+  submissionId!: string;
+
+  /** The organisation whose desk it is. */
+  @Column("text")
+  organisation!: string;
+
+  /** When the signal goes on by itself. */
+  @Column("timestamptz", { name: "act_by" })
+  actBy!: Date;
+
+  @Column("timestamptz", { name: "opened_at" })
+  openedAt!: Date;
+
+  @Column("timestamptz", { name: "closed_at", nullable: true })
+  closedAt!: Date | null;
+
+  @Column("text", { nullable: true })
+  outcome!: ReleaseOutcome | null;
+
+  @Column("text", { name: "stop_reason", nullable: true })
+  stopReason!: StopReason | null;
 }

@@ -1,29 +1,82 @@
 import type { EntityManager } from "typeorm";
-import { dutchZone } from "../../../plumbing/dutch-time.ts";
-import type { Figures } from "../decisions/figures.ts";
+import { ages, type Months } from "../decisions/figures.ts";
+import type { RoutingReason } from "../decisions/route.ts";
 
-/** Counts the signals that came in from one day to another (`YYYY-MM-DD`, both counted). */
-export async function readFigures(rows: EntityManager, from: string, to: string, now: Date): Promise<Figures> {
-  const [figures] = await rows.query<Figures[]>(
-    `with counted as (
-       select * from care.submission
-       where progress not in ('WITHDRAWN', 'CLOSED')
-         and received_at >= ($1::date)::timestamp at time zone '${dutchZone}'
-         and received_at < ($2::date + 1)::timestamp at time zone '${dutchZone}'
-     )
-     select count(*)::int as signals,
-            count(*) filter (where seen_at <= due_by)::int as "seenInTime",
-            count(*) filter (where seen_at is not null or due_by < $3)::int as decided,
-            count(seen_at)::int as seen,
-            round((percentile_cont(0.5) within group (order by extract(epoch from seen_at - received_at) / 60)
-              filter (where seen_at is not null))::numeric, 1)::float8 as "medianMinutesToSeen",
-            (select count(*)::int from care.routing_task where closed_at is null and submission_id is not null) as backlog,
-            (select count(*)::int from care.submission where progress = 'DELIVERED') as waiting,
-            (select round((extract(epoch from $3 - min(received_at)) / 60)::numeric, 1)::float8
-             from care.submission where progress = 'DELIVERED') as "oldestWaitingMinutes"
-     from counted`,
-    [from, to, now],
+/** What is told of some signals. Null is fewer than five. */
+export interface Figures {
+  readonly signals: number | null;
+  readonly seen: number | null;
+  readonly supported: number | null;
+  readonly shareSeenInTime: number | null;
+  readonly medianMinutesToSeen: number | null;
+  readonly p90MinutesToSeen: number | null;
+  readonly medianMinutesToSupported: number | null;
+  readonly p90MinutesToSupported: number | null;
+}
+
+/** The figures of one month in one municipality. */
+export interface MonthFigures extends Figures {
+  /** `YYYY-MM` */
+  readonly month: string;
+  readonly municipality: string;
+}
+
+/** The published figures of these months, of all together and of each, in their order. */
+export async function readFigures(
+  rows: EntityManager,
+  { first, last }: Months,
+): Promise<{ total: Figures; months: MonthFigures[] }> {
+  const found = await rows.query<(Figures & { month: string | null; municipality: string | null })[]>(
+    `select to_char(month, 'YYYY-MM') as month, municipality,
+            ${count("counted")} as signals, ${count("minutes_to_seen")} as seen, ${count("minutes_to_supported")} as supported,
+            round(avg(in_time::int), 3)::float8 as "shareSeenInTime",
+            ${percentile(0.5, "minutes_to_seen")} as "medianMinutesToSeen",
+            ${percentile(0.9, "minutes_to_seen")} as "p90MinutesToSeen",
+            ${percentile(0.5, "minutes_to_supported")} as "medianMinutesToSupported",
+            ${percentile(0.9, "minutes_to_supported")} as "p90MinutesToSupported"
+     from care.measured where month between $1 and $2
+     group by grouping sets ((), (month, municipality)) having count(counted) > 0 or month is null
+     order by month nulls first, municipality`,
+    [first, last],
   );
-  if (figures === undefined) throw new Error("An aggregate returned no row");
-  return figures;
+  const [whole, ...months] = found;
+  if (whole === undefined) throw new Error("An aggregate returned no row");
+  const { month: _, municipality: __, ...total } = whole;
+  return { total, months: months as MonthFigures[] };
+}
+
+function count(of: string): string {
+  return `nullif(count(${of}), 0)::int`;
+}
+
+/** Of those published that have a value, which are five or more. */
+function percentile(share: number, of: string): string {
+  return `percentile_disc(${share}) within group (order by ${of})::float8`;
+}
+
+/** What waits now, as it is shown. */
+export interface Waiting {
+  readonly backlog: number | null;
+  readonly backlogByReason: readonly { readonly reason: RoutingReason; readonly count: number }[];
+  readonly oldestWaitingMinutes: number | null;
+}
+
+/** The names under which counts are shown. */
+export const backlog = "backlog";
+export const backlogOf = (reason: string): string => `backlog ${reason}`;
+export const waitingFor = (minutes: number): string => `waiting ${minutes}`;
+
+export async function readWaiting(rows: EntityManager): Promise<Waiting> {
+  const shown = new Map((await readShownCounts(rows)).map(({ name, count }) => [name, count]));
+  return {
+    backlog: shown.get(backlog) ?? null,
+    backlogByReason: [...shown]
+      .filter(([name]) => name.startsWith(backlogOf("")))
+      .map(([name, count]) => ({ reason: name.slice(backlogOf("").length) as RoutingReason, count })),
+    oldestWaitingMinutes: ages.findLast((minutes) => shown.has(waitingFor(minutes))) ?? null,
+  };
+}
+
+export function readShownCounts(rows: EntityManager): Promise<{ name: string; count: number }[]> {
+  return rows.query("select name, count from care.shown_count order by name");
 }

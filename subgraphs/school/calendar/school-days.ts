@@ -1,4 +1,5 @@
 import type { EntityManager } from "typeorm";
+import { takeTurn } from "../../../plumbing/database.ts";
 import type { Log } from "../../../plumbing/log.ts";
 import { holidaysOf } from "../../../plumbing/school-days/official-holidays.ts";
 import {
@@ -10,7 +11,9 @@ import {
   type Region,
   type SchoolCalendar,
 } from "../../../plumbing/school-days/school-calendar.ts";
+import { type ContactHours, usualContactHours } from "../decisions/opening.ts";
 import { supportDay } from "../decisions/support-day.ts";
+import { ContactHoursRow } from "../store/entities.ts";
 
 /** The logs in which it stands that the known school holidays have come to an end: once is enough. */
 const told = new WeakSet<Log>();
@@ -27,6 +30,21 @@ export async function supportDayOf(rows: EntityManager, schoolId: string, at: Da
     log.warn("the known school holidays have ended: import the next, until then weekdays count as school days");
   }
   return day;
+}
+
+/** Lets deliveries to a school, and changes of its days and hours, wait for each other until the transaction ends. */
+export function takeCalendarTurn(rows: EntityManager, schoolId: string): Promise<void> {
+  return takeTurn(rows, `calendar:${schoolId}`);
+}
+
+/** When the contact persons of a school are reached. */
+export async function readContactHours(rows: EntityManager, schoolId: string): Promise<ContactHours> {
+  const set = await rows.findOneBy(ContactHoursRow, { schoolId });
+  return set === null ? usualContactHours : toContactHours(set);
+}
+
+export function toContactHours({ opens, closes, always }: ContactHoursRow): ContactHours {
+  return { opens: opens.slice(0, 5), closes: closes.slice(0, 5), always };
 }
 
 /** What one query finds of a school. */

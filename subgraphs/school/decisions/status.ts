@@ -28,6 +28,9 @@ export function afterGesture(status: SignalStatus, gesture: Gesture): SignalStat
   }
 }
 
+/** The one gesture of a teacher to whom a signal was handed over. */
+export const teachersGesture: Gesture = "confirmSupport";
+
 /** Whether a signal that stands here still names the pupil. A returned or withdrawn one is sealed at once. */
 export function namesPupil(status: SignalStatus): boolean {
   return status === "RAISED" || status === "SEEN" || status === "SUPPORTED";
@@ -35,12 +38,12 @@ export function namesPupil(status: SignalStatus): boolean {
 
 /**
  * What becomes of a signal at its time of erasure. An unseen one is never silently dropped: it is
- * due anew on the next school day.
+ * due anew on the next school day. One for practice simply ends.
  */
-export function atErasure(status: SignalStatus): SignalStatus | "due again" {
+export function atErasure(status: SignalStatus, practice: boolean): SignalStatus | "due again" {
   switch (status) {
     case "RAISED":
-      return "due again";
+      return practice ? "EXPIRED" : "due again";
     case "SEEN":
       return "EXPIRED";
     default:

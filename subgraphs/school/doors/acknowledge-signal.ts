@@ -14,9 +14,11 @@ export class AcknowledgeSignal {
   @Allow(school, handleSignals)
   async acknowledgeSignal(
     @Arg("input", () => AcknowledgeSignalInput) { signalId }: AcknowledgeSignalInput,
-    @Ctx() { database, claims, clock }: SchoolContext,
+    @Ctx() context: SchoolContext,
   ): Promise<typeof AcknowledgeSignalResult> {
-    const handled = await database.transaction(claims, (rows) => makeGesture(rows, clock, signalId, "acknowledge"));
+    const handled = await context.database.transaction(context.claims, (rows) =>
+      makeGesture(rows, context, signalId, "acknowledge"),
+    );
     if ("signal" in handled) return Object.assign(new SignalAcknowledged(), handled);
     return refusal(handled.refused);
   }

@@ -30,15 +30,13 @@ export class PupilKey {
 /** Answers the shelter's reference to the pupil of a circle; null where the caller may not act for the school. */
 export async function resolvePupilReference(
   { circleKey }: Keyed,
-  { database, claims, loaders }: SchoolContext,
+  { loaders }: SchoolContext,
 ): Promise<(PupilNode & Keyed) | null> {
   if (!isUuid(circleKey)) return null;
-  const circle = await database.transaction(claims, (rows) => rows.findOneBy(CirclePupilRow, { circleKey }));
-  if (circle === null || circle.pupilNumber === null || circle.pupilId === null) return null;
-  const pupil = await loaders.pupil.load(circle.pupilNumber);
-  if (pupil === null) return null;
-  const { birthDate, groupId: groupNumber } = pupil;
-  return { id: circle.pupilId, displayName: displayName(pupil), birthDate, groupNumber, circleKey };
+  const read = await loaders.pupilOfCircle.load(circleKey);
+  if (read === null) return null;
+  const { birthDate, groupId: groupNumber } = read.pupil;
+  return { id: read.pupilId, displayName: displayName(read.pupil), birthDate, groupNumber, circleKey };
 }
 
 /**

@@ -14,9 +14,11 @@ export class ConfirmSupport {
   @Allow(school, handleSignals)
   async confirmSupport(
     @Arg("input", () => ConfirmSupportInput) { signalId }: ConfirmSupportInput,
-    @Ctx() { database, claims, clock }: SchoolContext,
+    @Ctx() context: SchoolContext,
   ): Promise<typeof ConfirmSupportResult> {
-    const handled = await database.transaction(claims, (rows) => makeGesture(rows, clock, signalId, "confirmSupport"));
+    const handled = await context.database.transaction(context.claims, (rows) =>
+      makeGesture(rows, context, signalId, "confirmSupport"),
+    );
     if ("signal" in handled) return Object.assign(new SupportConfirmed(), handled);
     return refusal(handled.refused);
   }

@@ -5,13 +5,16 @@ import { systemClaims, takeTurn } from "../../../plumbing/database.ts";
 import { service } from "../../../plumbing/hop-receipt.ts";
 import { matchPerson, soughtPerson } from "../../../plumbing/person-match.ts";
 import { bellsBetween } from "../../../plumbing/school-days/deadline.ts";
-import { readCalendar, supportDayOf } from "../calendar/school-days.ts";
+import type { SchoolCalendar } from "../../../plumbing/school-days/school-calendar.ts";
+import { readCalendar, readContactHours, takeCalendarTurn } from "../calendar/school-days.ts";
 import type { SchoolContext } from "../context.ts";
+import { opensAt } from "../decisions/opening.ts";
 import { pupilsWhoMayBe } from "../registry/pupils.ts";
 import { DeliverSignalInput } from "../schema/inputs.ts";
 import { DeliverSignalResult, SignalDelivered, SignalNotDelivered } from "../schema/results.ts";
-import { ContactPersonRow, DeliveryRow } from "../store/entities.ts";
-import { raiseSignal, reportProgress } from "../store/inbox.ts";
+import { arrive } from "../store/arrival.ts";
+import { ContactPersonRow, DeliveryRow, HeldDeliveryRow, SignalRow } from "../store/entities.ts";
+import { hold } from "../store/held.ts";
 
 @Resolver()
 export class DeliverSignal {
@@ -25,8 +28,11 @@ export class DeliverSignal {
   ): Promise<typeof DeliverSignalResult> {
     return database.transaction(systemClaims, async (rows) => {
       await takeDeliveryTurn(rows, id);
+      await takeCalendarTurn(rows, schoolId);
       const now = clock.now();
-      if (await rows.existsBy(DeliveryRow, { id })) return delivered(rows, schoolId, now);
+      const calendar = await readCalendar(rows, schoolId);
+      const known = await rows.findOneBy(DeliveryRow, { id });
+      if (known !== null) return delivered((await appearanceOf(rows, known)) ?? now, now, calendar);
       if (!(await rows.existsBy(ContactPersonRow, { schoolId }))) {
         return new SignalNotDelivered("SCHOOL_NOT_PARTICIPATING");
       }
@@ -34,12 +40,11 @@ export class DeliverSignal {
       const match = matchPerson(sought, await pupilsWhoMayBe(rows, schoolId, sought, now));
       if (match.kind !== "one") return new SignalNotDelivered("PUPIL_UNKNOWN_AT_SCHOOL");
       const pupilNumber = match.person.number;
-      const supportOn = await supportDayOf(rows, schoolId, now, log);
-      const signal = await raiseSignal(rows, { schoolId, pupilNumber, supportOn, now });
-      await rows.insert(DeliveryRow, { id, signalId: signal.id, withdrawn: false });
-      // Somebody has already looked at this pupil's signal: the new report has been seen as well.
-      if (signal.status === "SEEN") await reportProgress(rows, signal.id, "SEEN", now);
-      return delivered(rows, schoolId, now);
+      const appearsAt = opensAt(now, await readContactHours(rows, schoolId), calendar);
+      await rows.insert(DeliveryRow, { id, signalId: null, withdrawn: false });
+      if (appearsAt > now) await hold(rows, { id, schoolId, pupilNumber, appearsAt });
+      else await arrive(rows, { deliveryId: id, schoolId, pupilNumber, appearsAt }, now, log);
+      return delivered(appearsAt, now, calendar);
     });
   }
 }
@@ -47,9 +52,17 @@ export class DeliverSignal {
 /** How far back the first bells are told, in milliseconds: further than the incident of any signal lies. */
 const lookBack = 32 * 24 * 60 * 60 * 1000;
 
-async function delivered(rows: EntityManager, schoolId: string, now: Date): Promise<SignalDelivered> {
-  const firstBells = bellsBetween(new Date(now.getTime() - lookBack), now, await readCalendar(rows, schoolId));
-  return Object.assign(new SignalDelivered(), { appearsAt: now, firstBells });
+function delivered(appearsAt: Date, now: Date, calendar: SchoolCalendar): SignalDelivered {
+  const firstBells = bellsBetween(new Date(now.getTime() - lookBack), now, calendar);
+  return Object.assign(new SignalDelivered(), { appearsAt, firstBells });
+}
+
+/** When the signal of a delivery that was taken in before appears, or since when it has been in the inbox. */
+async function appearanceOf(rows: EntityManager, { id, signalId }: DeliveryRow): Promise<Date | undefined> {
+  const held = await rows.findOneBy(HeldDeliveryRow, { id });
+  if (held !== null) return held.appearsAt;
+  const signal = signalId === null ? null : await rows.findOneBy(SignalRow, { id: signalId });
+  return signal?.raisedAt;
 }
 
 /** The same delivery, sent twice at once, waits for itself. */

@@ -15,9 +15,11 @@ export class ReturnSignal {
   @Allow(school, handleSignals)
   async returnSignal(
     @Arg("input", () => ReturnSignalInput) { signalId }: ReturnSignalInput,
-    @Ctx() { database, claims, clock }: SchoolContext,
+    @Ctx() context: SchoolContext,
   ): Promise<typeof ReturnSignalResult> {
-    const handled = await database.transaction(claims, (rows) => makeGesture(rows, clock, signalId, "return"));
+    const handled = await context.database.transaction(context.claims, (rows) =>
+      makeGesture(rows, context, signalId, "return"),
+    );
     if ("signal" in handled) return Object.assign(new SignalReturned(), handled);
     return refusal(handled.refused);
   }

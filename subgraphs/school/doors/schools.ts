@@ -22,10 +22,19 @@ export class Schools {
     return schoolById(id, context);
   }
 
-  @FieldResolver(() => [StaffMember], { description: "The contact persons, who are told of a signal." })
+  @FieldResolver(() => [StaffMember], {
+    description:
+      "The contact persons, in the order in which they are told of a signal: the first contact, then the deputies.",
+  })
   @Allow(school)
   async contacts(@Root() { id }: School, @Ctx() { loaders }: SchoolContext): Promise<StaffMember[]> {
     return (await loaders.contacts.load(id)).map(toStaffMember);
+  }
+
+  @FieldResolver(() => [StaffMember], { description: "Who works there today: whom a signal can be handed over to." })
+  @Allow(school)
+  async staff(@Root() { id }: School, @Ctx() { loaders }: SchoolContext): Promise<StaffMember[]> {
+    return (await loaders.staff.load(id)).map(toStaffMember);
   }
 }
 

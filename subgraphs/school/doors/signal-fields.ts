@@ -2,6 +2,7 @@ import { Arg, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import { Allow } from "../../../plumbing/access.ts";
 import type { SchoolContext } from "../context.ts";
 import { displayName } from "../decisions/display-name.ts";
+import { practicePupil } from "../decisions/practice.ts";
 import { sentence } from "../decisions/sentence.ts";
 import { readSignals, school } from "../schema/parties.ts";
 import { Pupil, StaffMember } from "../schema/school.ts";
@@ -23,11 +24,13 @@ export class SignalFields {
   @FieldResolver(() => Pupil, { nullable: true, description: "Whom it is about; null once sealed or erased." })
   @Allow(school, readSignals)
   async pupil(@Root() signal: SignalRow, @Ctx() { loaders }: SchoolContext): Promise<PupilNode | null> {
-    if (signal.pupilId === null || signal.pupilNumber === null) return null;
-    const pupil = await loaders.pupil.load(signal.pupilNumber);
-    if (pupil === null) return null;
+    if (signal.pupilId === null) return null;
+    if (signal.practice) return { id: signal.pupilId, ...practicePupil, groupNumber: null };
+    const read = await loaders.pupilOfSignal.load(signal.id);
+    if (read === null) return null;
+    const { pupilId, pupil } = read;
     return {
-      id: signal.pupilId,
+      id: pupilId,
       displayName: displayName(pupil),
       birthDate: pupil.birthDate,
       groupNumber: pupil.groupId,

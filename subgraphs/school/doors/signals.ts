@@ -3,7 +3,7 @@ import { In } from "typeorm";
 import { Allow } from "../../../plumbing/access.ts";
 import { type Connection, pageRequest, toConnection, usualPage } from "../../../plumbing/paging.ts";
 import { isUuid } from "../../../plumbing/uuid.ts";
-import { type SchoolContext, sitesOf } from "../context.ts";
+import type { SchoolContext } from "../context.ts";
 import type { SignalStatus } from "../decisions/status.ts";
 import { readSignals, school } from "../schema/parties.ts";
 import { Signal, SignalConnection, SignalStatusEnum } from "../schema/signal.ts";
@@ -11,7 +11,10 @@ import { SignalRow } from "../store/entities.ts";
 
 @Resolver()
 export class Signals {
-  @Query(() => SignalConnection, { description: "The signals in the inboxes that the caller may read, newest first." })
+  @Query(() => SignalConnection, {
+    description:
+      "The signals in the inboxes that the caller may read, newest first; a teacher reads what was handed over.",
+  })
   @Allow(school, readSignals)
   async signals(
     @Arg("schoolId", () => ID, { nullable: true, description: "One school; else all that the caller may read." })
@@ -26,7 +29,7 @@ export class Signals {
     const found = await context.database.transaction(context.claims, (rows) => {
       const query = rows
         .createQueryBuilder(SignalRow, "signal")
-        .where({ schoolId: In(schoolId == null ? sitesOf(context) : [schoolId]) })
+        .where({ schoolId: In(schoolId == null ? [...(context.claims.schools ?? [])] : [schoolId]) })
         .orderBy("signal.raisedAt", "DESC")
         .addOrderBy("signal.id", "DESC")
         .limit(request.limit);

@@ -4,8 +4,8 @@ import { systemClaims } from "../../../plumbing/database.ts";
 import { HopReceipt, received, service } from "../../../plumbing/hop-receipt.ts";
 import type { SchoolContext } from "../context.ts";
 import { WithdrawDeliveryInput } from "../schema/inputs.ts";
-import { DeliveryRow } from "../store/entities.ts";
-import { makeGesture } from "../store/inbox.ts";
+import { DeliveryRow, HeldDeliveryRow } from "../store/entities.ts";
+import { lockSignal, makeGesture } from "../store/inbox.ts";
 import { takeDeliveryTurn } from "./deliver-signal.ts";
 
 @Resolver()
@@ -24,9 +24,11 @@ export class WithdrawDelivery {
       if (delivery?.withdrawn) return;
       const signalId = delivery?.signalId ?? null;
       await rows.save(DeliveryRow, { id, signalId, withdrawn: true });
-      // Another report about the same pupil keeps the signal standing.
-      if (signalId !== null && !(await rows.existsBy(DeliveryRow, { signalId, withdrawn: false }))) {
-        await makeGesture(rows, clock, signalId, "withdraw");
+      await rows.delete(HeldDeliveryRow, { id });
+      // Another report about the same pupil keeps the signal standing, also one that comes at this moment.
+      if (signalId === null || (await lockSignal(rows, signalId)) === null) return;
+      if (!(await rows.existsBy(DeliveryRow, { signalId, withdrawn: false }))) {
+        await makeGesture(rows, { claims: systemClaims, clock }, signalId, "withdraw");
       }
     });
     return received;

@@ -44,6 +44,45 @@ export class ReturnSignalInput {
   reason!: ReturnReason;
 }
 
+@InputType()
+export class SendPracticeSignalInput {
+  @Field(() => ID)
+  schoolId!: string;
+}
+
+@InputType()
+export class SetContactHoursInput {
+  @Field(() => ID)
+  schoolId!: string;
+
+  @Field(() => String, { description: "`HH:MM`, by the clock on the wall." })
+  opens!: string;
+
+  @Field(() => String, { description: "`HH:MM`, after `opens`." })
+  closes!: string;
+}
+
+@InputType()
+export class SetSchoolDaysInput {
+  @Field(() => ID)
+  schoolId!: string;
+
+  @Field(() => DateScalar)
+  firstDay!: string;
+
+  @Field(() => DateScalar, { description: "Included." })
+  lastDay!: string;
+
+  @Field(() => Boolean, { description: "Whether pupils are at school on these days." })
+  isSchool!: boolean;
+}
+
+@InputType()
+export class RemoveSchoolDaysInput {
+  @Field(() => ID)
+  schoolDaysId!: string;
+}
+
 @InputType({ description: "Whom a delivery is about, as Leerplicht's registry has it." })
 export class DeliveredChildInput {
   @Field(() => String, { nullable: true })

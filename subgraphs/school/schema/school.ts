@@ -30,6 +30,35 @@ export class School {
   city!: string | null;
 }
 
+@ObjectType({ description: "When the contact persons of a school are reached, by the clock on the wall." })
+@Allow(school)
+export class ContactHours {
+  @Field(() => String, { description: "`HH:MM`, on school days; never later than an hour before the first bell." })
+  opens!: string;
+
+  @Field(() => String, { description: "`HH:MM`, on school days; never before the first bell." })
+  closes!: string;
+
+  @Field(() => Boolean, { description: "Whether they are reached at every hour of every day instead." })
+  always!: boolean;
+}
+
+@ObjectType({ description: "A run of days on which a school differs from its region." })
+@Allow(school)
+export class SchoolDays {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => DateScalar)
+  firstDay!: string;
+
+  @Field(() => DateScalar, { description: "Included." })
+  lastDay!: string;
+
+  @Field(() => Boolean, { description: "Whether pupils are at school on these days." })
+  isSchool!: boolean;
+}
+
 @ObjectType({ description: "A class of pupils." })
 @Allow(school)
 export class Group {

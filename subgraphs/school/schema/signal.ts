@@ -16,8 +16,8 @@ registerEnumType(SignalStatusEnum, {
     SEEN: { description: "A contact person has seen it." },
     SUPPORTED: { description: "The pupil has been met with support." },
     RETURNED: { description: "The school said that it is not for them. The pupil is no longer shown." },
-    WITHDRAWN: { description: "It was taken back. The pupil is no longer shown." },
-    EXPIRED: { description: "Seen, and its day is over. The pupil is no longer shown." },
+    WITHDRAWN: { description: "It was taken back, or from this teacher. The pupil is no longer shown." },
+    EXPIRED: { description: "Seen, or for practice, and its day is over. The pupil is no longer shown." },
   },
 });
 
@@ -39,7 +39,9 @@ export class Signal {
   @Field(() => SignalStatusEnum)
   status!: SignalStatus;
 
-  @Field(() => DateTimeScalar, { description: "When it appeared here. It says nothing of when anything happened." })
+  @Field(() => DateTimeScalar, {
+    description: "When the inbox first had it. It says nothing of when anything happened.",
+  })
   raisedAt!: Date;
 
   @Field(() => DateTimeScalar, { nullable: true, description: "When a contact person first looked." })
@@ -49,9 +51,13 @@ export class Signal {
   supportedAt!: Date | null;
 
   @Field(() => DateTimeScalar, {
-    description: "When nothing of it is left here, at the latest. A signal that nobody has seen by then is due again.",
+    description:
+      "When nothing of it is left here, at the latest: at midnight after its day, and an hour after support was confirmed. A signal that nobody has seen by then is due again.",
   })
   erasesAt!: Date;
+
+  @Field(() => Boolean, { description: "Whether it was sent to practise with, and is about a made-up pupil." })
+  practice!: boolean;
 }
 
 const connectionType = pagingTypes(school);

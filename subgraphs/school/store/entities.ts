@@ -35,6 +35,14 @@ export class SignalRow {
   @Column("bigint", { name: "handed_to", nullable: true })
   handedToNumber!: string | null;
 
+  /** The same person's key in the school's own exports, by which a teacher's token is known. */
+  @Column("text", { name: "handed_to_key", nullable: true })
+  handedToKey!: string | null;
+
+  /** Sent by a contact person to practise with; about nobody in the registry. */
+  @Column("boolean", { default: false })
+  practice!: boolean;
+
   @Column("timestamptz", { name: "supported_at", nullable: true })
   supportedAt!: Date | null;
 
@@ -55,6 +63,60 @@ export class DeliveryRow {
   withdrawn!: boolean;
 }
 
+/** A delivery that came outside the contact hours, until the inbox opens. */
+@Entity({ schema: "care", name: "held_delivery" })
+export class HeldDeliveryRow {
+  @PrimaryColumn("uuid")
+  id!: string;
+
+  @Column("text", { name: "school_id" })
+  schoolId!: string;
+
+  /** The registry's number. */
+  @Column("bigint", { name: "pupil_number" })
+  pupilNumber!: string;
+
+  @Column("timestamptz", { name: "appears_at" })
+  appearsAt!: Date;
+}
+
+/** When the contact persons of a school are reached. */
+@Entity({ schema: "care", name: "contact_hours" })
+export class ContactHoursRow {
+  @PrimaryColumn("text", { name: "school_id" })
+  schoolId!: string;
+
+  /** `HH:MM:SS`, and so is `closes`. */
+  @Column("time")
+  opens!: string;
+
+  @Column("time")
+  closes!: string;
+
+  @Column("boolean")
+  always!: boolean;
+}
+
+/** Days on which a school differs from its region. */
+@Entity({ schema: "care", name: "school_own_days" })
+export class OwnDaysRow {
+  @PrimaryColumn("uuid")
+  id!: string;
+
+  @Column("text", { name: "school_id" })
+  schoolId!: string;
+
+  /** `YYYY-MM-DD`, and so is the last. */
+  @Column("date", { name: "first_day" })
+  firstDay!: string;
+
+  @Column("date", { name: "last_day" })
+  lastDay!: string;
+
+  @Column("boolean", { name: "is_school" })
+  isSchool!: boolean;
+}
+
 /** That somebody at a school is a contact person. */
 @Entity({ schema: "care", name: "contact_person" })
 export class ContactPersonRow {
@@ -64,4 +126,8 @@ export class ContactPersonRow {
   /** The person's key in the school's own exports. */
   @PrimaryColumn("text", { name: "staff_key" })
   staffKey!: string;
+
+  /** The first contact has the lowest. */
+  @Column("integer")
+  position!: number;
 }

@@ -1,16 +1,33 @@
 import type { EntityManager } from "typeorm";
+import type { Claims } from "../../../plumbing/claims.ts";
 import type { Clock } from "../../../plumbing/clock.ts";
 import { actAsSystem } from "../../../plumbing/database.ts";
 import { recordEvent } from "../../../plumbing/events.ts";
 import { schedule } from "../../../plumbing/jobs.ts";
 import { send } from "../../../plumbing/outbox.ts";
 import { isUuid } from "../../../plumbing/uuid.ts";
-import { afterGesture, type Gesture, namesPupil } from "../decisions/status.ts";
-import { erasureTime } from "../decisions/support-day.ts";
+import { afterGesture, type Gesture, namesPupil, teachersGesture } from "../decisions/status.ts";
+import { erasureAfterSupport, erasureTime } from "../decisions/support-day.ts";
 import { DeliveryRow, SignalRow } from "./entities.ts";
+import { returnHeld } from "./held.ts";
+import { recordReaders } from "./pupil-reads.ts";
+import { scheduleReminding } from "./reminders.ts";
+import { teacherStream, tell } from "./tell.ts";
 
 /** A signal that somebody made a gesture with, or why not. */
 export type Handled = { signal: SignalRow } | { refused: "not found" | "closed" };
+
+/** Who makes a gesture, and by which clock. */
+export interface Maker {
+  readonly claims: Claims;
+  readonly clock: Clock;
+}
+
+/** Whom a signal is handed over to: by the registry's number, and by the key in the school's own exports. */
+export interface Teacher {
+  readonly number: string;
+  readonly key: string;
+}
 
 /**
  * Makes a gesture with a signal: moves it on, tells the subscribers and, by way of the outbox, the
@@ -18,38 +35,72 @@ export type Handled = { signal: SignalRow } | { refused: "not found" | "closed" 
  */
 export async function makeGesture(
   rows: EntityManager,
-  clock: Clock,
+  { claims, clock }: Maker,
   signalId: string,
   gesture: Gesture,
-  handedToNumber?: string,
+  teacher?: Teacher,
 ): Promise<Handled> {
   if (!isUuid(signalId)) return { refused: "not found" };
-  const signal = await rows.findOne(SignalRow, { where: { id: signalId }, lock: { mode: "pessimistic_write" } });
+  if (claims.role !== undefined && gesture !== teachersGesture) return { refused: "not found" };
+  const signal = await lockSignal(rows, signalId);
   if (signal === null) return { refused: "not found" };
   const status = afterGesture(signal.status, gesture);
   if (status === "closed") return { refused: "closed" };
   const moved = status !== signal.status;
-  if (!moved && (handedToNumber === undefined || handedToNumber === signal.handedToNumber)) return { signal };
+  if (!moved && (teacher === undefined || teacher.number === signal.handedToNumber)) return { signal };
 
   const now = clock.now();
+  const { handedToKey, pupilNumber } = signal;
   signal.status = status;
   if (status === "SEEN" || status === "SUPPORTED") signal.seenAt ??= now;
-  if (status === "SUPPORTED") signal.supportedAt ??= now;
-  if (handedToNumber !== undefined) signal.handedToNumber = handedToNumber;
+  if (status === "SUPPORTED") {
+    signal.supportedAt = now;
+    signal.erasesAt = erasureAfterSupport(now, signal.erasesAt);
+    await scheduleErasure(rows, signal);
+  }
+  if (teacher !== undefined) {
+    signal.handedToNumber = teacher.number;
+    signal.handedToKey = teacher.key;
+  }
   if (!namesPupil(status)) seal(signal);
   await rows.save(signal);
   await actAsSystem(rows);
   if (moved && (status === "SEEN" || status === "SUPPORTED" || status === "RETURNED")) {
     await reportProgress(rows, signal.id, status, now);
   }
-  await recordEvent(rows, { stream: signal.schoolId, kind: "CHANGED", subject: signal.id });
+  // Another report about the same pupil, which has not appeared yet, came to the wrong door as well.
+  if (status === "RETURNED" && pupilNumber !== null) await returnHeld(rows, pupilNumber, now);
+  if (!namesPupil(status)) {
+    await recordReaders(rows, signal.id, status === "RETURNED" ? "signal.return" : "signal.withdraw");
+  }
+  if (teacher === undefined) await tell(rows, { ...signal, handedToKey }, "CHANGED");
+  else await tellOfHandOver(rows, signal, teacher, handedToKey);
   return { signal };
 }
 
-/** Takes the pupil out of a signal, so that nobody at the school finds out who it was about. */
+async function tellOfHandOver(
+  rows: EntityManager,
+  { id, schoolId }: SignalRow,
+  { key }: Teacher,
+  before: string | null,
+): Promise<void> {
+  await recordEvent(rows, { stream: schoolId, kind: "CHANGED", subject: id });
+  if (before !== null)
+    await recordEvent(rows, { stream: teacherStream(schoolId, before), kind: "ERASED", subject: id });
+  await recordEvent(rows, { stream: teacherStream(schoolId, key), kind: "RAISED", subject: id });
+}
+
+/** Finds a signal and keeps others from changing it until the transaction ends. */
+export function lockSignal(rows: EntityManager, id: string): Promise<SignalRow | null> {
+  return rows.findOne(SignalRow, { where: { id }, lock: { mode: "pessimistic_write" } });
+}
+
+/** Takes the pupil out of a signal, so that nobody at the school finds out who it was about; the teacher would tell. */
 export function seal(signal: SignalRow): void {
   signal.pupilId = null;
   signal.pupilNumber = null;
+  signal.handedToNumber = null;
+  signal.handedToKey = null;
 }
 
 /** A pupil's signal, raised or refreshed. A second report while it is open does not stack. */
@@ -59,25 +110,21 @@ export async function raiseSignal(
 ): Promise<SignalRow> {
   const erasesAt = erasureTime(supportOn);
   const [raised] = await rows.query<{ id: string; created: boolean; due_anew: boolean }[]>(
-    `with before as (
-       select id, support_on from care.signal where pupil_number = $2 and status in ('RAISED', 'SEEN')
-     )
-     insert into care.signal as signal (school_id, pupil_number, support_on, status, raised_at, erases_at)
+    `insert into care.signal as signal (school_id, pupil_number, support_on, status, raised_at, erases_at)
      values ($1, $2, $3, 'RAISED', $4, $5)
      on conflict (pupil_number) where status in ('RAISED', 'SEEN') do update
        set support_on = greatest(signal.support_on, excluded.support_on),
            erases_at = greatest(signal.erases_at, excluded.erases_at)
-     returning id, xmax = 0 as created,
-       support_on is distinct from (select before.support_on from before) as due_anew`,
+     returning new.id, old.id is null as created, old.support_on is distinct from new.support_on as due_anew`,
     [schoolId, pupilNumber, supportOn, now, erasesAt],
   );
   if (raised === undefined) throw new Error("An upsert returned no row");
   const signal = await rows.findOneByOrFail(SignalRow, { id: raised.id });
   await scheduleErasure(rows, signal);
+  // Mails go by signal and never by report: they would count the reports.
+  if (raised.created) await scheduleReminding(rows, raised.id, "first", now);
   // A report that changes nothing for the school is not told: its events would count the reports.
-  if (raised.created || raised.due_anew) {
-    await recordEvent(rows, { stream: schoolId, kind: raised.created ? "RAISED" : "CHANGED", subject: raised.id });
-  }
+  if (raised.created || raised.due_anew) await tell(rows, signal, raised.created ? "RAISED" : "CHANGED");
   return signal;
 }
 

@@ -3,13 +3,14 @@ import type { Clock } from "../../../plumbing/clock.ts";
 import type { DatabaseDefinition } from "../../../plumbing/migrations.ts";
 import type { Subgraph } from "../../../plumbing/subgraph.ts";
 import type { AgencyContext } from "../../../subgraphs/agency/context.ts";
+import type { AgencySettings } from "../../../subgraphs/agency/settings.ts";
 import { withClient } from "../../../system/databases.ts";
 import { type Answer, startTestSubgraph, type TestSubgraph } from "../../subgraph.ts";
 
 /** One agency, as the sentences that hold of every agency need it. */
 export interface AgencyUnderTest {
   readonly party: string;
-  readonly subgraph: Subgraph<AgencyContext>;
+  readonly subgraph: Subgraph<AgencyContext, AgencySettings>;
   readonly definition: DatabaseDefinition;
   /** A unit that the stand-in registry holds. */
   readonly organisation: string;

@@ -6,7 +6,7 @@ export const crisisUnderTest: AgencyUnderTest = {
   party: "crisis",
   subgraph: crisisSubgraph,
   definition: crisisDatabase,
-  organisation: "00000099000000008000",
+  organisation: "00000099000000011000",
   otherOrganisation: "00000099000000008100",
   secondUnit: `insert into registry.crisisteam (teamcode, teamnaam, oin)
     values ('HK', 'Crisisinterventieteam Heidekant', '00000099000000008100')`,

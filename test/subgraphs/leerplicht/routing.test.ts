@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { openDatabase, systemClaims } from "../../../plumbing/database.ts";
 import { dutchDay } from "../../../plumbing/dutch-time.ts";
 import { leerplichtDatabase } from "../../../subgraphs/leerplicht/database.ts";
 import { leerplichtSubgraph } from "../../../subgraphs/leerplicht/part.ts";
+import { publishFigures } from "../../../subgraphs/leerplicht/store/publication.ts";
 import { withClient } from "../../../system/databases.ts";
 import { type Json, type SentHop, startTestSubgraph, type TestSubgraph } from "../../subgraph.ts";
 
@@ -50,7 +52,9 @@ beforeAll(async () => {
 
 beforeEach(() => {
   leerplicht.hops.answer = (document: string) =>
-    document.includes("deliverSignal") ? { deliverSignal: { __typename: "SignalDelivered", firstBells: [] } } : {};
+    document.includes("deliverSignal")
+      ? { deliverSignal: { __typename: "SignalDelivered", appearsAt: new Date().toISOString(), firstBells: [] } }
+      : {};
 });
 
 afterAll(async () => {
@@ -283,21 +287,34 @@ describe("a withdrawn signal", () => {
 });
 
 describe("an operator", () => {
-  test("sees figures about five signals or more, and no row", async () => {
-    for (let sent = 0; sent < 5; sent += 1) await submitted(noor);
+  test("is told what was published, for whole months, and sees no row", async () => {
     const operator = { party: "operator", organisation: "o", scope: "statistics:read" };
-    const today = dutchDay(new Date());
-    const { data } = await leerplicht.ask(
-      operator,
-      `{ statistics(from: "2026-01-01", to: "${today}") { signals shareSeenInTime backlog } }`,
-    );
+    const figures = (from: string, to: string) =>
+      leerplicht.ask(
+        operator,
+        `{ statistics(from: "${from}", to: "${to}") { from to signals backlog months { month municipality signals } } }`,
+      );
+    for (let sent = 0; sent < 5; sent += 1) await submitted(noor);
+    await publish();
+    const { data } = await figures("2026-01-15", dutchDay(new Date()));
+    expect(data.statistics.from).toBe("2026-01-01");
     expect(data.statistics.signals).toBeGreaterThanOrEqual(5);
-    const empty = await leerplicht.ask(operator, `{ statistics(from: "2020-01-01", to: "2020-01-02") { signals } }`);
-    expect(empty.data.statistics.signals).toBeNull();
+    expect((await figures("2020-01-01", "2020-01-02")).data.statistics.signals).toBeNull();
+    expect(data.statistics.months).toEqual(
+      expect.arrayContaining([
+        { month: dutchDay(new Date()).slice(0, 7), municipality: "9901", signals: expect.any(Number) },
+      ]),
+    );
     const denied = await leerplicht.ask(operator, tasks);
     expect(denied.errors?.[0]?.extensions.code).toBe("FORBIDDEN");
   });
 });
+
+/** Does what the part does each minute. */
+async function publish(): Promise<void> {
+  await using database = await openDatabase(leerplicht.database.appUrl, []);
+  await database.transaction(systemClaims, (rows) => publishFigures(rows, new Date()));
+}
 
 /** Asks again until it is so; jest's own limit ends it. */
 async function expectSoon(holds: () => Promise<boolean>): Promise<void> {

@@ -34,7 +34,9 @@ beforeAll(async () => {
     `),
   );
   await withClient(school.database.adminUrl, (admin) =>
-    admin.query("insert into care.contact_person values ('99AA00', 'm1')"),
+    admin.query(`
+      insert into care.contact_person values ('99AA00', 'm1');
+      insert into care.contact_hours (school_id, always) values ('99AA00', true);`),
   );
 });
 

@@ -22,6 +22,7 @@ beforeAll(async () => {
   await withClient(school.database.adminUrl, (admin) =>
     admin.query(`
       insert into care.contact_person values ('99AA00', 'm1');
+      insert into care.contact_hours (school_id, always) values ('99AA00', true);
       insert into care.school_own_days values ('99AA00', '2026-11-30', '2026-11-30', false);`),
   );
 });

@@ -106,7 +106,18 @@ describe("row-level security", () => {
     expect(await seen({ sub: "p1", party: "police", scope: [], schools: ["99AB00"] })).toEqual([0, 0, 0, 0]);
   });
 
-  test.each(tables)("lets no school change %s", async (table) => {
+  test("lets a contact person set days of the own school, and of no other", async () => {
+    const set = (claims: Claims) =>
+      rows.transaction(claims, (manager) =>
+        manager.query("insert into care.school_own_days values ('99AB00', '2027-03-01', '2027-03-01', false)"),
+      );
+    const others = [school("99AA00"), { ...school("99AB00"), role: "teacher", staffMember: "m2" }];
+    for (const other of others) await expect(set(other)).rejects.toMatchObject({ code: "42501" });
+    await set(school("99AB00"));
+    expect(await seen(school("99AB00"))).toEqual([1, 1, 3, 1]);
+  });
+
+  test.each(tables.filter((table) => table !== "school_own_days"))("lets no school change %s", async (table) => {
     const claims = school("99AB00");
     const deleted = await rows.transaction(claims, (manager) =>
       manager.query<unknown[]>(`with gone as (delete from care.${table} returning 1) select from gone`),

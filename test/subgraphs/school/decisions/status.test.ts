@@ -37,7 +37,8 @@ describe("a gesture", () => {
 });
 
 test("at its time of erasure an unseen signal is due again, and none that is over names the pupil", () => {
-  expect(atErasure("RAISED")).toBe("due again");
-  expect(atErasure("SEEN")).toBe("EXPIRED");
+  expect(atErasure("RAISED", false)).toBe("due again");
+  expect(atErasure("RAISED", true)).toBe("EXPIRED");
+  expect(atErasure("SEEN", false)).toBe("EXPIRED");
   for (const status of ["RETURNED", "WITHDRAWN", "EXPIRED"] as const) expect(namesPupil(status)).toBe(false);
 });

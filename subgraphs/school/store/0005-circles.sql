@@ -12,9 +12,7 @@ create table care.circle_pupil (
 alter table care.circle_pupil enable row level security;
 alter table care.circle_pupil force row level security;
 create policy system on care.circle_pupil using ((select care.is_system()));
--- Contact persons only: a teacher's token has a role.
 create policy own_schools on care.circle_pupil for select using (
-  (select care.claim('party')) = 'school' and (select care.claim('role')) is null
-  and school_id = any (care.claim_list('schools'))
+  school_id = any ((select care.contact_sites())::text[])
 );
 grant select, insert, update on care.circle_pupil to :app;

@@ -1,0 +1,82 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { Session } from "../session/session.ts";
+import type { Ask, Operation } from "./ask.ts";
+import { type Followed, follow } from "./follow.ts";
+
+/** How often a list is read again though its connection is good, in milliseconds: an event is a hint, the list is the truth. */
+const readEvery = 60_000;
+
+/** Where a list comes from, and how it changes. */
+export interface ListSource<List, ReadAnswer, EventAnswer, Event extends Followed> {
+  readonly read: Operation<ReadAnswer, Record<never, never>>;
+  readonly events: Operation<EventAnswer, { after: string | null }>;
+  listOf(answer: ReadAnswer): List;
+  eventOf(answer: EventAnswer): Event;
+  afterEvent(list: List, event: Event): List;
+}
+
+export interface LiveList<List, Event> {
+  /** Undefined until it has been read for the first time. */
+  readonly list: List | undefined;
+  /** Since when there has been no connection. */
+  readonly lostSince: Date | undefined;
+  /** The last event, for those who look at one thing in the list. */
+  readonly lastEvent: Event | undefined;
+}
+
+/** A list that stays what it is at the gateway, for as long as there is a connection. */
+export function useLiveList<List, ReadAnswer, EventAnswer, Event extends Followed>(
+  session: Session,
+  ask: Ask,
+  source: ListSource<List, ReadAnswer, EventAnswer, Event>,
+  onEvent?: (event: Event) => void,
+): LiveList<List, Event> {
+  const [list, setList] = useState<List>();
+  const [lostSince, setLostSince] = useState<Date>();
+  const [lastEvent, setLastEvent] = useState<Event>();
+  const told = useRef(onEvent);
+  useEffect(() => {
+    told.current = onEvent;
+  });
+
+  const lose = useCallback(() => setLostSince((since) => since ?? new Date()), []);
+
+  useEffect(() => {
+    let isOver = false;
+    /** What has come since a reading began, for each that is under way. */
+    const readings = new Set<Event[]>();
+    const read = async () => {
+      const meanwhile: Event[] = [];
+      readings.add(meanwhile);
+      try {
+        const answer = await ask(source.read, {});
+        if (isOver) return;
+        setList(meanwhile.reduce(source.afterEvent, source.listOf(answer)));
+        setLostSince(undefined);
+      } catch {
+        // The connection's own end says so too; until then the list may be behind.
+        if (!isOver) lose();
+      } finally {
+        readings.delete(meanwhile);
+      }
+    };
+    const stop = follow(session, source.events, source.eventOf, {
+      onLive: () => void read(),
+      onLost: lose,
+      onEvent(event) {
+        for (const meanwhile of readings) meanwhile.push(event);
+        setList((known) => (known === undefined ? known : source.afterEvent(known, event)));
+        setLastEvent(event);
+        told.current?.(event);
+      },
+    });
+    const timer = setInterval(() => void read(), readEvery);
+    return () => {
+      isOver = true;
+      clearInterval(timer);
+      stop();
+    };
+  }, [session, ask, source, lose]);
+
+  return { list, lostSince, lastEvent };
+}

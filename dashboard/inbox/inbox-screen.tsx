@@ -1,0 +1,88 @@
+import "../styles/inbox.css";
+import { Button } from "@nl-design-system-candidate/button-react";
+import { useRef, useState } from "react";
+import { AbsencesView } from "../absences/absences-view.tsx";
+import type { Ask } from "../api/ask.ts";
+import { useLiveList } from "../api/use-live-list.ts";
+import { ConnectionLine } from "../elements/connection-line.tsx";
+import { Frame } from "../elements/frame.tsx";
+import { useTexts } from "../language/language.ts";
+import type { Session } from "../session/session.ts";
+import type { InboxEvent } from "./inbox.ts";
+import { MessageList } from "./message-list.tsx";
+import { Notifications } from "./notifications.tsx";
+import { OpenMessage } from "./open-message.tsx";
+import { practise } from "./operations.ts";
+import { inboxSource } from "./source.ts";
+
+/** The screen of a school's contact persons. */
+export default function InboxScreen(props: {
+  readonly session: Session;
+  readonly ask: Ask;
+  readonly onLanguage: () => void;
+  readonly onSignOut: () => void;
+}) {
+  const { session, ask, onLanguage, onSignOut } = props;
+  const { inbox, absences, failure } = useTexts();
+  const [openId, setOpenId] = useState<string>();
+  const [notice, setNotice] = useState<string>();
+  const lastId = useRef<string>(undefined);
+  const [raised, setRaised] = useState(0);
+  const onEvent = ({ kind }: InboxEvent) => {
+    if (kind === "RAISED") setRaised((count) => count + 1);
+  };
+  const { list, lostSince, lastEvent } = useLiveList(session, ask, inboxSource, onEvent);
+  const hasNew = list?.items.some(({ status }) => status === "RAISED") ?? false;
+
+  const open = (id: string) => {
+    lastId.current = id;
+    setNotice(undefined);
+    setOpenId(id);
+  };
+  const isTeacher = session.role === "teacher";
+  const practiseAt = async (schoolId: string | undefined) => {
+    if (schoolId === undefined) return;
+    const { result } = await ask(practise, { schoolId }).catch(() => ({ result: undefined }));
+    setNotice(result === undefined ? failure.unreachable : undefined);
+  };
+  const [isPlanning, setPlanning] = useState(false);
+  const close = (why?: string) => {
+    setOpenId(undefined);
+    setNotice(why);
+  };
+
+  return (
+    <Frame
+      title={hasNew ? inbox.newMessage : inbox.title}
+      whose={list?.schools.map(({ name }) => name).join(", ")}
+      onLanguage={onLanguage}
+      onSignOut={onSignOut}
+    >
+      <ConnectionLine lostSince={lostSince} isRead={list !== undefined} />
+      {isPlanning ? (
+        <AbsencesView ask={ask} onClose={() => setPlanning(false)} />
+      ) : openId === undefined ? (
+        <>
+          <MessageList items={list?.items} notice={notice} returnTo={lastId.current} onOpen={open} />
+          {list && (
+            <div className="aside">
+              <Notifications raised={raised} />
+              {!isTeacher && (
+                <>
+                  <Button purpose="subtle" onClick={() => setPlanning(true)}>
+                    {absences.open}
+                  </Button>
+                  <Button purpose="subtle" onClick={() => void practiseAt(list.schools[0]?.id)}>
+                    {inbox.practise}
+                  </Button>
+                </>
+              )}
+            </div>
+          )}
+        </>
+      ) : (
+        <OpenMessage key={openId} id={openId} ask={ask} lastEvent={lastEvent} isTeacher={isTeacher} onClose={close} />
+      )}
+    </Frame>
+  );
+}

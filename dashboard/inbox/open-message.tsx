@@ -1,0 +1,121 @@
+import { Button } from "@nl-design-system-candidate/button-react";
+import { Heading } from "@nl-design-system-candidate/heading-react";
+import { Paragraph } from "@nl-design-system-candidate/paragraph-react";
+import { useState } from "react";
+import type { Ask } from "../api/ask.ts";
+import { FocusedHeading } from "../elements/focused-heading.tsx";
+import { Notice } from "../elements/notice.tsx";
+import { useNow } from "../elements/use-now.ts";
+import { useLanguage, useTexts } from "../language/language.ts";
+import { dayOf, momentOf } from "../language/moments.ts";
+import { Actions } from "./actions.tsx";
+import type { InboxEvent } from "./inbox.ts";
+import type { Message } from "./operations.ts";
+import { type Cover, useCover, warnedFrom } from "./use-cover.ts";
+import { useMessage } from "./use-message.ts";
+
+/** One message, for as long as somebody looks at it. Its content is in this view's memory, and goes with it. */
+export function OpenMessage(props: {
+  readonly id: string;
+  readonly ask: Ask;
+  readonly lastEvent: InboxEvent | undefined;
+  /** Whether the person is the teacher whom it was handed over to, who may say that support was given. */
+  readonly isTeacher: boolean;
+  /** @param why said in the list, where there is something to say. */
+  readonly onClose: (why?: string) => void;
+}) {
+  const { id, ask, lastEvent, isTeacher, onClose } = props;
+  const { message: texts, inbox } = useTexts();
+  const cover = useCover(() => onClose(texts.covered));
+  const [notice, setNotice] = useState<string>();
+  const { message, staff, failure, make } = useMessage(id, ask, lastEvent, {
+    onColleague: () => setNotice(inbox.colleague),
+    onGone: () => onClose(inbox.withdrawn),
+  });
+  return (
+    <article className="message">
+      <Button purpose="subtle" onClick={() => onClose()}>
+        {texts.back}
+      </Button>
+      {message?.pupil ? (
+        <>
+          <Content message={message} />
+          <Notice>{notice}</Notice>
+          <Actions
+            message={message}
+            isTeacher={isTeacher}
+            staff={staff}
+            make={make}
+            onNotice={setNotice}
+            onClose={onClose}
+          />
+          <CoverLine cover={cover} />
+        </>
+      ) : (
+        <>
+          <FocusedHeading>{inbox.message}</FocusedHeading>
+          <Notice>{failure ?? texts.loading}</Notice>
+        </>
+      )}
+    </article>
+  );
+}
+
+function Content({ message }: { readonly message: Message }) {
+  const { message: texts } = useTexts();
+  const language = useLanguage();
+  const now = useNow(60_000);
+  const { pupil, supportOn, erasesAt, handedTo } = message;
+  return (
+    <>
+      <FocusedHeading>{pupil?.displayName}</FocusedHeading>
+      {message.practice && <p className="message__group">{texts.practice}</p>}
+      {pupil?.group && <p className="message__group">{pupil.group.name}</p>}
+      <Paragraph purpose="lead" className="message__sentence">
+        {message.message}
+      </Paragraph>
+      <dl className="facts">
+        <div>
+          <dt>{texts.supportOn}</dt>
+          <dd>{dayOf(supportOn, language)}</dd>
+        </div>
+        <div>
+          <dt>{texts.erasesAt}</dt>
+          <dd>{momentOf(new Date(erasesAt), now, language)}</dd>
+        </div>
+        {handedTo && (
+          <div>
+            <dt>{texts.handedTo}</dt>
+            <dd>{handedTo.name}</dd>
+          </div>
+        )}
+      </dl>
+      <section className="gestures">
+        <Heading level={2}>{texts.gestures}</Heading>
+        <ol>
+          {texts.gestureList.map(({ title, text }) => (
+            <li key={title}>
+              <strong>{title}</strong>
+              <span>{text}</span>
+            </li>
+          ))}
+        </ol>
+        <Paragraph>{texts.doNotAsk}</Paragraph>
+      </section>
+    </>
+  );
+}
+
+function CoverLine({ cover: { left, showLonger } }: { readonly cover: Cover }) {
+  const { message: texts } = useTexts();
+  const isSoon = left <= warnedFrom;
+  return (
+    <div className={isSoon ? "cover-line cover-line--soon" : "cover-line"}>
+      {/* Said once, when the end is near: not each second. */}
+      <p role="status">{isSoon ? texts.coversSoon(warnedFrom) : texts.coversItself}</p>
+      <Button purpose="secondary" onClick={showLonger}>
+        {texts.showLonger}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import { operation } from "../api/ask.ts";
+import acknowledgeText from "../operations/school/acknowledge.graphql?raw";
+import confirmSupportText from "../operations/school/confirm-support.graphql?raw";
+import handOverText from "../operations/school/hand-over.graphql?raw";
+import inboxText from "../operations/school/inbox.graphql?raw";
+import inboxEventsText from "../operations/school/inbox-events.graphql?raw";
+import messageText from "../operations/school/message.graphql?raw";
+import practiseText from "../operations/school/practise.graphql?raw";
+import returnText from "../operations/school/return.graphql?raw";
+import type { InboxEvent, Item, Status } from "./inbox.ts";
+
+export interface InboxAnswer {
+  readonly schools: readonly { readonly id: string; readonly name: string }[];
+  readonly signals: { readonly edges: readonly { readonly node: Item }[] };
+}
+
+interface Group {
+  readonly name: string;
+  readonly teachers: readonly StaffMember[];
+}
+
+/** A message as it is read out once somebody opens it. */
+export interface Message {
+  readonly id: string;
+  readonly status: Status;
+  readonly message: string;
+  /** ISO 8601, a day. */
+  readonly supportOn: string;
+  readonly erasesAt: string;
+  /** About a made-up pupil. */
+  readonly practice: boolean;
+  readonly handedTo: { readonly name: string } | null;
+  /** Null once sealed or erased. */
+  readonly pupil: { readonly displayName: string; readonly group: Group | null } | null;
+}
+
+export interface StaffMember {
+  readonly id: string;
+  readonly name: string;
+}
+
+interface MessageAnswer {
+  readonly signal: Message | null;
+  readonly schools: readonly { readonly staff: readonly StaffMember[] }[];
+}
+
+/** What comes of a gesture: the type that says that it was made, or why it was not. */
+export interface GestureAnswer {
+  readonly result: { readonly __typename: string };
+}
+
+type OfMessage = { readonly id: string };
+
+export const inbox = operation<InboxAnswer>(inboxText);
+export const inboxEvents = operation<{ readonly signalEvents: InboxEvent }, { after: string | null }>(inboxEventsText);
+export const message = operation<MessageAnswer, OfMessage & { readonly language: "NL" | "EN" }>(messageText);
+export const acknowledge = operation<GestureAnswer, OfMessage>(acknowledgeText);
+export const handOver = operation<GestureAnswer, OfMessage & { readonly staffMemberId: string }>(handOverText);
+export const confirmSupport = operation<GestureAnswer, OfMessage>(confirmSupportText);
+export const practise = operation<GestureAnswer, { readonly schoolId: string }>(practiseText);
+export const returnMessage = operation<GestureAnswer, OfMessage & { readonly reason: "NOT_OUR_PUPIL" | "LEFT_SCHOOL" }>(
+  returnText,
+);

@@ -1,0 +1,50 @@
+import type { Language } from "./language.ts";
+
+const zone = "Europe/Amsterdam";
+const locales: Readonly<Record<Language, string>> = { nl: "nl-NL", en: "en-GB" };
+
+type Format = Intl.DateTimeFormatOptions;
+
+function format(moment: Date, language: Language, options: Format, timeZone = zone): string {
+  return new Intl.DateTimeFormat(locales[language], { timeZone, ...options }).format(moment);
+}
+
+/** `08:12`, as it is on Dutch clocks. */
+export function timeOf(moment: Date, language: Language): string {
+  return format(moment, language, { hour: "2-digit", minute: "2-digit" });
+}
+
+/** `08:12` for a moment of today, `maandag 23 november, 08:12` for others. */
+export function momentOf(moment: Date, now: Date, language: Language): string {
+  const day: Format = { day: "numeric", month: "long" };
+  const time = timeOf(moment, language);
+  if (format(moment, language, day) === format(now, language, day)) return time;
+  return `${format(moment, language, { weekday: "long", ...day })}, ${time}`;
+}
+
+/** `maandag 23 november` @param day ISO 8601, a day without a time. */
+export function dayOf(day: string, language: Language): string {
+  return format(new Date(`${day}T12:00:00Z`), language, { weekday: "long", day: "numeric", month: "long" }, "UTC");
+}
+
+/** `14 maart 2017` @param day ISO 8601, a day without a time. */
+export function birthDateOf(day: string, language: Language): string {
+  return format(new Date(`${day}T12:00:00Z`), language, { day: "numeric", month: "long", year: "numeric" }, "UTC");
+}
+
+export function monthOf(moment: Date, language: Language): string {
+  return format(moment, language, { month: "long" });
+}
+
+/** `3 uur en 10 minuten`: of two units, the smaller one only where it says something. @param minutes not negative */
+export function durationOf(minutes: number, language: Language): string {
+  const whole = Math.floor(minutes);
+  const [days, hours, rest] = [Math.floor(whole / 1440), Math.floor((whole % 1440) / 60), whole % 60];
+  const unit = (value: number, name: "day" | "hour" | "minute") =>
+    new Intl.NumberFormat(locales[language], { style: "unit", unit: name, unitDisplay: "long" }).format(value);
+  const parts = days > 0 ? [unit(days, "day"), hours > 0 && unit(hours, "hour")] : [hours > 0 && unit(hours, "hour")];
+  if (days === 0 && (rest > 0 || hours === 0)) parts.push(unit(rest, "minute"));
+  return new Intl.ListFormat(locales[language], { type: "conjunction" }).format(
+    parts.filter((part): part is string => typeof part === "string"),
+  );
+}

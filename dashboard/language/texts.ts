@@ -1,0 +1,167 @@
+import type { RoutingReason } from "../work-list/work-list.ts";
+
+/** All that the application says. The Dutch is at level B1. */
+export interface Texts {
+  readonly skip: string;
+  readonly otherLanguage: string;
+  readonly signOut: string;
+  readonly signIn: string;
+  readonly signInAgain: string;
+  readonly starting: string;
+  readonly tryAgain: string;
+  readonly noSignIn: string;
+  readonly signInRefused: string;
+  readonly ended: { readonly title: string; readonly lead: string };
+  readonly noScreen: { readonly title: string; readonly lead: string; readonly explorer: string };
+  readonly connection: { live(): string; lost(since: string): string; waiting: string };
+  readonly failure: {
+    readonly closed: string;
+    readonly notFound: string;
+    readonly unreachable: string;
+    readonly other: string;
+  };
+  readonly cancel: string;
+
+  readonly inbox: {
+    readonly title: string;
+    readonly lead: string;
+    readonly empty: string;
+    readonly emptyLead: string;
+    readonly newMessage: string;
+    readonly message: string;
+    readonly newSection: string;
+    readonly openSection: string;
+    readonly doneSection: string;
+    since(moment: string): string;
+    readonly practice: string;
+    readonly practise: string;
+    readonly seen: string;
+    readonly handedOver: string;
+    readonly supported: string;
+    readonly colleague: string;
+    readonly withdrawn: string;
+    readonly notify: string;
+    readonly notified: string;
+    readonly notifyRefused: string;
+  };
+  readonly message: {
+    readonly back: string;
+    readonly loading: string;
+    readonly supportOn: string;
+    readonly erasesAt: string;
+    readonly handedTo: string;
+    readonly gestures: string;
+    readonly gestureList: readonly { readonly title: string; readonly text: string }[];
+    readonly doNotAsk: string;
+    readonly actions: string;
+    readonly acknowledge: string;
+    readonly acknowledged: string;
+    readonly handOver: string;
+    readonly practice: string;
+    readonly handOverTo: string;
+    readonly ownTeachers: string;
+    readonly otherStaff: string;
+    readonly choose: string;
+    readonly confirmHandOver: string;
+    handedOver(name: string): string;
+    readonly confirmSupport: string;
+    readonly supportConfirmed: string;
+    readonly notOurs: string;
+    readonly notOursTitle: string;
+    readonly notOursLead: string;
+    readonly notOurPupil: string;
+    readonly leftSchool: string;
+    readonly confirmReturn: string;
+    readonly returned: string;
+    readonly coversItself: string;
+    coversSoon(seconds: number): string;
+    readonly showLonger: string;
+    readonly covered: string;
+  };
+
+  readonly absences: {
+    readonly open: string;
+    readonly title: string;
+    readonly lead: string;
+    readonly none: string;
+    period(first: string, last: string): string;
+    readonly cancel: string;
+    cancelOf(name: string): string;
+    readonly cancelled: string;
+    readonly who: string;
+    readonly firstDay: string;
+    readonly lastDay: string;
+    readonly record: string;
+    readonly recorded: string;
+    /** By the code of an `InvalidPeriod`. */
+    readonly refusals: Readonly<Record<string, string>>;
+  };
+
+  readonly workList: {
+    readonly gaps: string;
+    readonly gapElsewhere: string;
+    readonly title: string;
+    readonly lead: string;
+    readonly keys: string;
+    readonly empty: string;
+    readonly emptyLead: string;
+    readonly task: string;
+    readonly child: string;
+    readonly reason: string;
+    readonly timeLeft: string;
+    readonly reasons: Readonly<Record<RoutingReason, string>>;
+    readonly whatToDo: Readonly<Record<RoutingReason, string>>;
+    left(duration: string): string;
+    late(duration: string): string;
+    readonly unknownChild: string;
+    readonly born: string;
+    readonly bsn: string;
+    readonly due: string;
+    readonly candidates: string;
+    readonly noCandidates: string;
+    readonly candidateReasons: Readonly<Record<string, string>>;
+    readonly doesNotParticipate: string;
+    readonly otherSchool: string;
+    readonly otherSchoolHint: string;
+    readonly route: string;
+    readonly routed: string;
+    readonly close: string;
+    readonly closeTitle: string;
+    readonly outcomes: Readonly<Record<string, string>>;
+    readonly confirmClose: string;
+    readonly closed: string;
+    readonly closedByOther: string;
+    readonly schoolUnknown: string;
+    readonly schoolNotParticipating: string;
+    readonly candidateGone: string;
+    readonly back: string;
+    readonly choose: string;
+  };
+
+  readonly wall: {
+    title(month: string): string;
+    readonly inTime: string;
+    readonly inTimeNote: string;
+    readonly oldest: string;
+    readonly oldestNote: string;
+    readonly signals: string;
+    readonly backlog: string;
+    readonly median: string;
+    readonly fewerThanFive: string;
+    readonly funnel: string;
+    readonly raised: string;
+    readonly seen: string;
+    readonly supported: string;
+    readonly byReason: string;
+    readonly federation: string;
+    readonly gateway: string;
+    readonly health: Readonly<Record<"READY" | "NOT_READY" | "UNREACHABLE", string>>;
+    serves(contract: string, subgraphs: string): string;
+    readonly subgraph: string;
+    readonly state: string;
+    readonly contract: string;
+    readonly asks: string;
+    updated(moment: string): string;
+    readonly stale: string;
+  };
+}

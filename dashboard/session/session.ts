@@ -1,0 +1,115 @@
+import {
+  buildEndSessionUrl,
+  type Configuration,
+  ResponseBodyError,
+  refreshTokenGrant,
+  type TokenEndpointResponse,
+  type TokenEndpointResponseHelpers,
+} from "openid-client";
+import type { Language } from "../language/language.ts";
+
+type Tokens = TokenEndpointResponse & TokenEndpointResponseHelpers;
+
+/** From which share of its life on a token is renewed. */
+const renewalShare = 0.8;
+
+/** How long to wait after a renewal that failed for want of a network, in milliseconds. */
+const renewalPause = 5_000;
+
+/** The right has ended: the person has to sign in again. */
+export class SessionEnded extends Error {}
+
+/**
+ * Somebody who has signed in. Tokens are in this object and nowhere else; they are renewed for as long as the
+ * provider agrees.
+ */
+export class Session {
+  readonly party: string;
+  readonly name: string;
+  /** What the person is at the organisation, where that is not the usual; else empty. */
+  readonly role: string;
+  readonly #provider: Configuration;
+  #tokens: Tokens;
+  #until = 0;
+  #renewal: Promise<void> | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isEnded = false;
+  readonly #listeners = new Set<() => void>();
+
+  private constructor(provider: Configuration, tokens: Tokens) {
+    const claims: Readonly<Record<string, unknown>> = tokens.claims() ?? {};
+    const { party, name, role } = claims;
+    this.party = typeof party === "string" ? party : "";
+    this.name = typeof name === "string" ? name : "";
+    this.role = typeof role === "string" ? role : "";
+    this.#provider = provider;
+    this.#tokens = tokens;
+    this.#take(tokens);
+  }
+
+  static open(provider: Configuration, tokens: Tokens): Session {
+    return new Session(provider, tokens);
+  }
+
+  /** @throws SessionEnded; or what a renewal failed with, and may not the next time. */
+  async token(): Promise<string> {
+    if (!this.#isEnded && performance.now() >= this.#until) await this.renew();
+    if (this.#isEnded) throw new SessionEnded();
+    return this.#tokens.access_token;
+  }
+
+  /** Gets a new token in the place of one that is not taken any more. @throws as `token` does. */
+  renew(): Promise<void> {
+    this.#renewal ??= this.#renew().finally(() => {
+      this.#renewal = undefined;
+    });
+    return this.#renewal;
+  }
+
+  /** @returns what stops it. */
+  onEnd(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Ends the session here and at the provider, and comes back to the page. */
+  signOut(language: Language): void {
+    const { id_token: hint } = this.#tokens;
+    this.#end();
+    const back = { post_logout_redirect_uri: `${location.origin}/`, ui_locales: language };
+    location.assign(buildEndSessionUrl(this.#provider, { ...back, ...(hint ? { id_token_hint: hint } : {}) }));
+  }
+
+  async #renew(): Promise<void> {
+    const { refresh_token: token } = this.#tokens;
+    if (token === undefined) return this.#end();
+    try {
+      const tokens = await refreshTokenGrant(this.#provider, token);
+      if (!this.#isEnded) this.#take(tokens);
+    } catch (error) {
+      // The provider has said no; anything else is a network that fails, and may come back.
+      if (error instanceof ResponseBodyError) return this.#end();
+      this.#renewIn(renewalPause);
+      throw error;
+    }
+  }
+
+  #take(tokens: Tokens): void {
+    this.#tokens = { ...this.#tokens, ...tokens };
+    const life = (tokens.expiresIn() ?? 60) * 1000;
+    this.#until = performance.now() + life;
+    // Without anything to renew it with, its end is the session's.
+    this.#renewIn(this.#tokens.refresh_token === undefined ? life : life * renewalShare);
+  }
+
+  #renewIn(milliseconds: number): void {
+    clearTimeout(this.#timer);
+    if (!this.#isEnded) this.#timer = setTimeout(() => void this.renew().catch(() => undefined), milliseconds);
+  }
+
+  #end(): void {
+    this.#isEnded = true;
+    clearTimeout(this.#timer);
+    for (const listener of this.#listeners) listener();
+  }
+}

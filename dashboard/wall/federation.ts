@@ -1,0 +1,18 @@
+import { Failure } from "../api/ask.ts";
+import type { Session } from "../session/session.ts";
+
+export type Health = "READY" | "NOT_READY" | "UNREACHABLE";
+
+/** The state of the parts, as the gateway tells it: nothing of what passes through. */
+export interface Federation {
+  readonly contracts: readonly { readonly name: string; readonly subgraphs: readonly string[] }[];
+  readonly subgraphs: readonly { readonly name: string; readonly health: Health }[];
+}
+
+/** @throws Failure */
+export async function readFederation(session: Session): Promise<Federation> {
+  const headers = { authorization: `Bearer ${await session.token()}` };
+  const response = await fetch("/federation", { headers, cache: "no-store", credentials: "omit" });
+  if (!response.ok) throw new Failure("UNREACHABLE");
+  return (await response.json()) as Federation;
+}

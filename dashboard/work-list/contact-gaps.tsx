@@ -1,0 +1,39 @@
+import { Heading } from "@nl-design-system-candidate/heading-react";
+import { type Ask, operation } from "../api/ask.ts";
+import { usePolled } from "../api/use-polled.ts";
+import { useLanguage, useTexts } from "../language/language.ts";
+import { dayOf } from "../language/moments.ts";
+import contactGapsText from "../operations/leerplicht/contact-gaps.graphql?raw";
+
+interface Gap {
+  /** ISO 8601, a day. */
+  readonly day: string;
+  readonly inArea: boolean;
+  readonly school: { readonly id: string; readonly name: string | null; readonly city: string | null };
+}
+
+const contactGaps = operation<{ readonly contactGaps: readonly Gap[] }>(contactGapsText);
+
+/** How often they are looked at, in milliseconds: they are found on the day before. */
+const every = 60_000;
+
+/** The schools at which nobody can be reached on a day to come: there is still time to call them. */
+export function ContactGaps({ ask }: { readonly ask: Ask }) {
+  const { workList } = useTexts();
+  const language = useLanguage();
+  const { value: gaps } = usePolled(async () => (await ask(contactGaps, {})).contactGaps, every);
+  if (gaps === undefined || gaps.length === 0) return null;
+  return (
+    <section className="what-to-do">
+      <Heading level={2}>{workList.gaps}</Heading>
+      <ul>
+        {gaps.map(({ day, inArea, school }) => (
+          <li key={`${school.id} ${day}`}>
+            <strong>{[school.name ?? school.id, school.city].filter(Boolean).join(", ")}</strong>
+            {`: ${dayOf(day, language)}${inArea ? "" : ` (${workList.gapElsewhere})`}`}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,158 @@
+import type { FlattenNodePathSegment } from "@graphql-hive/router-query-planner";
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLCompositeType,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  type InlineFragmentNode,
+  isAbstractType,
+  isCompositeType,
+  isListType,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  print,
+  type SelectionNode,
+  type SelectionSetNode,
+  visit,
+} from "graphql";
+import type { Detour, DetourMap } from "./detour-map.ts";
+
+/** A field that was taken out of an operation. */
+export interface Taken {
+  readonly detour: Detour;
+  /** Leads to the objects that lack it. */
+  readonly path: readonly FlattenNodePathSegment[];
+  /** Asks for it as for a root field. */
+  readonly operation: string;
+}
+
+/** An operation in parts. */
+export interface Parts {
+  readonly rest: string;
+  readonly taken: readonly Taken[];
+}
+
+/** Takes out of an operation, as the planner is given it, what can be fetched by a detour. */
+export function takeDetours(text: string, schema: GraphQLSchema, map: DetourMap): Parts {
+  const operation = withoutSpreads(parse(text, { noLocation: true }));
+  const root = operation && schema.getRootType(operation.operation);
+  if (!operation || !root) return { rest: text, taken: [] };
+  const taking = new Taking(schema, map, operation);
+  const selectionSet = taking.selections(operation.selectionSet, root, { path: [], isBelowInterfaceObject: false });
+  return { rest: printOperation({ ...operation, selectionSet }), taken: taking.taken };
+}
+
+/** Where in the data a selection stands. */
+interface Place {
+  readonly path: readonly FlattenNodePathSegment[];
+  readonly isBelowInterfaceObject: boolean;
+}
+
+class Taking {
+  readonly #schema: GraphQLSchema;
+  readonly #map: DetourMap;
+  readonly #operation: OperationDefinitionNode;
+  readonly #taken = new Map<string, Taken>();
+
+  constructor(schema: GraphQLSchema, map: DetourMap, operation: OperationDefinitionNode) {
+    this.#schema = schema;
+    this.#map = map;
+    this.#operation = operation;
+  }
+
+  get taken(): readonly Taken[] {
+    return [...this.#taken.values()];
+  }
+
+  /** What is left to ask of objects of a type. */
+  selections(set: SelectionSetNode, type: GraphQLCompositeType, place: Place): SelectionSetNode {
+    const selections = set.selections.flatMap((selection): readonly SelectionNode[] => {
+      if (selection.kind === Kind.FIELD) return this.#field(selection, type, place);
+      if (selection.kind === Kind.FRAGMENT_SPREAD) return [selection];
+      const condition = this.#schema.getType(selection.typeCondition?.name.value ?? type.name);
+      return isCompositeType(condition) ? [this.#narrow(selection.selectionSet, type, condition, place)] : [];
+    });
+    return { ...set, selections };
+  }
+
+  #narrow(set: SelectionSetNode, from: GraphQLCompositeType, to: GraphQLCompositeType, place: Place): SelectionNode {
+    const path = from === to ? place.path : [...place.path, { TypeCondition: [to.name] }];
+    return {
+      kind: Kind.INLINE_FRAGMENT,
+      typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: to.name } },
+      selectionSet: this.selections(set, to, { ...place, path }),
+    };
+  }
+
+  #field(field: FieldNode, type: GraphQLCompositeType, place: Place): readonly SelectionNode[] {
+    const name = field.name.value;
+    if (isAbstractType(type)) {
+      const possible = this.#schema.getPossibleTypes(type);
+      const alone: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: [field] };
+      return possible.some((one) => this.#map.of(one.name, name)?.isRequiring)
+        ? possible.map((one) => this.#narrow(alone, type, one, place))
+        : [this.#below(field, type, place)];
+    }
+    const detour = this.#map.of(type.name, name);
+    if (!detour || !(detour.isRequiring || place.isBelowInterfaceObject)) return [this.#below(field, type, place)];
+    const operation = this.#alone(field, detour);
+    this.#taken.set(`${JSON.stringify(place.path)} ${operation}`, { detour, path: place.path, operation });
+    return detour.needs;
+  }
+
+  #below(field: FieldNode, type: GraphQLCompositeType, { path }: Place): FieldNode {
+    const returned = "getFields" in type ? type.getFields()[field.name.value]?.type : undefined;
+    const named = getNamedType(returned);
+    if (!returned || !field.selectionSet || !isCompositeType(named)) return field;
+    const isList = isListType(getNullableType(returned));
+    const place: Place = {
+      path: [...path, { Field: keyOf(field) }, ...(isList ? ["@" as const] : [])],
+      isBelowInterfaceObject: this.#map.interfaceObjects.has(named.name),
+    };
+    return { ...field, selectionSet: this.selections(field.selectionSet, named, place) };
+  }
+
+  #alone(field: FieldNode, { entry }: Detour): string {
+    // Its value is to stand under the key that it has in the operation.
+    const alias = { kind: Kind.NAME, value: keyOf(field) } as const;
+    const root: FieldNode = { ...field, alias, name: { kind: Kind.NAME, value: entry } };
+    const selectionSet: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: [root] };
+    return printOperation({ ...this.#operation, operation: "query" as never, selectionSet });
+  }
+}
+
+function keyOf(field: FieldNode): string {
+  return field.alias?.value ?? field.name.value;
+}
+
+/** The operation with its named fragments written out, as each place in which one stands has its own path. */
+function withoutSpreads({ definitions }: DocumentNode): OperationDefinitionNode | undefined {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const one of definitions) if (one.kind === Kind.FRAGMENT_DEFINITION) fragments.set(one.name.value, one);
+  const operation = definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION);
+  if (operation === undefined) return undefined;
+  return visit(operation, {
+    FragmentSpread(spread): InlineFragmentNode | undefined {
+      const fragment = fragments.get(spread.name.value);
+      if (fragment === undefined) return undefined;
+      const { typeCondition, selectionSet } = fragment;
+      return { kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet };
+    },
+  });
+}
+
+/** As text, with those of its variables that it uses. */
+function printOperation(operation: OperationDefinitionNode): string {
+  const used = new Set<string>();
+  visit(operation.selectionSet, {
+    Variable({ name }) {
+      used.add(name.value);
+    },
+  });
+  const variableDefinitions = operation.variableDefinitions?.filter(({ variable }) => used.has(variable.name.value));
+  return print({ ...operation, variableDefinitions: variableDefinitions ?? [] });
+}

@@ -1,0 +1,11 @@
+import { access } from "./access/access.ts";
+import { crowd } from "./crowd/crowd.ts";
+import { faults } from "./faults/faults.ts";
+import { fuzz } from "./fuzz/fuzz.ts";
+import type { Harness } from "./harness.ts";
+import { retries } from "./retries/retries.ts";
+
+/** The harnesses by their names on the command line. */
+export const harnesses: ReadonlyMap<string, Harness> = new Map(
+  Object.entries({ access, fuzz, retries, crowd, faults }),
+);

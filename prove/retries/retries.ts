@@ -1,0 +1,100 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { withClient } from "../../system/databases.ts";
+import { Canaries } from "../fuzz/canaries.ts";
+import type { Harness } from "../harness.ts";
+import { Random } from "../random.ts";
+import { type Client, clientOf, type Json, operations, readAll, reportOf } from "../world/client.ts";
+import { startWorld } from "../world/world.ts";
+
+/** What came of one key that was sent many times. */
+interface Repeated {
+  readonly answers: readonly Json[];
+  readonly conflict: Json;
+}
+
+export const retries: Harness = {
+  proves: "however often and however many at once a report is repeated under its key, it takes effect once",
+  async run(settings) {
+    const keys = settings.amount("keys", { small: 10, long: 300 });
+    const repeats = settings.amount("repeats", { small: 12, long: 50 });
+    const random = new Random(settings.seed);
+    await using world = await startWorld({ replicas: 2 });
+    const police = await clientOf(world, "police-integrator");
+    const shelter = await clientOf(world, "shelter-worker");
+    const canaries = new Canaries(random);
+    const failures: string[] = [];
+    for (let turn = 0; turn < keys; turn += 1) {
+      const [client, other] = random.chance(0.5) ? [police, shelter] : [shelter, police];
+      const key = `retries-${settings.seed}-${turn}`;
+      const report = reportOf(key, canaries.bsn());
+      failures.push(...judge(await repeat(client, report, repeats)).map((text) => `key ${turn}: ${text}`));
+      // The same key is another organisation's own affair.
+      const elsewhere = await answered(other, report);
+      if (elsewhere.replayed !== false) failures.push(`key ${turn}: another organisation's report counts as a repeat`);
+    }
+    const sent = await Promise.all([police, shelter].map((client) => readAll(client, operations.sent, "sentSignals")));
+    const signals = sent.flat().length;
+    if (signals !== 2 * keys) failures.push(`${2 * keys} reports, and ${signals} signals`);
+
+    // The safeguard broken: each receipt is kept under another key than the one that came.
+    await withClient(world.databases["police"]?.ownerUrl ?? "", (owner) =>
+      owner.query(`
+        create function care.misfile_receipt() returns trigger language plpgsql
+          as 'begin new.idempotency_key := gen_random_uuid(); return new; end';
+        create trigger misfile_receipt before insert on care.receipt
+          for each row execute function care.misfile_receipt();
+      `),
+    );
+    const broken = judge(await repeat(police, reportOf(`retries-${settings.seed}-broken`, canaries.bsn()), repeats));
+    return {
+      figures: {
+        keys: 2 * keys,
+        "requests under them": keys * (repeats + 2),
+        signals,
+        "repeats that took effect": failures.length,
+      },
+      failures,
+      controls: [
+        {
+          planted: "an agency that misfiles its receipts",
+          found: broken.some((text) => /made [1-9]\d* signals/.test(text)),
+        },
+      ],
+    };
+  },
+};
+
+async function repeat(client: Client, report: Json, repeats: number): Promise<Repeated> {
+  const answers = await Promise.all(Array.from({ length: repeats }, () => answered(client, report)));
+  const conflict = await answered(client, { input: { ...report.input, category: "CHILD_ABUSE" } });
+  return { answers, conflict };
+}
+
+/** What stands in the way for a while is tried again, as any integrator would. */
+const passing = new Set(["SUBGRAPH_UNAVAILABLE", "TimeoutError"]);
+const attempts = 20;
+
+async function answered(client: Client, report: Json): Promise<Json> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return (await client.ask(operations.report, report)).reportIncident;
+    } catch (error) {
+      const { name, message } = error as Error;
+      if (attempt === attempts || !(passing.has(message) || passing.has(name))) return { __typename: message };
+      await pause(100);
+    }
+  }
+}
+
+function judge({ answers, conflict }: Repeated): string[] {
+  const failures: string[] = [];
+  const reported = answers.filter(({ __typename }) => __typename === "IncidentReported");
+  const others = new Set(answers.filter((answer) => !reported.includes(answer)).map(({ __typename }) => __typename));
+  if (others.size > 0) failures.push(`was answered ${[...others].join(", ")}`);
+  const ids = new Set(reported.map(({ signals }) => signals[0].id));
+  if (ids.size !== 1) failures.push(`made ${ids.size} signals`);
+  const firsts = reported.filter(({ replayed }) => !replayed).length;
+  if (firsts !== 1) failures.push(`counted ${firsts} times as the first`);
+  if (conflict.__typename !== "IdempotencyConflict") failures.push(`with another body was ${conflict.__typename}`);
+  return failures;
+}

@@ -1,0 +1,154 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "graphql";
+import { exportJWK, generateKeyPair } from "jose";
+import { claimsHeader, createClaimsSigner } from "../plumbing/claims.ts";
+import { Config } from "../plumbing/config.ts";
+import { type GatewayClient, HopFailed } from "../plumbing/hop.ts";
+import type { DatabaseDefinition } from "../plumbing/migrations.ts";
+import { type PartContext, type Subgraph, startSubgraph } from "../plumbing/subgraph.ts";
+import { leerplichtDatabase } from "../subgraphs/leerplicht/database.ts";
+import { leerplichtSubgraph } from "../subgraphs/leerplicht/part.ts";
+import { policeDatabase } from "../subgraphs/police/database.ts";
+import { policeSubgraph } from "../subgraphs/police/part.ts";
+import { schoolDatabase } from "../subgraphs/school/database.ts";
+import { schoolSubgraph } from "../subgraphs/school/part.ts";
+import { shelterDatabase } from "../subgraphs/shelter/database.ts";
+import { shelterSubgraph } from "../subgraphs/shelter/part.ts";
+import type { DatabaseUrls } from "../system/databases.ts";
+import { root } from "../system/root.ts";
+import { VirtualJobs } from "./virtual-jobs.ts";
+import type { VirtualClock } from "./virtual-time.ts";
+
+export type PartName = "police" | "shelter" | "leerplicht" | "school";
+
+/** The databases of the parts that a year needs. */
+export const definitions: Readonly<Record<PartName, DatabaseDefinition>> = {
+  police: policeDatabase,
+  shelter: shelterDatabase,
+  leerplicht: leerplichtDatabase,
+  school: schoolDatabase,
+};
+
+/** On whose behalf something is asked, as the gateway would say it. */
+export interface Caller {
+  readonly sub?: string;
+  readonly party: string;
+  readonly organisation?: string;
+  readonly schools?: readonly string[];
+  readonly role?: string;
+  readonly staffMember?: string;
+  readonly scope?: string;
+}
+
+/** The office for compulsory education of the region. */
+export const office = "00000099000000004000";
+
+// biome-ignore lint/suspicious/noExplicitAny: an answer is of the shape that was asked for
+export type Answer = any;
+
+/** The real subgraphs over their databases, on one virtual clock. */
+export interface Parts extends AsyncDisposable {
+  readonly jobs: ReadonlyMap<PartName, VirtualJobs>;
+  /** @throws Error on any GraphQL error: the people of a simulation ask for nothing that may fail. */
+  ask(part: PartName, caller: Caller, query: string, variables?: Record<string, unknown>): Promise<Answer>;
+}
+
+/** What is broken on purpose, to see that it is noticed: `outbox` takes some hops for acknowledged that never left. */
+export type Breakage = "outbox" | undefined;
+
+/** One hop in so many is lost where the outbox is broken. */
+const lostHops = 25;
+
+export async function startParts(
+  databases: Readonly<Record<PartName, DatabaseUrls>>,
+  clock: VirtualClock,
+  breakage: Breakage,
+): Promise<Parts> {
+  await using stack = new AsyncDisposableStack();
+  const { privateKey, publicKey } = await generateKeyPair("EdDSA", { crv: "Ed25519", extractable: true });
+  const [gatewayPrivateKey, gatewayPublicKey] = await Promise.all([exportJWK(privateKey), exportJWK(publicKey)]);
+  const signer = await createClaimsSigner(gatewayPrivateKey, clock);
+  const urls = new Map<PartName, string>();
+  const jobs = new Map<PartName, VirtualJobs>();
+
+  async function ask(part: PartName, caller: Caller, query: string, variables = {}): Promise<Answer> {
+    const until = Math.floor(clock.now().getTime() / 1000) + 600;
+    const { jws } = await signer.sign({ sub: "simulated", ...caller }, part, until);
+    const response = await fetch(urls.get(part) ?? "", {
+      method: "POST",
+      headers: { "content-type": "application/json", [claimsHeader]: jws },
+      body: JSON.stringify({ query, variables }),
+    });
+    const { data, errors } = (await response.json()) as Answer;
+    if (errors !== undefined) throw new HopFailed(errors[0]?.extensions?.code ?? "UNKNOWN");
+    return data;
+  }
+
+  const doors = readDoors();
+  const start = async <Context extends PartContext, Settings>(
+    name: PartName,
+    subgraph: Subgraph<Context, Settings>,
+  ) => {
+    let hops = 0;
+    // Straight to the door that the gateway would find: tokens and their ends go by the clock on the wall, and a year
+    // of minutes would outlive each of them between two hops.
+    const gateway: GatewayClient = {
+      async mutate<T>(document: string, input: unknown): Promise<T> {
+        const field = /\{\s*(\w+)/.exec(document)?.[1] ?? "";
+        const part = doors.get(field);
+        if (part === undefined) throw new Error("A hop leads to no door");
+        hops += 1;
+        if (breakage === "outbox" && hops % lostHops === 0) {
+          return { [field]: { __typename: "SignalDelivered", appearsAt: clock.now(), firstBells: [] } } as T;
+        }
+        return ask(part, { party: "service", organisation: name }, document, { input });
+      },
+    };
+    const part = stack.use(
+      await startSubgraph(
+        subgraph,
+        {
+          listen: { host: "127.0.0.1", port: 0 },
+          databaseUrl: databases[name].appUrl,
+          gatewayUrl: "http://127.0.0.1:1/graphql",
+          gatewayPublicKey,
+          service: { issuer: "http://127.0.0.1:1", clientId: name, clientKey: gatewayPrivateKey, audience: "urn:none" },
+          pseudonymKey: Buffer.alloc(32, 7).toString("base64"),
+          organisation: office,
+          logLevel: "silent",
+          own: new Config({}),
+        },
+        {
+          clock,
+          gateway,
+          jobs: async (options) => {
+            const virtual = new VirtualJobs(options, clock);
+            jobs.set(name, virtual);
+            return virtual;
+          },
+        },
+      ),
+    );
+    urls.set(name, part.url);
+  };
+  await start("police", policeSubgraph);
+  await start("shelter", shelterSubgraph);
+  await start("leerplicht", leerplichtSubgraph);
+  await start("school", schoolSubgraph);
+  const running = stack.move();
+  return { jobs, ask, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+/** Which part has which mutation, from the schemas that are published. */
+function readDoors(): ReadonlyMap<string, PartName> {
+  const doors = new Map<string, PartName>();
+  for (const name of Object.keys(definitions) as PartName[]) {
+    const { definitions: types } = parse(readFileSync(join(root, "schema", `${name}.graphql`), "utf8"));
+    for (const type of types) {
+      if (!("fields" in type) || !("name" in type) || type.name?.value !== "Mutation") continue;
+      for (const field of type.fields ?? []) doors.set(field.name.value, name);
+    }
+  }
+  return doors;
+}

@@ -1,0 +1,124 @@
+import type { JobHelpers, TaskList, TaskSpec } from "graphile-worker";
+import { Pool } from "pg";
+import type { Clock } from "../plumbing/clock.ts";
+import type { JobsOptions } from "../plumbing/jobs.ts";
+import type { Deed } from "./virtual-time.ts";
+
+/** How many jobs of one part are taken at once. */
+const batch = 100;
+
+/** A job that fails so often on end will not be done. */
+const mostAttempts = 20;
+
+interface JobRow {
+  readonly id: string;
+  readonly task: string;
+  readonly payload: unknown;
+  readonly attempts: number;
+}
+
+/**
+ * The jobs of one part on a virtual clock. graphile-worker goes by PostgreSQL's clock and cannot be told another, so its
+ * tables are read here: jobs are taken in the order in which they are due, locked while they are done, and tried again
+ * when they fail, as it does.
+ */
+export class VirtualJobs implements AsyncDisposable {
+  /** When the next job is due, as far as was known at the last look. */
+  next = Number.POSITIVE_INFINITY;
+  done = 0;
+  failed = 0;
+  readonly #pool: Pool;
+  readonly #tasks: TaskList;
+  readonly #everyMinute: readonly string[];
+  readonly #clock: Clock;
+  readonly #jobs: JobHelpers;
+
+  constructor({ url, tasks, everyMinute = [] }: Pick<JobsOptions, "url" | "tasks" | "everyMinute">, clock: Clock) {
+    this.#pool = new Pool({ connectionString: url, max: 4 });
+    this.#tasks = tasks;
+    this.#everyMinute = everyMinute;
+    this.#clock = clock;
+    // What a task of ours may ask of the runner: another job, due now unless it says when.
+    this.#jobs = {
+      addJob: async (
+        task: string,
+        payload: unknown,
+        { runAt = clock.now(), jobKey, jobKeyMode = "replace" }: TaskSpec = {},
+      ) => {
+        await this.#pool.query(
+          "select graphile_worker.add_job($1, $2::json, run_at := $3, job_key := $4, job_key_mode := $5)",
+          [task, JSON.stringify(payload), runAt, jobKey, jobKeyMode],
+        );
+      },
+    } as unknown as JobHelpers;
+  }
+
+  /** Takes what is due, and looks when there will be more. */
+  async take(): Promise<Deed[]> {
+    const { rows } = await this.#pool.query<JobRow>({
+      name: "take",
+      text: takeDue,
+      values: [this.#clock.now(), batch],
+    });
+    if (rows.length < batch) {
+      const { rows: later } = await this.#pool.query<{ next: Date | null }>({ name: "next", text: nextDue });
+      this.next = later[0]?.next?.getTime() ?? Number.POSITIVE_INFINITY;
+    }
+    return rows.map((job) => () => this.#do(job));
+  }
+
+  /** Does once what a part does each minute. */
+  async doEveryMinuteTasks(): Promise<void> {
+    for (const task of this.#everyMinute) await this.#run(task, {});
+  }
+
+  /** How many jobs wait, for whenever. */
+  async left(): Promise<number> {
+    const { rows } = await this.#pool.query<{ left: number }>(
+      "select count(*)::int as left from graphile_worker._private_jobs",
+    );
+    return rows[0]?.left ?? 0;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#pool.end();
+  }
+
+  async #do({ id, task, payload, attempts }: JobRow): Promise<void> {
+    try {
+      await this.#run(task, payload);
+      await this.#pool.query({
+        name: "done",
+        text: "delete from graphile_worker._private_jobs where id = $1",
+        values: [id],
+      });
+      this.done += 1;
+    } catch (error) {
+      this.failed += 1;
+      if (attempts >= mostAttempts) throw error;
+      const runAt = new Date(this.#clock.now().getTime() + Math.exp(Math.min(attempts, 10)) * 1000);
+      await this.#pool.query(
+        "update graphile_worker._private_jobs set locked_at = null, locked_by = null, run_at = $2 where id = $1",
+        [id, runAt],
+      );
+    }
+  }
+
+  async #run(task: string, payload: unknown): Promise<void> {
+    const work = this.#tasks[task];
+    if (work === undefined) throw new Error(`The part has no task ${task}`);
+    await work(payload, this.#jobs);
+  }
+}
+
+const takeDue = `
+  update graphile_worker._private_jobs job
+  set locked_at = now(), locked_by = 'virtual', attempts = attempts + 1
+  from graphile_worker._private_tasks task
+  where task.id = job.task_id and job.id in (
+    select id from graphile_worker._private_jobs
+    where locked_at is null and run_at <= $1 order by run_at, id limit $2 for update skip locked
+  )
+  returning job.id, task.identifier as task, job.payload, job.attempts`;
+
+const nextDue = "select min(run_at) as next from graphile_worker._private_jobs where locked_at is null";

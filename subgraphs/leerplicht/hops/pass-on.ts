@@ -1,0 +1,29 @@
+import type { Task } from "graphile-worker";
+import { systemClaims } from "../../../plumbing/database.ts";
+import type { Room } from "../../../plumbing/subgraph.ts";
+import type { LeerplichtSettings } from "../settings.ts";
+import { SubmissionRow } from "../store/entities.ts";
+import { closeReleaseTask, takeReleaseTask } from "../store/release-desk.ts";
+import { routeSubmission } from "../store/routing.ts";
+
+/**
+ * Routes a signal about which the release desk has said nothing in its share of the time; also once the region has no
+ * release desk any more.
+ */
+export function passOnTask({
+  database,
+  clock,
+  settings,
+}: Pick<Room<LeerplichtSettings>, "database" | "clock" | "settings">): Task {
+  return async (payload) => {
+    const { id } = payload as { id: string };
+    await database.transaction(systemClaims, async (rows) => {
+      const taken = await takeReleaseTask(rows, id);
+      if (taken.refused !== undefined) return;
+      const now = clock.now();
+      const submission = await rows.findOneByOrFail(SubmissionRow, { id: taken.task.submissionId });
+      await routeSubmission(rows, submission, settings.escalation, now);
+      await closeReleaseTask(rows, taken.task, "PASSED_ON", now);
+    });
+  };
+}

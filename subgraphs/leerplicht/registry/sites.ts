@@ -1,0 +1,29 @@
+import type { EntityManager } from "typeorm";
+import { RegistryInstitution, RegistryOfficerSite } from "./entities.ts";
+
+/** A site as the office's registry has it. */
+export interface KnownSite {
+  readonly id: string;
+  /** Null where the registry does not have the site. */
+  readonly name: string | null;
+  readonly city: string | null;
+  /** Of the site, as the registry numbers municipalities; null where it does not have the site. */
+  readonly municipality: string | null;
+  readonly participates: boolean;
+  /** Whether an officer looks after it. */
+  readonly inArea: boolean;
+}
+
+/** What the registry says of sites. */
+export async function sitesOf(rows: EntityManager, siteIds: readonly string[]): Promise<(id: string) => KnownSite> {
+  const where = [...new Set(siteIds)].map((id) => ({ brin: id.slice(0, 4), siteNumber: id.slice(4) }));
+  // No condition at all would find every site.
+  const institutions = where.length === 0 ? [] : await rows.find(RegistryInstitution, { where });
+  const areas = where.length === 0 ? [] : await rows.find(RegistryOfficerSite, { where });
+  const byId = new Map(institutions.map((one) => [one.brin + one.siteNumber, one]));
+  const inArea = new Set(areas.map(({ brin, siteNumber }) => brin + siteNumber));
+  return (id) => {
+    const { name = null, city = null, municipality = null, participates = false } = byId.get(id) ?? {};
+    return { id, name, city, municipality, participates, inArea: inArea.has(id) };
+  };
+}

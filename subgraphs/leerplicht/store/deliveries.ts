@@ -1,0 +1,92 @@
+import { type EntityManager, In } from "typeorm";
+import { schedule } from "../../../plumbing/jobs.ts";
+import { send, takeBack } from "../../../plumbing/outbox.ts";
+import { deadline } from "../../../plumbing/school-days/deadline.ts";
+import { type EscalationSettings, escalationTime } from "../decisions/escalation.ts";
+import { sitesOf } from "../registry/sites.ts";
+import { type ChildRecord, DeliveryRow, type DeliveryState, SubmissionRow } from "./entities.ts";
+import { takeSubmissionTurn } from "./ledger.ts";
+
+/** The states in which a school has a signal, or is about to. */
+const underWay: readonly DeliveryState[] = ["SENT", "DELIVERED"];
+
+export function isUnderWay({ state }: DeliveryRow): boolean {
+  return underWay.includes(state);
+}
+
+/**
+ * Sends a signal to a school, under an id that is minted for this delivery. What lies at another school is taken back
+ * first, so that it stands in one inbox at most.
+ */
+export async function deliver(
+  rows: EntityManager,
+  submission: SubmissionRow,
+  { schoolId, child }: { readonly schoolId: string; readonly child: ChildRecord | null },
+  escalation: EscalationSettings,
+  now: Date,
+): Promise<void> {
+  await takeBackDeliveries(rows, submission.id, now);
+  const id = crypto.randomUUID();
+  await rows.insert(DeliveryRow, { id, submissionId: submission.id, schoolId, state: "SENT", sentAt: now });
+  const site = (await sitesOf(rows, [schoolId]))(schoolId);
+  submission.municipality = site.municipality ?? submission.municipality;
+  await rows.update(SubmissionRow, { id: submission.id }, { municipality: submission.municipality });
+  await send(rows, "deliverSignal", { id, schoolId, child });
+  // Already now: a school whose part is down will not say when the signal appears.
+  await scheduleEscalation(rows, id, submission, now, escalation);
+}
+
+/** Asks for an officer at the time at which it will be too late to wait any longer. Said again, it moves. */
+export async function scheduleEscalation(
+  rows: EntityManager,
+  deliveryId: string,
+  { dueBy }: SubmissionRow,
+  appearsAt: Date,
+  settings: EscalationSettings,
+): Promise<void> {
+  const at = escalationTime(dueBy ?? appearsAt, appearsAt, settings);
+  await schedule(rows, "escalate", { id: deliveryId }, at, `escalate:${deliveryId}`);
+}
+
+/** A delivery and its signal, which the caller now holds until the transaction ends; undefined where there is none. */
+export async function takeDelivery(
+  rows: EntityManager,
+  id: string,
+): Promise<{ delivery: DeliveryRow; submission: SubmissionRow } | undefined> {
+  const known = await rows.findOneBy(DeliveryRow, { id });
+  if (known === null) return undefined;
+  await takeSubmissionTurn(rows, known.submissionId);
+  return {
+    delivery: await rows.findOneByOrFail(DeliveryRow, { id }),
+    submission: await rows.findOneByOrFail(SubmissionRow, { id: known.submissionId }),
+  };
+}
+
+/** Takes a signal out of every inbox in which it is, or is about to be. */
+export async function takeBackDeliveries(rows: EntityManager, submissionId: string, now: Date): Promise<void> {
+  for (const { id } of await rows.findBy(DeliveryRow, { submissionId, state: In([...underWay]) })) {
+    await rows.update(DeliveryRow, { id }, { state: "WITHDRAWN" });
+    // The child does not wait in the outbox for a school that is down.
+    await takeBack(rows, "deliverSignal", id, now);
+    // It may have come all the same, unacknowledged.
+    await send(rows, "withdrawDelivery", { id });
+  }
+}
+
+/**
+ * The first school that has a signal sets its deadline by its own school days; routed anew, it is due by the same. The
+ * moment of the incident has then done its work.
+ * @param firstBells those of the last month and the next one to come, in their order.
+ */
+export async function setDeadline(
+  rows: EntityManager,
+  submission: SubmissionRow,
+  firstBells: readonly string[],
+): Promise<void> {
+  const { id, occurredAt } = submission;
+  if (occurredAt === null) return;
+  const bell = firstBells.map((text) => new Date(text)).find((one) => one > occurredAt);
+  if (bell !== undefined) submission.dueBy = deadline(occurredAt, bell);
+  submission.occurredAt = null;
+  await rows.update(SubmissionRow, { id }, { dueBy: submission.dueBy, occurredAt: null });
+}

@@ -1,0 +1,35 @@
+import type { EntityManager } from "typeorm";
+import type { KnownPerson } from "../../../plumbing/person-match.ts";
+import { recordProcessing, subjectDigest } from "../../../plumbing/processing-log.ts";
+import type { PartContext } from "../../../plumbing/subgraph.ts";
+import type { ChildRecord } from "./entities.ts";
+
+/** What is done on this side with a child's data. */
+export type Activity = "task.read" | "task.route" | "task.close" | "release.read" | "release.release" | "release.stop";
+
+/** One child, and the task for which somebody looked at it. */
+export interface Processed {
+  readonly object: string;
+  /** Null once it is gone from the ledger: then nothing is processed. */
+  readonly child: ChildRecord | null;
+}
+
+/** Who does it, and the key by which the log stands for a child. */
+export type OnBehalfOf = Pick<PartContext, "claims" | "config">;
+
+/** Writes to the processing log that the caller did this with these children. Call it before `recordEvent`. */
+export function recordProcessingOf(
+  rows: EntityManager,
+  { claims, config }: OnBehalfOf,
+  activity: Activity,
+  processed: readonly Processed[],
+): Promise<void> {
+  const entries = processed.flatMap(({ object, child }) =>
+    child === null ? [] : [{ activity, object, subject: subjectDigest(config.pseudonymKey, known(child)) }],
+  );
+  return recordProcessing(rows, claims, entries);
+}
+
+function known({ bsn, birthDate = null, ...name }: ChildRecord): KnownPerson {
+  return { bsn, birthDate, name: { ...name, familyName: name.familyName ?? "" } };
+}

@@ -1,0 +1,57 @@
+import type { EntityManager } from "typeorm";
+import { recordEvent } from "../../../plumbing/events.ts";
+import { schedule } from "../../../plumbing/jobs.ts";
+import { isUuid } from "../../../plumbing/uuid.ts";
+import { actBy, type ReleaseOutcome, type StopReason } from "../decisions/release.ts";
+import type { ReleaseDesk } from "../settings.ts";
+import { ReleaseTaskRow, type SubmissionRow } from "./entities.ts";
+import { takeSubmissionTurn } from "./ledger.ts";
+
+/**
+ * Shows a signal to the release desk before it is routed. When the desk's share of the time is over it goes on by
+ * itself.
+ * @returns false where there is no time to share: the signal must go on at once.
+ */
+export async function openReleaseTask(
+  rows: EntityManager,
+  { id: submissionId, dueBy }: SubmissionRow,
+  { organisation, share }: ReleaseDesk,
+  now: Date,
+): Promise<boolean> {
+  const goesOn = actBy(now, dueBy ?? now, share);
+  if (goesOn <= now) return false;
+  const id = crypto.randomUUID();
+  await rows.insert(ReleaseTaskRow, { id, submissionId, organisation, actBy: goesOn, openedAt: now });
+  await schedule(rows, "passOn", { id }, goesOn, `pass-on:${id}`);
+  await recordEvent(rows, { stream: organisation, kind: "OPENED", subject: id });
+  return true;
+}
+
+/** A task of the release desk that the caller now holds until the transaction ends, or why not. */
+export type TakenReleaseTask =
+  | { task: ReleaseTaskRow; refused?: never }
+  | { refused: "not found" }
+  | { refused: "closed"; task: ReleaseTaskRow };
+
+/** Takes a task, so that it is not released, stopped, withdrawn and passed on at once. */
+export async function takeReleaseTask(rows: EntityManager, id: string): Promise<TakenReleaseTask> {
+  if (!isUuid(id)) return { refused: "not found" };
+  const known = await rows.findOneBy(ReleaseTaskRow, { id });
+  if (known === null) return { refused: "not found" };
+  await takeSubmissionTurn(rows, known.submissionId);
+  const task = await rows.findOneByOrFail(ReleaseTaskRow, { id });
+  return task.closedAt === null ? { task } : { refused: "closed", task };
+}
+
+/** Ends a task of the release desk. */
+export async function closeReleaseTask(
+  rows: EntityManager,
+  task: ReleaseTaskRow,
+  outcome: ReleaseOutcome,
+  now: Date,
+  stopReason: StopReason | null = null,
+): Promise<void> {
+  Object.assign(task, { closedAt: now, outcome, stopReason });
+  await rows.save(task);
+  await recordEvent(rows, { stream: task.organisation, kind: "CLOSED", subject: task.id });
+}

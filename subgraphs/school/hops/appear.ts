@@ -1,0 +1,36 @@
+import type { Task } from "graphile-worker";
+import { systemClaims } from "../../../plumbing/database.ts";
+import { postpone } from "../../../plumbing/jobs.ts";
+import { send } from "../../../plumbing/outbox.ts";
+import type { Room } from "../../../plumbing/subgraph.ts";
+import { takeCalendarTurn } from "../calendar/school-days.ts";
+import { takeDeliveryTurn } from "../doors/deliver-signal.ts";
+import { isEnrolled } from "../registry/pupils.ts";
+import { arrive, lockOpenSignal } from "../store/arrival.ts";
+import { ContactPersonRow, HeldDeliveryRow } from "../store/entities.ts";
+
+/** When the inbox opens, a held delivery comes in; or goes back, where the school can do nothing for the pupil any more. */
+export function appearTask({ database, clock, log }: Pick<Room, "database" | "clock" | "log">): Task {
+  return async (payload) => {
+    const { id } = payload as { id: string };
+    await database.transaction(systemClaims, async (rows) => {
+      await takeDeliveryTurn(rows, id);
+      const known = await rows.findOneBy(HeldDeliveryRow, { id });
+      if (known === null) return;
+      const { schoolId, pupilNumber } = known;
+      await takeCalendarTurn(rows, schoolId);
+      // Who returns the pupil's signal at this moment returns this as well: the signal first, then what is held.
+      await lockOpenSignal(rows, pupilNumber);
+      const held = await rows.findOne(HeldDeliveryRow, { where: { id }, lock: { mode: "pessimistic_write" } });
+      if (held === null) return;
+      const { appearsAt } = held;
+      const now = clock.now();
+      if (appearsAt > now) return postpone(rows, "appear", { id }, appearsAt, `appear:${id}`);
+      await rows.delete(HeldDeliveryRow, { id });
+      const isOurs =
+        (await isEnrolled(rows, schoolId, pupilNumber, now)) && (await rows.existsBy(ContactPersonRow, { schoolId }));
+      if (isOurs) await arrive(rows, { deliveryId: id, schoolId, pupilNumber, appearsAt }, now, log);
+      else await send(rows, "reportProgress", { id, progress: "RETURNED", at: now });
+    });
+  };
+}

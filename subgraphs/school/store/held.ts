@@ -1,0 +1,29 @@
+import type { EntityManager } from "typeorm";
+import { schedule } from "../../../plumbing/jobs.ts";
+import { send } from "../../../plumbing/outbox.ts";
+import { HeldDeliveryRow } from "./entities.ts";
+
+/** Keeps a delivery until the inbox opens. */
+export async function hold(
+  rows: EntityManager,
+  held: Pick<HeldDeliveryRow, "id" | "schoolId" | "pupilNumber" | "appearsAt">,
+): Promise<void> {
+  await rows.insert(HeldDeliveryRow, held);
+  await scheduleAppearance(rows, held);
+}
+
+export function scheduleAppearance(
+  rows: EntityManager,
+  { id, appearsAt }: Pick<HeldDeliveryRow, "id" | "appearsAt">,
+): Promise<void> {
+  return schedule(rows, "appear", { id }, appearsAt, `appear:${id}`);
+}
+
+/** Sends back what is held about a pupil. */
+export async function returnHeld(rows: EntityManager, pupilNumber: string, at: Date): Promise<void> {
+  const [held] = await rows.query<[{ id: string }[], number]>(
+    "delete from care.held_delivery where pupil_number = $1 returning id",
+    [pupilNumber],
+  );
+  for (const { id } of held) await send(rows, "reportProgress", { id, progress: "RETURNED", at });
+}

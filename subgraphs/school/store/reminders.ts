@@ -1,0 +1,82 @@
+import type { EntityManager } from "typeorm";
+import { systemClock } from "../../../plumbing/clock.ts";
+import { schedule } from "../../../plumbing/jobs.ts";
+import type { SchoolCalendar } from "../../../plumbing/school-days/school-calendar.ts";
+import { readCalendar, readContactHours } from "../calendar/school-days.ts";
+import type { ContactHours } from "../decisions/opening.ts";
+import { ReminderRow } from "./contact-entities.ts";
+import { type ReachableContact, reachableContacts } from "./contact-persons.ts";
+import type { SignalRow } from "./entities.ts";
+
+/** A job's payload: of which signal whom to tell, and when. */
+export interface Reminding {
+  readonly id: string;
+  /** The first contact of those who are there, or all deputies who are. */
+  readonly whom: "first" | "deputies";
+  /** ISO 8601 */
+  readonly at: string;
+}
+
+/** Has somebody told, at a moment, of a signal that nobody will have seen by then. */
+export function scheduleReminding(
+  rows: EntityManager,
+  id: string,
+  whom: Reminding["whom"],
+  at: Date,
+  runAt = at,
+): Promise<void> {
+  const payload = { id, whom, at: at.toISOString() };
+  return schedule(rows, "remind", payload, runAt, `remind:${whom}:${id}`);
+}
+
+/** The queue goes by the database's clock. Where that is ahead of ours, a job comes too early: it is put off. */
+export function putOff(rows: EntityManager, { id, whom, at }: Reminding): Promise<void> {
+  const due = new Date(at);
+  const soonest = systemClock.now().getTime() + 1_000;
+  return scheduleReminding(rows, id, whom, due, new Date(Math.max(due.getTime(), soonest)));
+}
+
+/** Has one person mailed about a signal, once a day. */
+export async function remindOf(
+  rows: EntityManager,
+  signalId: string,
+  { staffKey }: ReachableContact,
+  { day, now }: { day: string; now: Date },
+): Promise<void> {
+  const [reminder] = await rows.query<{ id: string }[]>(
+    `insert into care.reminder (signal_id, staff_key, day) values ($1, $2, $3)
+     on conflict do nothing returning id`,
+    [signalId, staffKey, day],
+  );
+  if (reminder === undefined) return;
+  const { id } = reminder;
+  await schedule(rows, "sendReminder", { id }, now, sendReminderKey(id), mailQueue(id));
+}
+
+/** Four mails at once at the most: a mail server that hangs must not hold up the part's other jobs. */
+export function mailQueue(reminderId: string): string {
+  return `mail ${Number.parseInt(reminderId.slice(0, 1), 16) % 4}`;
+}
+
+export function sendReminderKey(id: string): string {
+  return `sendReminder:${id}`;
+}
+
+/** Those who can be reached on a day, in their order, and have not been mailed about a signal that day. */
+export async function untoldContacts(
+  rows: EntityManager,
+  { id, schoolId }: SignalRow,
+  day: string,
+): Promise<ReachableContact[]> {
+  const told = await rows.findBy(ReminderRow, { signalId: id, day });
+  const reachableOn = await reachableContacts(rows, schoolId);
+  return reachableOn(day).filter(({ staffKey }) => !told.some((reminder) => reminder.staffKey === staffKey));
+}
+
+/** When a school's contact persons may be reached. */
+export async function openTimesOf(
+  rows: EntityManager,
+  schoolId: string,
+): Promise<{ hours: ContactHours; calendar: SchoolCalendar }> {
+  return { hours: await readContactHours(rows, schoolId), calendar: await readCalendar(rows, schoolId) };
+}

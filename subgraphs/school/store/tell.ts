@@ -1,0 +1,34 @@
+import type { EntityManager } from "typeorm";
+import type { Claims } from "../../../plumbing/claims.ts";
+import { recordEvent } from "../../../plumbing/events.ts";
+import type { SignalEventKind } from "../schema/signal.ts";
+import type { SignalRow } from "./entities.ts";
+
+/** The sites at which the caller is a contact person. Whoever has a role there is none, whatever the role. */
+export function contactSites({ role, schools = [] }: Claims): readonly string[] {
+  return role === undefined ? schools : [];
+}
+
+/** The streams of events that the caller is told of: of whole inboxes, or of what was handed to one teacher. */
+export function streamsOf(claims: Claims): readonly string[] {
+  const { role, schools = [], staffMember } = claims;
+  const [site, another] = schools;
+  if (role !== "teacher" || site === undefined || another !== undefined || !staffMember) return contactSites(claims);
+  return [teacherStream(site, staffMember)];
+}
+
+/** @param key the teacher's, in the school's own exports. */
+export function teacherStream(schoolId: string, key: string): string {
+  return `${schoolId}/${key}`;
+}
+
+/** Tells the contact persons of a signal's school what happened, and the teacher who has it. Call it last. */
+export async function tell(
+  rows: EntityManager,
+  { id, schoolId, handedToKey }: Pick<SignalRow, "id" | "schoolId" | "handedToKey">,
+  kind: keyof typeof SignalEventKind,
+): Promise<void> {
+  await recordEvent(rows, { stream: schoolId, kind, subject: id });
+  if (handedToKey !== null)
+    await recordEvent(rows, { stream: teacherStream(schoolId, handedToKey), kind, subject: id });
+}

@@ -1,0 +1,62 @@
+import { type Persona, personas } from "./personas.ts";
+
+/** Somebody who signs in with a browser. The same names as in the demo files. */
+export interface Person extends Omit<Persona, "name"> {
+  /** The `sub` of their tokens. */
+  readonly id: string;
+  readonly name: string;
+  readonly title: Readonly<Record<"nl" | "en", string>>;
+  /** How long their access tokens live, in seconds, where not as usual. */
+  readonly tokenLife?: number;
+  /** Whether a token is renewed without a new sign-in; so it is unless set. */
+  readonly isRenewed?: boolean;
+}
+
+/** The people of the demo system. Who is a persona too has the rights of that persona. */
+export const people: readonly Person[] = [
+  {
+    ...persona("school-contact"),
+    name: "Tjitske van der Ploeg",
+    title: { nl: "Contactpersoon van De Wilgenhoek", en: "Contact person of De Wilgenhoek" },
+  },
+  {
+    ...persona("school-contact"),
+    id: "school-contact-colleague",
+    name: "Sofiia Haddad",
+    title: { nl: "Contactpersoon van De Wilgenhoek", en: "Contact person of De Wilgenhoek" },
+  },
+  {
+    ...persona("school-contact"),
+    id: "school-contact-elsewhere",
+    name: "Błażej Kowalski",
+    title: { nl: "Contactpersoon van Daltonschool De Brug", en: "Contact person of Daltonschool De Brug" },
+    schools: ["99AK00"],
+  },
+  {
+    ...persona("school-teacher"),
+    name: "Leerkracht van groep 6",
+    title: { nl: "Leerkracht van De Wilgenhoek", en: "Teacher of De Wilgenhoek" },
+  },
+  {
+    ...persona("leerplicht-officer"),
+    name: "Marijke Terpstra",
+    title: { nl: "Leerplichtambtenaar van Lindewaard", en: "Leerplicht officer of Lindewaard" },
+  },
+  {
+    ...persona("leerplicht-officer"),
+    id: "leerplicht-officer-colleague",
+    name: "Youssef Bakkali",
+    title: { nl: "Leerplichtambtenaar van Rietmonde", en: "Leerplicht officer of Rietmonde" },
+  },
+  {
+    ...persona("operator"),
+    name: "Beheer",
+    title: { nl: "Ziet cijfers, en nooit een kind", en: "Sees figures, and never a child" },
+  },
+];
+
+function persona(id: string): Omit<Person, "title"> {
+  const found = personas.find(({ name }) => name === id);
+  if (found === undefined) throw new Error(`No persona ${id}`);
+  return { ...found, id };
+}

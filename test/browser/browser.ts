@@ -1,0 +1,64 @@
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { Config } from "../../plumbing/config.ts";
+import { gatewayUrl } from "../../system/addresses.ts";
+import { root } from "../../system/root.ts";
+import type { WaySystem } from "../way/way-system.ts";
+
+/** Where pictures of the screens go; git ignores it. */
+const pictures = join(root, ".run", "screens");
+
+/** A browser before the real system. Disposing it fails the test whose pages met with an error or a policy's refusal. */
+export interface TestBrowser extends AsyncDisposable {
+  /** Opens the dashboard in a browser of its own, and signs in as a person of the development provider. */
+  signIn(person: string, options?: BrowserContextOptions): Promise<Page>;
+  /** What went wrong in pages so far, policies' refusals included; taken away by being read. */
+  takeProblems(): string[];
+}
+
+export async function openBrowser(way: WaySystem): Promise<TestBrowser> {
+  const executablePath = new Config().text("CHROMIUM", "/usr/bin/chromium");
+  if (!existsSync(executablePath)) {
+    throw new Error("The tests of the pages need Chromium: apt-get install chromium, or its path in CHROMIUM");
+  }
+  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+  const problems: string[] = [];
+  return {
+    async signIn(person, options = {}) {
+      const context = await newContext(browser, options);
+      const page = await context.newPage();
+      page.on("pageerror", ({ message }) => problems.push(message));
+      page.on("console", (message) => {
+        if (message.type() === "error" && !isOfNetwork(message.text())) problems.push(message.text());
+      });
+      await page.goto(originOf(way));
+      await page.locator(`button[value="${person}"]`).click();
+      return page;
+    },
+    takeProblems: () => problems.splice(0),
+    async [Symbol.asyncDispose]() {
+      await browser.close();
+      if (problems.length > 0) throw new Error(`Pages met with problems:\n${problems.join("\n")}`);
+    },
+  };
+}
+
+export function originOf({ addresses }: WaySystem): string {
+  return new URL(gatewayUrl(addresses)).origin;
+}
+
+export async function takePicture(page: Page, name: string): Promise<void> {
+  await mkdir(pictures, { recursive: true });
+  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true, animations: "disabled" });
+}
+
+function newContext(browser: Browser, options: BrowserContextOptions): Promise<BrowserContext> {
+  return browser.newContext({ locale: "nl-NL", viewport: { width: 1100, height: 800 }, ...options });
+}
+
+/** What Chromium says of a gateway that a test has stopped, or a token that has ended. */
+function isOfNetwork(text: string): boolean {
+  return /^(Failed to load resource|WebSocket connection to)/.test(text);
+}

@@ -1,0 +1,419 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import type { Page } from "playwright-core";
+import { startWay, type WaySystem } from "../way/way-system.ts";
+import { openBrowser, originOf, type TestBrowser, takePicture } from "./browser.ts";
+import { Reports } from "./reports.ts";
+
+let way: WaySystem;
+let browser: TestBrowser;
+let reports: Reports;
+let contact: Page;
+let colleague: Page;
+let elsewhere: Page;
+
+const fresh = ".message-row--new";
+const live = ".connection-line--live";
+const lost = ".connection-line--lost";
+
+beforeAll(async () => {
+  way = await startWay();
+  [browser, reports] = await Promise.all([openBrowser(way), Reports.of(way)]);
+  [contact, colleague, elsewhere] = (await Promise.all(
+    ["school-contact", "school-contact-colleague", "school-contact-elsewhere"].map(signedIn),
+  )) as [Page, Page, Page];
+}, 240_000);
+
+afterEach(async () => {
+  for (const page of [contact, colleague]) await page.keyboard.press("Escape");
+  await reports.settle();
+  await Promise.all([contact, colleague].map((page) => expectCount(page, ".message, .message-row--new", 0)));
+  expect(browser.takeProblems()).toEqual([]);
+});
+
+afterAll(async () => {
+  await browser?.[Symbol.asyncDispose]();
+  await way?.[Symbol.asyncDispose]();
+});
+
+async function signedIn(person: string): Promise<Page> {
+  const page = await browser.signIn(person);
+  await page.locator(live).waitFor();
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  return page;
+}
+
+async function expectCount(page: Page, selector: string, count: number): Promise<void> {
+  await page.waitForFunction(([what, many]) => document.querySelectorAll(what).length === many, [
+    selector,
+    count,
+  ] as const);
+}
+
+/** A message about somebody, opened. @returns the name that it shows. */
+async function openOne(page: Page): Promise<string> {
+  await reports.aboutSomebody();
+  await page.locator(fresh).click();
+  await page.locator(".gestures").waitFor();
+  return (await page.getByRole("heading", { level: 1 }).textContent()) ?? "";
+}
+
+const textOf = async (page: Page) => (await page.locator("#application").textContent()) ?? "";
+
+describe("a message", () => {
+  test("comes by itself to the contact persons of the pupil's school and to no other school, and names nobody", async () => {
+    await reports.about(reports.cast.matched);
+    await Promise.all([contact, colleague].map((page) => page.locator(fresh).waitFor()));
+    expect(await elsewhere.locator(fresh).count()).toBe(0);
+    await reports.about(reports.cast.bsnUnknownAtSchool);
+    await elsewhere.locator(fresh).waitFor();
+    expect(await contact.locator(fresh).count()).toBe(1);
+    for (const page of [contact, elsewhere]) {
+      expect(await page.content()).not.toMatch(/Noor|Linden|Łucja|Dąbrowski|Groep \d/);
+      expect(await textOf(page)).toMatch(/Nieuw berichtSinds \d\d:\d\d/);
+    }
+    await takePicture(contact, "inbox");
+    await elsewhere.locator(fresh).click();
+    await elsewhere.getByRole("heading", { name: "Łucja Dąbrowski" }).waitFor();
+    await elsewhere.getByRole("button", { name: "Het kind heeft steun gekregen" }).click();
+    await elsewhere.getByText("Dit bericht is afgerond").waitFor();
+  });
+
+  test("shows, once opened, whom it is about, one sentence, three small gestures, the day, and when it goes", async () => {
+    await reports.about(reports.cast.matched);
+    await contact.locator(fresh).click();
+    await contact.getByRole("heading", { name: "Noor van der Linden" }).waitFor();
+    const text = await textOf(contact);
+    for (const part of ["Groep 6", "Dit kind kan wat extra steun gebruiken.", "Steun op", "Wordt gewist"]) {
+      expect(text).toContain(part);
+    }
+    expect(await contact.locator(".gestures li").count()).toBe(3);
+    expect(text).not.toMatch(/politie|melding gedaan|incident/i);
+    expect(await contact.title()).not.toMatch(/Noor|Linden/);
+    expect(contact.url()).toBe(`${originOf(way)}/`);
+    await takePicture(contact, "message");
+    await contact.keyboard.press("Escape");
+  });
+
+  test("is taken off the screen by Esc, and leaves nothing of the pupil in the page", async () => {
+    const name = await openOne(contact);
+    await contact.keyboard.press("Escape");
+    await contact.locator(".message").waitFor({ state: "detached" });
+    expect(await contact.content()).not.toContain(name);
+    // The keyboard is where it was.
+    expect(await contact.evaluate(() => document.activeElement?.className)).toContain("message-row");
+  });
+
+  test("is taken off at once when the tab is left", async () => {
+    const name = await openOne(contact);
+    const left = await contact.evaluate(() => {
+      Object.defineProperty(document, "visibilityState", { configurable: true, get: () => "hidden" });
+      document.dispatchEvent(new Event("visibilitychange"));
+      // In the same turn: of a tab that is left, a picture is kept.
+      const html = document.body.innerHTML;
+      Reflect.deleteProperty(document, "visibilityState");
+      return html;
+    });
+    expect(left).not.toContain(name);
+    expect(left).toContain("message-row");
+  });
+
+  test("is taken off after a minute, with a word before, unless somebody wants it longer", async () => {
+    const page = await browser.signIn("school-contact");
+    await page.locator(live).waitFor();
+    await page.clock.install();
+    await openOne(page);
+    await page.clock.runFor(40_000);
+    await page.getByText("Dit bericht verdwijnt over 25 seconden").waitFor();
+    await page.getByRole("button", { name: "Langer tonen" }).click();
+    await page.getByText("Dit bericht verdwijnt vanzelf").waitFor();
+    await page.clock.runFor(50_000);
+    expect(await page.locator(".gestures").count()).toBe(1);
+    await page.clock.runFor(11_000);
+    await page.getByText("Het bericht is van het scherm gehaald").waitFor();
+    expect(await page.locator(".gestures").count()).toBe(0);
+    await page.context().close();
+  });
+});
+
+describe("a gesture", () => {
+  test("of one contact shows at once at the other, in the list and in an open message", async () => {
+    await openOne(contact);
+    await colleague.locator(fresh).click();
+    await colleague.locator(".gestures").waitFor();
+    await contact.getByRole("button", { name: "Ik heb dit gezien" }).click();
+    await contact.getByText("Genoteerd: u heeft dit gezien").waitFor();
+    await colleague.getByText("Een collega heeft dit bericht bijgewerkt").waitFor();
+    expect(await colleague.getByRole("button", { name: "Ik heb dit gezien" }).count()).toBe(0);
+    await colleague.keyboard.press("Escape");
+    await colleague.locator(".message-row", { hasText: "Gezien" }).waitFor();
+    await contact.getByRole("button", { name: "Het kind heeft steun gekregen" }).click();
+    await contact.getByText("Dit bericht is afgerond").waitFor();
+    await expectCount(colleague, ".message-row:not(:has(.nl-data-badge))", 0);
+  });
+
+  test("hands over to a teacher by name", async () => {
+    await openOne(contact);
+    await contact.getByRole("button", { name: "De leerkracht weet het" }).click();
+    const choice = contact.getByLabel("Wie heeft u het verteld?");
+    const name = (await choice.locator("option").nth(1).textContent()) ?? "";
+    await choice.selectOption({ label: name });
+    await contact.getByRole("button", { name: "Vastleggen" }).click();
+    await contact.getByText(`Vastgelegd: ${name} weet het`).waitFor();
+    await contact.getByRole("button", { name: "Terug naar de berichten" }).click();
+    await contact.locator(".message-row", { hasText: "Leerkracht weet het" }).waitFor();
+    expect(await contact.content()).not.toContain(name);
+  });
+
+  test("hands one message over to a teacher of the group, who sees that one and can say that support was given", async () => {
+    const teacher = await browser.signIn("school-teacher");
+    await teacher.locator(".empty").waitFor();
+    await reports.about(reports.cast.matched);
+    await contact.locator(fresh).click();
+    await contact.getByRole("button", { name: "De leerkracht weet het" }).click();
+    const own = contact.locator('optgroup[label="Leerkrachten van de groep"] option');
+    await own.first().waitFor({ state: "attached" });
+    const names = await own.allTextContents();
+    expect(names.length).toBeGreaterThan(0);
+    for (const name of names) {
+      await contact.getByLabel("Wie heeft u het verteld?").selectOption({ label: name });
+      await contact.getByRole("button", { name: "Vastleggen" }).click();
+      await contact.getByText(`Vastgelegd: ${name} weet het`).waitFor();
+      if (
+        await teacher
+          .locator(".message-row")
+          .waitFor({ timeout: 2_000 })
+          .then(
+            () => true,
+            () => false,
+          )
+      )
+        break;
+      await contact.getByRole("button", { name: "De leerkracht weet het" }).click();
+    }
+    await teacher.locator(".message-row").click();
+    await teacher.getByRole("heading", { name: "Noor van der Linden" }).waitFor();
+    expect(await teacher.getByRole("button", { name: /gezien|Niet onze|leerkracht weet/ }).count()).toBe(0);
+    await teacher.getByRole("button", { name: "Het kind heeft steun gekregen" }).click();
+    await teacher.getByText("Dit bericht is afgerond").waitFor();
+    await contact.getByText("Een collega heeft dit bericht bijgewerkt").waitFor();
+    await teacher.context().close();
+  });
+
+  test("can be practised with a message that says that it is one", async () => {
+    await contact.getByRole("button", { name: "Oefen met een bericht" }).click();
+    await contact.locator(fresh, { hasText: "Nieuw bericht (oefening)" }).click();
+    await contact.getByText("Dit is een oefening. Dit kind bestaat niet.").waitFor();
+    await contact.getByRole("button", { name: "Ik heb dit gezien" }).click();
+    await contact.getByText("Genoteerd: u heeft dit gezien").waitFor();
+  });
+
+  test("sends back what is not theirs, and takes it off a colleague's screen", async () => {
+    const name = await openOne(contact);
+    await colleague.locator(fresh).click();
+    await colleague.locator(".gestures").waitFor();
+    await contact.getByRole("button", { name: "Niet onze leerling" }).click();
+    await contact.getByLabel("Wij kennen dit kind niet").check();
+    await contact.getByRole("button", { name: "Stuur het bericht terug" }).click();
+    await contact.getByText("Het bericht is teruggestuurd").waitFor();
+    await colleague.getByText("Dit bericht is niet meer voor uw school").waitFor();
+    for (const page of [contact, colleague]) expect(await page.content()).not.toContain(name);
+  });
+
+  test("that comes too late is told so, and changes nothing", async () => {
+    await openOne(contact);
+    // A colleague is quicker, and this page is not told.
+    await contact.getByRole("button", { name: "Niet onze leerling" }).click();
+    await contact.getByLabel("Dit kind is van school gegaan").check();
+    await contact.route(
+      "**/graphql",
+      async (route) => {
+        await reports.settle();
+        await route.continue();
+      },
+      { times: 1 },
+    );
+    await contact.getByRole("button", { name: "Stuur het bericht terug" }).click();
+    await contact.getByText("Dit bericht is al afgerond").waitFor();
+    await contact.keyboard.press("Escape");
+  });
+});
+
+describe("a contact person's absence", () => {
+  test("can be recorded, is refused where it makes no sense, and can be taken back", async () => {
+    await contact.getByRole("button", { name: "Afwezig? Geef het door" }).click();
+    await contact.getByText("Alle contactpersonen zijn er").waitFor();
+    const who = contact.getByLabel("Wie is er niet?");
+    const name = (await who.locator("option").nth(1).textContent()) ?? "";
+    await who.selectOption({ label: name });
+    const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+    await contact.getByLabel("Eerste dag").fill(day(3));
+    await contact.getByLabel("Laatste dag").fill(day(1));
+    await contact.getByRole("button", { name: "Vastleggen" }).click();
+    await contact.getByText("De laatste dag ligt voor de eerste dag").waitFor();
+    await contact.getByLabel("Laatste dag").fill(day(4));
+    await contact.getByRole("button", { name: "Vastleggen" }).click();
+    await contact.getByText("Genoteerd: deze contactpersoon is er dan niet").waitFor();
+    await takePicture(contact, "absences");
+    await contact.getByRole("button", { name: `${name} is er weer` }).click();
+    await contact.getByText("Alle contactpersonen zijn er").waitFor();
+    await contact.getByRole("button", { name: "Terug naar de berichten" }).click();
+  });
+});
+
+describe("a connection that is lost", () => {
+  test("is said plainly, and what was missed is there on return, after the last event's cursor", async () => {
+    const page = await signedIn("school-contact");
+    const cursors: (string | null)[] = [];
+    page.on("websocket", (socket) =>
+      socket.on("framesent", ({ payload }) => {
+        const message = JSON.parse(String(payload));
+        if (message.type === "subscribe") cursors.push(message.payload.variables.after);
+      }),
+    );
+    await reports.aboutSomebody();
+    await expectCount(page, fresh, 1);
+    await way.stop("gateway");
+    await page.locator(lost).waitFor();
+    expect(await textOf(page)).toMatch(/Geen verbinding sinds \d\d:\d\d/);
+    await takePicture(page, "connection-lost");
+    await way.start("gateway");
+    await reports.aboutSomebody();
+    await page.locator(live).waitFor();
+    await expectCount(page, fresh, 2);
+    expect(cursors.at(-1)).toMatch(/^[0-9a-f-]{36}$/);
+    await Promise.all([contact, colleague].map((one) => expectCount(one, fresh, 2)));
+    await page.context().close();
+  });
+
+  test("is told by the device itself, too, and a gesture without one is not lost without a word", async () => {
+    await openOne(contact);
+    await contact.context().setOffline(true);
+    await contact.locator(lost).waitFor();
+    await contact.getByRole("button", { name: "Ik heb dit gezien" }).click();
+    await contact.getByText("Dat is niet gelukt: er is geen verbinding").waitFor();
+    await contact.context().setOffline(false);
+    await contact.locator(live).waitFor();
+    await contact.getByRole("button", { name: "Ik heb dit gezien" }).click();
+    await contact.getByText("Genoteerd: u heeft dit gezien").waitFor();
+    await contact.keyboard.press("Escape");
+  });
+});
+
+describe("a token that ends", () => {
+  test("is renewed without a word, and the messages go on", async () => {
+    const page = await signedIn("renewed-contact");
+    const sockets: string[] = [];
+    const opened = Promise.withResolvers<void>();
+    page.on("websocket", (socket) => {
+      sockets.push(socket.url());
+      opened.resolve();
+    });
+    await opened.promise;
+    await reports.aboutSomebody();
+    await page.locator(fresh).waitFor();
+    expect(await page.locator(lost).count()).toBe(0);
+    expect(sockets.join()).not.toMatch(/token|bearer|eyJ/i);
+    await page.context().close();
+  });
+
+  test("and cannot be renewed covers all, until the person signs in again and sees what was missed", async () => {
+    const page = await signedIn("brief-contact");
+    await reports.aboutSomebody();
+    await page.locator(fresh).click();
+    await page.getByRole("heading", { name: "U bent afgemeld" }).waitFor();
+    expect(await page.locator(".message, .message-row").count()).toBe(0);
+    await reports.aboutSomebody();
+    await page.getByRole("button", { name: "Opnieuw aanmelden" }).click();
+    await expectCount(page, fresh, 2);
+    await page.context().close();
+  });
+});
+
+describe("the browser", () => {
+  test("keeps nothing: no storage, no cache, no cookie, no worker, no token in an address", async () => {
+    const name = await openOne(contact);
+    const kept = await contact.evaluate(async () => ({
+      local: { ...localStorage },
+      session: { ...sessionStorage },
+      cookies: document.cookie,
+      databases: await indexedDB.databases(),
+      caches: await caches.keys(),
+      workers: (await navigator.serviceWorker.getRegistrations()).length,
+      addresses: [location.href, ...performance.getEntries().map((entry) => entry.name)].join("\n"),
+    }));
+    const { addresses, ...empty } = kept;
+    expect(empty).toEqual({ local: {}, session: {}, cookies: "", databases: [], caches: [], workers: 0 });
+    expect(contact.url()).toBe(`${originOf(way)}/`);
+    expect(addresses).not.toContain("eyJ");
+    expect(addresses).not.toContain(encodeURIComponent(name));
+    const answers = await contact.evaluate(async () => {
+      const response = await fetch("/graphql", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: "{}",
+      });
+      return response.headers.get("cache-control");
+    });
+    expect(answers).toBe("no-store");
+    await contact.keyboard.press("Escape");
+  });
+
+  test("refuses what is not the page's own", async () => {
+    await contact.evaluate(() => {
+      const script = document.createElement("img");
+      script.src = "http://127.0.0.1:9/stolen.png";
+      document.body.append(script);
+    });
+    const refused = () => browser.takeProblems().filter((text) => text.includes("Content Security Policy"));
+    let problems: string[] = [];
+    while (problems.length === 0) {
+      problems = refused();
+      await contact.evaluate(() => undefined);
+    }
+    expect(problems[0]).toContain("img-src");
+  });
+
+  test("can do all of it by keyboard", async () => {
+    await reports.aboutSomebody();
+    const page = await signedIn("school-contact");
+    await page.locator(fresh).waitFor();
+    const tabTo = async (name: string) => {
+      for (let steps = 0; steps < 15; steps += 1) {
+        await page.keyboard.press("Tab");
+        const text = await page.evaluate(() => document.activeElement?.textContent ?? "");
+        if (text.includes(name)) return;
+      }
+      throw new Error(`The keyboard does not come to ${name}`);
+    };
+    await tabTo("Naar de inhoud");
+    await page.keyboard.press("Enter");
+    await tabTo("Nieuw bericht");
+    await page.keyboard.press("Enter");
+    await page.locator(".gestures").waitFor();
+    await tabTo("Ik heb dit gezien");
+    await page.keyboard.press("Enter");
+    await page.getByText("Genoteerd: u heeft dit gezien").waitFor();
+    await tabTo("De leerkracht weet het");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("ArrowDown");
+    await tabTo("Vastleggen");
+    await page.keyboard.press("Enter");
+    await page.getByText("Vastgelegd:").waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator(".message-row:focus").waitFor();
+    await page.context().close();
+  });
+
+  test("speaks English where it is asked to", async () => {
+    const page = await browser.signIn("school-contact", { locale: "en-GB" });
+    await page.getByRole("heading", { name: "Messages" }).waitFor();
+    await page.getByRole("button", { name: "Nederlands" }).click();
+    await page.getByRole("heading", { name: "Berichten" }).waitFor();
+    expect(await page.locator("html").getAttribute("lang")).toBe("nl");
+    await page.getByRole("button", { name: "Afmelden" }).click();
+    await page.getByRole("button", { name: "Ja, afmelden" }).click();
+    // The provider knows nobody any more: the next one says who they are.
+    await page.locator('button[value="school-contact"]').waitFor();
+    await page.context().close();
+  });
+});

@@ -1,0 +1,50 @@
+import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { root } from "../../system/root.ts";
+import type { Json } from "../subgraph.ts";
+import type { WaySystem } from "../way/way-system.ts";
+
+const report = "mutation ($input: ReportIncidentInput!) { reportIncident(input: $input) { __typename } }";
+
+/** An agency's system that reports incidents about children of the demo files. */
+export class Reports {
+  readonly #way: WaySystem;
+  readonly #roll: Iterator<string>;
+  readonly cast: Json;
+
+  private constructor(way: WaySystem, roll: readonly string[], cast: Json) {
+    this.#way = way;
+    this.#roll = roll.values();
+    this.cast = cast;
+  }
+
+  static async of(way: WaySystem): Promise<Reports> {
+    const [roll, cast] = await Promise.all(
+      ["edexml/99AA00.xml", "cast.json"].map((name) => readFile(join(root, "demo", name), "utf8")),
+    );
+    const bsns = [...(roll ?? "").matchAll(/<bsn>(\d{9})<\/bsn>/g)].map(([, bsn = ""]) => bsn);
+    return new Reports(way, bsns, JSON.parse(cast ?? ""));
+  }
+
+  /** About a pupil of De Wilgenhoek who has not been reported yet. */
+  aboutSomebody(): Promise<void> {
+    return this.about({ bsn: this.#roll.next().value });
+  }
+
+  async about({ bsn, name, birthDate }: Json): Promise<void> {
+    const children = [{ ...(bsn ? { bsn } : {}), ...(name ? { name, birthDate } : {}) }];
+    const occurredAt = new Date(Date.now() - 3_600_000).toISOString();
+    const input = { idempotencyKey: randomUUID(), occurredAt, category: "OTHER", children };
+    const { data } = await this.#way.ask("police-integrator", report, { input });
+    if (data?.reportIncident.__typename !== "IncidentReported") throw new Error("The report was not accepted");
+  }
+
+  /** Brings every open message of every school to its end. */
+  async settle(): Promise<void> {
+    const confirm = "mutation ($id: ID!) { confirmSupport(input: { signalId: $id }) { __typename } }";
+    const open = "{ signals(status: [RAISED, SEEN], first: 100) { edges { node { id } } } }";
+    const { data } = await this.#way.ask("school-contact", open);
+    for (const { node } of data.signals.edges) await this.#way.ask("school-contact", confirm, { id: node.id });
+  }
+}

@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import type { Page } from "playwright-core";
+import { startWay, type WaySystem } from "../way/way-system.ts";
+import { openBrowser, originOf, type TestBrowser, takePicture } from "./browser.ts";
+import { Reports } from "./reports.ts";
+
+let way: WaySystem;
+let browser: TestBrowser;
+let reports: Reports;
+let officer: Page;
+let colleague: Page;
+
+const unknown = (familyName: string) => ({ name: { givenName: "Sam", familyName }, birthDate: "2016-01-01" });
+const row = (page: Page, text: string) => page.locator(".task-row", { hasText: text });
+
+beforeAll(async () => {
+  way = await startWay();
+  [browser, reports] = await Promise.all([openBrowser(way), Reports.of(way)]);
+  [officer, colleague] = await Promise.all([
+    browser.signIn("leerplicht-officer"),
+    browser.signIn("leerplicht-officer-colleague"),
+  ]);
+  await Promise.all([officer, colleague].map((page) => page.locator(".connection-line--live").waitFor()));
+}, 240_000);
+
+afterAll(async () => {
+  await browser?.[Symbol.asyncDispose]();
+  await way?.[Symbol.asyncDispose]();
+});
+
+describe("the officer's work list", () => {
+  test("shows a task as it comes, with its reason and the time left, and lets the officer choose the school", async () => {
+    const { twoEnrolments } = reports.cast;
+    await reports.about(twoEnrolments);
+    const name = twoEnrolments.name.familyName;
+    await row(officer, name).waitFor();
+    expect(await row(officer, name).textContent()).toMatch(/Staat op meer dan één school.*nog 2[23] uur/);
+    await takePicture(officer, "work-list");
+    await row(officer, name).click();
+    await officer.getByText("Naar welke school?").waitFor();
+    await takePicture(officer, "task");
+    await officer.locator(".choice input:enabled").first().check();
+    await officer.getByRole("button", { name: "Stuur naar deze school" }).click();
+    await officer.getByText("Het bericht is onderweg naar de school").waitFor();
+    await row(officer, name).waitFor({ state: "detached" });
+    await row(colleague, name).waitFor({ state: "detached" });
+  });
+
+  test("is worked by keyboard alone", async () => {
+    await reports.about(unknown("Eerst"));
+    await reports.about(unknown("Daarna"));
+    await row(officer, "Eerst").waitFor();
+    await row(officer, "Daarna").waitFor();
+    await officer.locator("#content").focus();
+    await officer.keyboard.press("Tab");
+    const focused = () =>
+      officer.evaluate(() => document.activeElement?.querySelector(".task-row__child")?.textContent ?? "");
+    const first = await focused();
+    await officer.keyboard.press("ArrowDown");
+    expect(await focused()).not.toBe(first);
+    await officer.keyboard.press("Home");
+    expect(await focused()).toBe(first);
+    await officer.keyboard.press("Enter");
+    await officer.getByText("De administratie noemt geen school").waitFor();
+    await officer.keyboard.press("Escape");
+    await officer.locator(".task-row:focus").waitFor();
+    expect(await focused()).toBe(first);
+    await officer.keyboard.press("Enter");
+    await officer.getByRole("button", { name: "Sluit zonder school" }).focus();
+    await officer.keyboard.press("Enter");
+    await officer.locator("select:focus").waitFor();
+    await officer.keyboard.press("ArrowDown");
+    await officer.keyboard.press("Tab");
+    await officer.keyboard.press("Enter");
+    await officer.getByText("De taak is gesloten").waitFor();
+    // On the task that now has its place.
+    await officer.locator(".task-row:focus").waitFor();
+  });
+
+  test("tells an officer whose colleague was quicker", async () => {
+    await reports.about(unknown("Samen"));
+    for (const page of [officer, colleague]) await row(page, "Samen").click();
+    await officer.getByRole("button", { name: "Sluit zonder school" }).click();
+    await officer.getByLabel("Waarom sluit u deze taak?").selectOption("NOT_FOUND");
+    await officer.getByRole("button", { name: "Sluit de taak" }).click();
+    await colleague.getByText("Deze taak is al gedaan").waitFor();
+  });
+
+  test("says why a school cannot be chosen, and keeps the task", async () => {
+    await reports.about(unknown("Elders"));
+    await row(officer, "Elders").click();
+    await officer.getByLabel("BRIN en vestiging").fill("12zz99");
+    await officer.getByRole("button", { name: "Stuur naar deze school" }).click();
+    await officer.getByText("Deze school staat niet in de administratie").waitFor();
+    await officer.getByLabel("BRIN en vestiging").fill("99AL00");
+    await officer.getByRole("button", { name: "Stuur naar deze school" }).click();
+    await officer.getByText("Deze school doet niet mee").waitFor();
+    await officer.keyboard.press("Escape");
+    await row(officer, "Elders").waitFor();
+    expect(browser.takeProblems()).toEqual([]);
+  });
+});
+
+describe("the wall", () => {
+  test("shows figures without a child or a school, and each part's health as it changes", async () => {
+    const operator = await browser.signIn("operator");
+    await operator.locator(".figures").waitFor();
+    await operator.locator(".topology-table").waitFor();
+    const health = (part: string) => operator.locator(".topology-table tr", { hasText: part }).first().locator("td");
+    await operator.getByRole("row", { name: "school werkt" }).waitFor();
+    expect(await operator.content()).not.toMatch(/Noor|Hoekstra|Wilgenhoek|99[A-Z]{2}\d\d/);
+    await takePicture(operator, "wall");
+    await way.stop("school");
+    await operator.getByRole("row", { name: "school niet bereikbaar" }).waitFor({ timeout: 20_000 });
+    expect(await health("police").textContent()).toBe("werkt");
+    await way.start("school");
+    await operator.getByRole("row", { name: "school werkt" }).waitFor({ timeout: 20_000 });
+    expect(browser.takeProblems()).toEqual([]);
+  }, 60_000);
+
+  test("is no other party's", async () => {
+    const response = await fetch(`${originOf(way)}/federation`, {
+      headers: { authorization: `Bearer ${await way.token("school-contact")}` },
+    });
+    expect(response.status).toBe(403);
+  });
+});
+
+describe("the explorer", () => {
+  test("shows the contract of who has signed in, with operations that it can run, and calls nobody else", async () => {
+    const page = await (await officer.context().browser())?.newPage();
+    if (page === undefined) throw new Error("No browser");
+    const origins = new Set<string>();
+    const refused: string[] = [];
+    page.on("request", (request) => origins.add(new URL(request.url()).origin));
+    page.on("console", (message) => message.text().includes("Content Security Policy") && refused.push(message.text()));
+    await page.goto(`${originOf(way)}/graphiql/`);
+    await page.locator('button[value="operator"]').click();
+    await page.getByText("Beheer (operator)").waitFor();
+    const result = page.locator(".result-window", { hasText: "shareSeenInTime" });
+    // Until the editor has read the schema, its button does nothing.
+    while (!(await result.isVisible())) {
+      await page.getByRole("button", { name: /^(Execute|Stop) query/ }).click();
+      await result.waitFor({ timeout: 1_000 }).catch(() => undefined);
+    }
+    await takePicture(page, "explorer");
+    expect(refused).toEqual([]);
+    expect([...origins].filter((origin) => !origin.startsWith("http://127.0.0.1:") && origin !== "null")).toEqual([]);
+    expect(await page.evaluate(() => ({ ...localStorage }))).toEqual({});
+    await page.close();
+  }, 60_000);
+});

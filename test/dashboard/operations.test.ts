@@ -1,0 +1,29 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { buildSchema, parse, validate } from "graphql";
+import { root } from "../../system/root.ts";
+
+const folder = join(root, "dashboard", "operations");
+const parties = readdirSync(folder);
+
+describe("the pages' operations", () => {
+  test.each(parties.flatMap((party) => readdirSync(join(folder, party)).map((name) => [party, name] as const)))(
+    "of %s are in its contract: %s",
+    (party, name) => {
+      const schema = buildSchema(readFileSync(join(root, "schema", "contracts", `${party}.graphql`), "utf8"));
+      expect(validate(schema, parse(readFileSync(join(folder, party, name), "utf8")))).toEqual([]);
+    },
+  );
+
+  test("of one party are not in another's", () => {
+    const schema = buildSchema(readFileSync(join(root, "schema", "contracts", "operator.graphql"), "utf8"));
+    expect(validate(schema, parse(readFileSync(join(folder, "school", "inbox.graphql"), "utf8")))).not.toEqual([]);
+  });
+
+  test("of the list ask for nothing that names a pupil", () => {
+    for (const name of ["inbox.graphql", "inbox-events.graphql"]) {
+      expect(readFileSync(join(folder, "school", name), "utf8")).not.toMatch(/pupil|displayName|group|message/);
+    }
+  });
+});

@@ -1,0 +1,76 @@
+import { describe, expect, test } from "@jest/globals";
+import { isCursorUnknown, pauseBefore } from "../../dashboard/api/reconnection.ts";
+import { durationOf, momentOf } from "../../dashboard/language/moments.ts";
+import { afterEvent, inOrder, minutesLeft, nameOf, type Task } from "../../dashboard/work-list/work-list.ts";
+
+const task = (id: string, dueBy: string, closedAt: string | null = null): Task => ({
+  id,
+  reason: "NO_MATCH",
+  dueBy,
+  openedAt: "2026-11-23T06:00:00.000Z",
+  closedAt,
+  child: { name: null, birthDate: null, bsn: null },
+  candidates: [],
+});
+
+describe("the work list", () => {
+  const [early, late] = [task("early", "2026-11-23T08:00:00.000Z"), task("late", "2026-11-24T08:00:00.000Z")];
+
+  test("has the task with the least time left first", () => {
+    expect(inOrder([late, early]).map(({ id }) => id)).toEqual(["early", "late"]);
+    expect(afterEvent([late], { cursor: "1", kind: "OPENED", task: early }).map(({ id }) => id)).toEqual([
+      "early",
+      "late",
+    ]);
+  });
+
+  test("lets go of a task that somebody has done", () => {
+    const done = { ...early, closedAt: "2026-11-23T07:00:00.000Z" };
+    expect(afterEvent([early, late], { cursor: "2", kind: "CLOSED", task: done })).toEqual([late]);
+  });
+
+  test("counts what is left, and what is over", () => {
+    expect(minutesLeft(early, new Date("2026-11-23T06:30:00Z"))).toBe(90);
+    expect(minutesLeft(early, new Date("2026-11-23T08:05:00Z"))).toBe(-5);
+  });
+
+  test("names a child by what the sender gave", () => {
+    const words = { bsn: "BSN", unknownChild: "Naam niet bekend" };
+    expect(nameOf({ ...early, child: { ...early.child, bsn: "999990007" } }, words)).toBe("BSN 999990007");
+    expect(nameOf(early, words)).toBe("Naam niet bekend");
+  });
+});
+
+describe("times", () => {
+  test.each([
+    [0, "0 minuten"],
+    [59.9, "59 minuten"],
+    [60, "1 uur"],
+    [190, "3 uur en 10 minuten"],
+    [1_440, "1 dag"],
+    [4_330, "3 dagen"],
+  ])("%d minutes are said as people do: %s", (minutes, text) => {
+    expect(durationOf(minutes, "nl")).toBe(text);
+  });
+
+  test("are those of Dutch clocks, with the day where it is another", () => {
+    const now = new Date("2026-11-23T22:00:00Z");
+    expect(momentOf(new Date("2026-11-23T07:12:00Z"), now, "nl")).toBe("08:12");
+    expect(momentOf(new Date("2026-11-23T23:12:00Z"), now, "nl")).toBe("dinsdag 24 november, 00:12");
+  });
+});
+
+describe("a lost connection", () => {
+  test("is tried again ever later, within a quarter of a minute, and not by all at once", () => {
+    const earliest = Array.from({ length: 10 }, (_, failures) => pauseBefore(failures, 0));
+    expect(earliest).toEqual([...earliest].sort((one, other) => one - other));
+    expect(pauseBefore(50, 1)).toBe(15_000);
+    expect(pauseBefore(3, 0)).toBeLessThan(pauseBefore(3, 1));
+  });
+
+  test("begins without a cursor where the old one is not known any more", () => {
+    expect(isCursorUnknown([{ extensions: { code: "CURSOR_UNKNOWN" } }])).toBe(true);
+    expect(isCursorUnknown([{ extensions: { code: "SUBGRAPH_UNAVAILABLE" } }])).toBe(false);
+    expect(isCursorUnknown(undefined)).toBe(false);
+  });
+});

@@ -1,0 +1,83 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
+import { children, monday, type OfficeUnderTest, startOffice } from "./office-under-test.ts";
+
+let office: OfficeUnderTest;
+beforeAll(async () => {
+  office = await startOffice();
+});
+afterEach(() => {
+  office.now = monday;
+  office.repair();
+});
+afterAll(async () => {
+  await office[Symbol.asyncDispose]();
+});
+
+const hour = 60 * 60 * 1000;
+
+/** In which tables of ours and of the queue, in any column of any row, the child's number or name stands. */
+async function places(): Promise<string[]> {
+  const tables = await office.query<{ name: string }>(
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('care', 'graphile_worker')`,
+  );
+  const found: string[] = [];
+  for (const { name } of tables) {
+    const rows = await office.query(`select from ${name} as row where row::text ~* '999990019|veld|noor'`);
+    if (rows.length > 0) found.push(name);
+  }
+  return found;
+}
+
+const delivered = async () => {
+  const id = await office.submitted(children.enrolledOnce);
+  await office.delivered(id);
+  await office.settled();
+  return id;
+};
+
+test("the search finds a child who is still there", async () => {
+  const id = await delivered();
+  expect(await places()).toEqual(["care.submission"]);
+  await office.withdraw(id);
+  expect(await places()).toEqual([]);
+});
+
+test("a child who was seen is gone once the school can no longer return the signal", async () => {
+  const id = await delivered();
+  await office.report(id, "SEEN");
+  expect(await office.runJob(`forget:${id}`)).toEqual(new Date(monday.getTime() + 96 * hour));
+  expect(await places()).toEqual([]);
+});
+
+test("a child who was supported is gone at once", async () => {
+  await office.report(await delivered(), "SUPPORTED");
+  expect(await places()).toEqual([]);
+});
+
+test("a child whose school was called about is gone with the task, also where the school is down", async () => {
+  office.schoolAnswer = "is down";
+  const id = await office.submitted(children.enrolledOnce);
+  const [delivery] = await office.deliveries(id);
+  await office.unanswered(delivery?.id ?? "");
+  await office.runJob(`escalate:${delivery?.id}`);
+  const { id: taskId } = await office.taskOf(id);
+  expect(await places()).toEqual(["care.outbox", "care.submission"].sort());
+  await office.gesture("closeRoutingTask", { taskId, outcome: "SUPPORT_ARRANGED" });
+  expect(await places()).toEqual([]);
+});
+
+test("a child who was returned after it was seen stays for as long as it is on its way to the right school", async () => {
+  const id = await delivered();
+  await office.report(id, "SEEN");
+  await office.report(id, "RETURNED");
+  await office.runJob(`forget:${id}`);
+  expect(await office.taskOf(id)).toMatchObject({ child: { bsn: "999990019" } });
+  office.now = new Date(monday.getTime() + hour);
+  await office.gesture("routeToSchool", { taskId: (await office.taskOf(id)).id, schoolId: "99AB00" });
+  await office.delivered(id);
+  await office.settled();
+  expect(await places()).toEqual(["care.submission"]);
+  await office.report(id, "SEEN");
+  await office.runJob(`forget:${id}`);
+  expect(await places()).toEqual([]);
+});
