@@ -27,7 +27,7 @@ export const personas: readonly Persona[] = [
     name: "shelter-worker",
     party: "shelter",
     organisation: "00000099000000003000",
-    scope: "incidents:report signals:read guidance:manage",
+    scope: "incidents:report signals:read guidance:manage conversations:manage",
   },
   {
     name: "crisis-worker",
@@ -52,7 +52,7 @@ export const personas: readonly Persona[] = [
     name: "school-contact",
     party: "school",
     organisation: "00000099000000005000",
-    scope: "signals:read signals:handle circles:read",
+    scope: "signals:read signals:handle circles:read conversations:manage",
     schools: ["99AA00"],
   },
   {

@@ -41,8 +41,22 @@ const agencyDoors = [
   "Subscription.sentSignalEvents",
 ];
 
+/** What shelter and school do together, where a parent agrees. */
+const conversationDoors = [
+  "Mutation.callForTalk",
+  "Mutation.cancelTalk",
+  "Mutation.chooseMoment",
+  "Mutation.confirmAction",
+  "Mutation.proposeMoments",
+  "Mutation.recordTalk",
+  "Query.conversation",
+  "Query.conversations",
+  "Subscription.conversationEvents",
+];
+
 /** What a shelter can do besides, for families who take part. */
 const guidanceDoors = [
+  "Mutation.reportViolence",
   "Mutation.endGuidance",
   "Mutation.recordConsent",
   "Mutation.startGuidance",
@@ -53,13 +67,14 @@ const guidanceDoors = [
 ];
 
 /** The one thing that a shelter learns of a school, and that by a parent's consent. */
-const byConsent = /^CircleSchool(\.(name|city|contacts))?$|^GuidedChild\.school$/;
+const byConsent =
+  /^CircleSchool(\.(name|city|contacts))?$|^GuidedChild\.school$|^(Consent|RecordConsentInput)\.schoolId$/;
 
 describe("each party finds the doors that were promised to it, and no other", () => {
   test.each([
     ...agencies.map((party): [string, string[]] => [
       party,
-      (party === "shelter" ? [...agencyDoors, ...guidanceDoors] : agencyDoors).toSorted(),
+      (party === "shelter" ? [...agencyDoors, ...guidanceDoors, ...conversationDoors] : agencyDoors).toSorted(),
     ]),
     [
       "school",
@@ -74,6 +89,7 @@ describe("each party finds the doors that were promised to it, and no other", ()
         "Mutation.sendPracticeSignal",
         "Mutation.setContactHours",
         "Mutation.setSchoolDays",
+        ...conversationDoors,
         "Query.me",
         "Query.school",
         "Query.schools",
@@ -82,7 +98,7 @@ describe("each party finds the doors that were promised to it, and no other", ()
         "Query.supportCircles",
         "Subscription.signalEvents",
         "Subscription.supportCircleEvents",
-      ],
+      ].toSorted(),
     ],
     [
       "leerplicht",
@@ -110,6 +126,7 @@ describe("each party finds the doors that were promised to it, and no other", ()
         "Mutation.endSearch",
         "Mutation.findSchool",
         "Mutation.openCircle",
+        "Mutation.remindContacts",
         ...agencies.map((party) => `Mutation.record${party.charAt(0).toUpperCase()}${party.slice(1)}Progress`).sort(),
         "Mutation.reportContactGap",
         "Mutation.reportProgress",

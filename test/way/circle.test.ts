@@ -211,6 +211,46 @@ describe("with a parent's consent", () => {
   });
 });
 
+describe("a talk", () => {
+  const talk = "conversation { id status concern { kind } moments startsAt child { name school { name } } }";
+  const atSchool = "conversation { id status concern { kind } circle { supporter { name } pupil { displayName } } }";
+
+  test("is called for by the school and planned with the shelter, each with what it knows of the child", async () => {
+    const begun = await guided(cast.matched);
+    await consented(begun);
+    await schoolOf(begun, (one) => one !== null);
+    const [{ id: circleId }] = await circlesAtSchool();
+    const follower = await way.follow("shelter-worker", `subscription { conversationEvents { ${talk} } }`);
+    const { data } = await way.ask(
+      "school-contact",
+      `mutation ($id: ID!) { callForTalk(input: { circleId: $id }) { ... on ConversationChanged { ${atSchool} } } }`,
+      { id: circleId },
+    );
+    const { conversation } = data.callForTalk;
+    expect(conversation).toEqual({
+      id: expect.any(String),
+      status: "CALLED",
+      concern: { kind: "OTHER" },
+      circle: { supporter: { name: supporter.name }, pupil: { displayName: "Noor van der Linden" } },
+    });
+    const moments = [new Date(Date.now() + 7 * 24 * 3_600_000).toISOString()];
+    await asShelter(
+      `mutation ($input: ProposeMomentsInput!) { proposeMoments(input: $input) { ... on ConversationChanged { ${talk} } } }`,
+      { input: { conversationId: conversation.id, moments, place: "De Steiger" } },
+    );
+    const event = await follower.next(({ conversation: known }) => known?.status === "PROPOSED");
+    expect(event.conversation).toMatchObject({
+      id: conversation.id,
+      concern: null,
+      moments,
+      child: { name: "Noor van der Linden", school: { name: "De Wilgenhoek" } },
+    });
+    await end(begun);
+    expect((await way.ask("school-contact", "{ conversations(over: true) { id } }")).data.conversations).toEqual([]);
+    await forgottenEverywhere();
+  });
+});
+
 /** Waits until neither Leerplicht nor the school nor an outbox has anything left that names a child of a circle. */
 async function forgottenEverywhere(): Promise<void> {
   const left = async (part: string, sql: string) => (await rowsOf(part, sql)).length;
@@ -341,7 +381,7 @@ describe("two worlds look alike to a school", () => {
   const report = `mutation ($input: ReportIncidentInput!) { reportIncident(input: $input) { __typename } }`;
   const inbox = `{ signals(status: [RAISED]) { edges { node { id message status supportOn erasesAt seenAt
     pupil { id displayName birthDate group { name } supportCircle { id supporter { name } } } } } }
-    supportCircles { id pupil { displayName } } }`;
+    supportCircles { id pupil { displayName } } conversations { id } over: conversations(over: true) { id } }`;
 
   /** All bytes of an answer but what is random, or the moment of the answer. */
   async function observed(): Promise<Json> {
@@ -368,6 +408,19 @@ describe("two worlds look alike to a school", () => {
     return observed();
   }
 
+  /** The shelter reports violence in a family that it guides. */
+  async function violenceIn({ id, children }: Json): Promise<Json> {
+    const input = {
+      idempotencyKey: randomUUID(),
+      guidanceId: id,
+      childIds: [children[0].id],
+      occurredAt: new Date().toISOString(),
+    };
+    const violence = "mutation ($input: ReportViolenceInput!) { reportViolence(input: $input) { __typename } }";
+    expect((await asShelter(violence, { input })).__typename).toBe("ViolenceReported");
+    return observed();
+  }
+
   test("a child in guidance without consent, or whose consent is withdrawn, and one who is not; whoever signals", async () => {
     const plain = await signalFrom("police-integrator");
     expect(plain).toContain('"supportCircle":null');
@@ -377,6 +430,7 @@ describe("two worlds look alike to a school", () => {
     const begun = await guided(cast.matched);
     expect(await signalFrom("police-integrator")).toBe(plain);
     expect(await signalFrom("shelter-worker")).toBe(plain);
+    expect(await violenceIn(begun)).toBe(plain);
 
     const { guidance: recorded } = await consented(begun);
     await schoolOf(begun, (one) => one !== null);
@@ -384,10 +438,13 @@ describe("two worlds look alike to a school", () => {
     const open = await signalFrom("shelter-worker");
     expect(open).not.toBe(plain);
     expect(JSON.parse(open).data.signals).toEqual(JSON.parse(plain).data.signals);
+    // Nor does a signal tell that it came from the supporter, who calls for a talk at the same moment.
+    expect(await violenceIn(begun)).toBe(open);
 
     await asShelter(withdrawConsent, { id: recorded.children[0].consents[0].id });
     expect(await signalFrom("police-integrator")).toBe(plain);
     expect(await signalFrom("shelter-worker")).toBe(plain);
+    expect(await violenceIn(begun)).toBe(plain);
     await end(begun);
     expect(await signalFrom("shelter-worker")).toBe(plain);
   });

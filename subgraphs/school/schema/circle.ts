@@ -56,6 +56,15 @@ export class CloseCircleInput {
   id!: string;
 }
 
+@InputType()
+export class RemindContactsInput {
+  @Field(() => ID, { description: "Minted for this one reminding. The same one is taken in once." })
+  id!: string;
+
+  @Field(() => ID)
+  circleKey!: string;
+}
+
 @ObjectType({ description: "The school has the pupil." })
 @Allow([service])
 export class CircleOpened {

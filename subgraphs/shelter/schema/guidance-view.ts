@@ -27,7 +27,7 @@ export function toGuidance({ guidance, parents, children }: GuidanceRecord, now:
 }
 
 function toConsent(
-  { id, givenBy, givenAt, validUntil, endedAt, withdrawn }: ConsentRow,
+  { id, givenBy, schoolId, covers, givenAt, validUntil, endedAt, withdrawn }: ConsentRow,
   parents: readonly ShelterClient[],
   now: Date,
 ): Consent {
@@ -36,6 +36,8 @@ function toConsent(
   return {
     id,
     givenBy: parent === undefined ? null : toMember(parent),
+    schoolId,
+    covers,
     givenAt,
     validUntil,
     state: withdrawn ? ConsentState.WITHDRAWN : ended ? ConsentState.EXPIRED : ConsentState.GIVEN,
@@ -46,7 +48,7 @@ function toMember(client: ShelterClient): FamilyMember {
   return { id: client.id, name: nameOf(client) };
 }
 
-function nameOf({ givenName, prefix, familyName }: ShelterClient): string {
+export function nameOf({ givenName, prefix, familyName }: ShelterClient): string {
   return [givenName, prefix, familyName].filter((part) => part != null && part !== "").join(" ");
 }
 

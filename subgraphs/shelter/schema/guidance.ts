@@ -1,6 +1,7 @@
 import { Directive, Field, ID, ObjectType, registerEnumType } from "type-graphql";
 import { Allow } from "../../../plumbing/access.ts";
 import { DateScalar, DateTimeScalar } from "../../../plumbing/scalars.ts";
+import type { ConsentCoverage } from "../decisions/consent.ts";
 import { manageGuidance, school, shelter } from "./parties.ts";
 
 @ObjectType({ description: "The school's side of a support circle; there as long as a consent holds." })
@@ -27,6 +28,17 @@ registerEnumType(ConsentState, {
   },
 });
 
+export const ConsentCoverageEnum = { CONCERNS: "CONCERNS", PAST_TALKS: "PAST_TALKS" } as const;
+registerEnumType(ConsentCoverageEnum, {
+  name: "ConsentCoverage",
+  description:
+    "What a consent is for, besides that supporter and school's contact know each other as the child's contacts.",
+  valuesConfig: {
+    CONCERNS: { description: "Each side may know why another has called for a talk." },
+    PAST_TALKS: { description: "The school may see the talks that were held with a school before it." },
+  },
+});
+
 @ObjectType({ description: "Somebody of a family, by name as the shelter's own system has it." })
 @Allow(shelter, manageGuidance)
 export class FamilyMember {
@@ -48,6 +60,15 @@ export class Consent {
 
   @Field(() => FamilyMember, { nullable: true, description: "The parent who gave it; null once erased." })
   givenBy!: FamilyMember | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: "The site id of the one school that it is for; null where it is for whichever the child goes to.",
+  })
+  schoolId!: string | null;
+
+  @Field(() => [ConsentCoverageEnum])
+  covers!: ConsentCoverage[];
 
   @Field(() => DateTimeScalar)
   givenAt!: Date;
@@ -77,7 +98,7 @@ export class GuidedChild {
   @Field(() => CircleSchool, {
     nullable: true,
     description:
-      "The child's school and its contact persons. Null without a consent that holds, and until the school is found.",
+      "The child's school and its contact persons. Null without a consent that holds, until the school is found, and where the child goes to another one than the consent names.",
   })
   school!: CircleSchool | null;
 }
