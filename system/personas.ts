@@ -39,7 +39,7 @@ export const personas: readonly Persona[] = [
     name: "leerplicht-officer",
     party: "leerplicht",
     organisation: "00000099000000004000",
-    scope: "routing:manage",
+    scope: "routing:manage absences:report",
   },
   {
     // Its list stays empty unless the region has a release desk (the setting RELEASE_DESK of Leerplicht).

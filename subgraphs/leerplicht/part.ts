@@ -6,12 +6,15 @@ import { ContactGaps } from "./doors/contact-gaps.ts";
 import { EndSearch } from "./doors/end-search.ts";
 import { FindSchool } from "./doors/find-school.ts";
 import { Heartbeat } from "./doors/heartbeat.ts";
+import { PupilAbsences } from "./doors/pupil-absences.ts";
 import { ReleaseRoutingTask } from "./doors/release-routing-task.ts";
 import { ReleaseSignal } from "./doors/release-signal.ts";
 import { ReleaseTaskEvents } from "./doors/release-task-events.ts";
 import { ReleaseTasks } from "./doors/release-tasks.ts";
 import { ReportContactGap } from "./doors/report-contact-gap.ts";
 import { ReportProgress } from "./doors/report-progress.ts";
+import { ReportPupilAbsence } from "./doors/report-pupil-absence.ts";
+import { ReportTalk } from "./doors/report-talk.ts";
 import { RouteToSchool } from "./doors/route-to-school.ts";
 import { RoutingTaskEvents } from "./doors/routing-task-events.ts";
 import { RoutingTaskFields } from "./doors/routing-task-fields.ts";
@@ -22,7 +25,7 @@ import { StatisticsDoor } from "./doors/statistics.ts";
 import { StopSignal } from "./doors/stop-signal.ts";
 import { SubmitSignal } from "./doors/submit-signal.ts";
 import { WithdrawSubmission } from "./doors/withdraw-submission.ts";
-import { closeCircle, openCircle, recordSchool } from "./hops/circle-hops.ts";
+import { closeCircle, openCircle, raiseAbsence, recordSchool } from "./hops/circle-hops.ts";
 import { deliverSignal } from "./hops/deliver-signal.ts";
 import { escalateTask } from "./hops/escalate.ts";
 import { followEnrolmentTask } from "./hops/follow-enrolment.ts";
@@ -34,6 +37,7 @@ import { withdrawDelivery } from "./hops/withdraw-delivery.ts";
 import { registryEntities } from "./registry/entities.ts";
 import { School, SentSignal } from "./schema/joined.ts";
 import { type LeerplichtSettings, readLeerplichtSettings } from "./settings.ts";
+import { AbsenceRow } from "./store/absences.ts";
 import { CircleSearchRow } from "./store/circle-entities.ts";
 import { ContactGapRow } from "./store/contact-gaps.ts";
 import { DeliveryRow, ReleaseTaskRow, RoutingTaskRow, SubmissionRow } from "./store/entities.ts";
@@ -64,6 +68,9 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings>
       Heartbeat,
       FindSchool,
       EndSearch,
+      PupilAbsences,
+      ReportPupilAbsence,
+      ReportTalk,
     ],
     orphanedTypes: [School, SentSignal],
     references: { School: resolveSchoolReference, SentSignal: resolveSentSignalReference },
@@ -76,6 +83,7 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings>
     ReleaseTaskRow,
     ContactGapRow,
     CircleSearchRow,
+    AbsenceRow,
   ],
   settings: readLeerplichtSettings,
   context: leerplichtContext,
@@ -86,6 +94,7 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings>
     openCircle,
     closeCircle,
     recordSchool,
+    raiseAbsence,
   }),
   tasks: (room) => ({
     escalate: escalateTask(room),

@@ -11,6 +11,7 @@ import { EndGuidance } from "./doors/end-guidance.ts";
 import { GuidanceEvents } from "./doors/guidance-events.ts";
 import { Guidances } from "./doors/guidances.ts";
 import { ProposeMoments } from "./doors/propose-moments.ts";
+import { RaiseAbsence } from "./doors/raise-absence.ts";
 import { RecordConsent } from "./doors/record-consent.ts";
 import { RecordSchool } from "./doors/record-school.ts";
 import { RecordTalk } from "./doors/record-talk.ts";
@@ -19,7 +20,7 @@ import { StartGuidance } from "./doors/start-guidance.ts";
 import { SupportCircleEvents } from "./doors/support-circle-events.ts";
 import { resolvePupilReference, SupportCircles } from "./doors/support-circles.ts";
 import { WithdrawConsent } from "./doors/withdraw-consent.ts";
-import { endSearch, findSchool } from "./hops/circle-hops.ts";
+import { endSearch, findSchool, reportTalk } from "./hops/circle-hops.ts";
 import { endConsentTask } from "./hops/end-consent.ts";
 import { eraseGuidanceTask } from "./hops/erase-guidance.ts";
 import { mailSupporterTask, remindContacts, remindOfTalkTask } from "./hops/remind-of-talk.ts";
@@ -45,6 +46,7 @@ export const shelterSubgraph: Subgraph<ShelterContext, ShelterSettings> = {
       SupportCircles,
       SupportCircleEvents,
       RecordSchool,
+      RaiseAbsence,
       ReportViolence,
       CallForTalk,
       ProposeMoments,
@@ -60,7 +62,7 @@ export const shelterSubgraph: Subgraph<ShelterContext, ShelterSettings> = {
   entities: [...agency.entities, ShelterGuidance, ...guidanceEntities],
   settings: readShelterSettings,
   context: shelterContext,
-  hops: { ...agency.hops, findSchool, endSearch, remindContacts },
+  hops: { ...agency.hops, findSchool, endSearch, remindContacts, reportTalk },
   tasks: (room) => ({
     endConsent: endConsentTask(room),
     eraseGuidance: eraseGuidanceTask(room),

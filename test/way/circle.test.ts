@@ -251,6 +251,98 @@ describe("a talk", () => {
   });
 });
 
+describe("Leerplicht's concern about absence", () => {
+  const today = new Date().toISOString().slice(0, 10);
+  const absence = "id firstDay lastDay talk child { name bsn }";
+  const conversations = "{ conversations { id status concern { kind raisedBy } } }";
+
+  async function reported(child: Json, change: Json = {}): Promise<Json> {
+    const { bsn } = child;
+    const { data, errors } = await way.ask(
+      "leerplicht-officer",
+      `mutation ($input: ReportPupilAbsenceInput!) { reportPupilAbsence(input: $input) {
+        ... on PupilAbsenceReported { absence { ${absence} } } ... on PupilAbsenceRefused { code } } }`,
+      { input: { child: { bsn }, firstDay: today, lastDay: today, ...change } },
+    );
+    expect(errors).toBeUndefined();
+    return data.reportPupilAbsence;
+  }
+
+  /** The talk at the shelter, once the call for it has come. */
+  async function called(): Promise<Json> {
+    for (;;) {
+      const { data } = await way.ask("shelter-worker", conversations);
+      if (data.conversations.length > 0) return data.conversations[0];
+    }
+  }
+
+  test("calls for a talk, of which it learns how far it is, and no more", async () => {
+    const begun = await guided(cast.matched);
+    expect(await reported(cast.matched)).toEqual({ code: "NO_SUPPORT_CIRCLE" });
+    await consented(begun, { covers: ["CONCERNS"] });
+    await schoolOf(begun, (one) => one !== null);
+    const follower = await way.follow(
+      "leerplicht-officer",
+      `subscription { pupilAbsenceEvents { absence { ${absence} } } }`,
+    );
+    const { absence: first } = await reported(cast.matched);
+    expect(first).toEqual({
+      id: expect.any(String),
+      firstDay: today,
+      lastDay: today,
+      talk: "CALLED",
+      child: { name: expect.stringContaining("van der Linden"), bsn: cast.matched.bsn },
+    });
+    const talk = await called();
+    expect(talk).toMatchObject({ status: "CALLED", concern: { kind: "ABSENCE", raisedBy: "LEERPLICHT" } });
+    expect((await way.ask("school-contact", conversations)).data).toEqual({ conversations: [] });
+    expect((await reported(cast.matched, { firstDay: "2026-01-05" })).absence).toEqual({
+      ...first,
+      firstDay: "2026-01-05",
+    });
+
+    const moments = [new Date(Date.now() + 7 * 24 * 3_600_000).toISOString()];
+    await asShelter("mutation ($input: ProposeMomentsInput!) { proposeMoments(input: $input) { __typename } }", {
+      input: { conversationId: talk.id, moments, place: "De Steiger" },
+    });
+    const event = await follower.next(({ absence: known }) => known.talk === "PROPOSED");
+    expect(event.absence.id).toBe(first.id);
+    await end(begun);
+    const over = await follower.next(({ absence: known }) => known.talk === "CANCELLED");
+    expect(over.absence.id).toBe(first.id);
+    await forgottenEverywhere();
+    const { data } = await way.ask("leerplicht-officer", `{ pupilAbsences { ${absence} } }`);
+    expect(data.pupilAbsences).toEqual([
+      { ...first, firstDay: "2026-01-05", talk: "CANCELLED", child: { name: null, bsn: null } },
+    ]);
+    expect(await reported(cast.matched)).toEqual({ code: "NO_SUPPORT_CIRCLE" });
+  });
+
+  test("comes by a row of the office's own registry as well, and calls for nothing without consent", async () => {
+    const row = `insert into registry.verzuimmelding (jeugdige_id, eerste_dag, laatste_dag, kantoor_oin)
+      select jeugdige_id, current_date, current_date, '00000099000000004000' from registry.jeugdige where bsn = $1`;
+    const begun = await guided(cast.matched);
+    const before = await rowsOf("leerplicht", "select from care.absence");
+    await rowsOf("leerplicht", row, [cast.matched.bsn]);
+    expect(await rowsOf("leerplicht", "select from care.absence")).toEqual(before);
+    await consented(begun);
+    await schoolOf(begun, (one) => one !== null);
+    await rowsOf("leerplicht", row, [cast.matched.bsn]);
+    // The supporter learns why only if the parent agrees.
+    expect(await called()).toMatchObject({ status: "CALLED", concern: null });
+    await end(begun);
+    await forgottenEverywhere();
+  });
+
+  test("is refused with a code where input is wrong", async () => {
+    expect(await reported({ bsn: "999999990" })).toEqual({ code: "CHILD_NOT_FOUND" });
+    expect(await reported(cast.matched, { firstDay: "2026-01-06", lastDay: "2026-01-05" })).toEqual({
+      code: "DAYS_INVALID",
+    });
+    expect(await reported(cast.matched, { lastDay: "2099-01-01" })).toEqual({ code: "DAYS_INVALID" });
+  });
+});
+
 /** Waits until neither Leerplicht nor the school nor an outbox has anything left that names a child of a circle. */
 async function forgottenEverywhere(): Promise<void> {
   const left = async (part: string, sql: string) => (await rowsOf(part, sql)).length;

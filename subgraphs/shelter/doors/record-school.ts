@@ -12,7 +12,7 @@ import { leaveConversations } from "../store/conversations.ts";
 import { ConsentRow, GuidanceRow, GuidedChildRow, SchoolLinkRow } from "../store/entities.ts";
 
 /** The part that knows which school a child goes to. */
-const router = "leerplicht";
+export const router = "leerplicht";
 
 @Resolver()
 export class RecordSchool {

@@ -27,6 +27,15 @@ export class CallForTalkInput {
 }
 
 @InputType()
+export class RaiseAbsenceInput {
+  @Field(() => ID, { description: "Leerplicht's id of the absence. The same one is taken in once." })
+  id!: string;
+
+  @Field(() => ID, { description: "The id under which the school was asked for." })
+  circleId!: string;
+}
+
+@InputType()
 export class ProposeMomentsInput {
   @Field(() => ID)
   conversationId!: string;

@@ -1,0 +1,42 @@
+import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
+import { Allow } from "../../../plumbing/access.ts";
+import { actAsSystem } from "../../../plumbing/database.ts";
+import { dutchDay } from "../../../plumbing/dutch-time.ts";
+import type { LeerplichtContext } from "../context.ts";
+import { leerplicht, reportAbsences } from "../schema/parties.ts";
+import {
+  PupilAbsenceRefused,
+  PupilAbsenceReported,
+  ReportPupilAbsenceInput,
+  ReportPupilAbsenceResult,
+} from "../schema/pupil-absence.ts";
+import { AbsenceRow, reportAbsence } from "../store/absences.ts";
+import { recordProcessingOf } from "../store/processing.ts";
+import { matchChild, recordOf } from "../store/routing.ts";
+
+@Resolver()
+export class ReportPupilAbsence {
+  @Mutation(() => ReportPupilAbsenceResult, {
+    description:
+      "Reports suspected unauthorised absence of a child with a support circle: parents, supporter and school are called to a talk. A row in the office's own registry does the same.",
+  })
+  @Allow(leerplicht, reportAbsences)
+  async reportPupilAbsence(
+    @Arg("input", () => ReportPupilAbsenceInput) { child, firstDay, lastDay }: ReportPupilAbsenceInput,
+    @Ctx() { database, claims, clock, config }: LeerplichtContext,
+  ): Promise<typeof ReportPupilAbsenceResult> {
+    if (firstDay > lastDay || lastDay > dutchDay(clock.now())) return new PupilAbsenceRefused("DAYS_INVALID");
+    const { organisation = "" } = claims;
+    return database.transaction(claims, async (rows) => {
+      const match = await matchChild(rows, child);
+      if (match.kind !== "one") return new PupilAbsenceRefused("CHILD_NOT_FOUND");
+      const { person } = match;
+      const known = { object: crypto.randomUUID(), child: recordOf(person) };
+      await recordProcessingOf(rows, { claims, config }, "absence.report", [known]);
+      await actAsSystem(rows);
+      const id = await reportAbsence(rows, person.id, { organisation, firstDay, lastDay });
+      if (id === undefined) return new PupilAbsenceRefused("NO_SUPPORT_CIRCLE");
+      return Object.assign(new PupilAbsenceReported(), { absence: await rows.findOneByOrFail(AbsenceRow, { id }) });
+    });
+  }
+}
