@@ -81,6 +81,13 @@ export const personas: readonly Persona[] = [
     schools: demoSchools.map((site) => `99${site}`),
   },
   {
+    // Anybody may have such a token: what it shows hangs on a supporter's code.
+    name: "parent",
+    party: "parent",
+    organisation: "00000099000000012000",
+    scope: "consents:own",
+  },
+  {
     name: "operator",
     party: "operator",
     organisation: "00000099000000007000",

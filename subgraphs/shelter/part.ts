@@ -10,6 +10,9 @@ import { Conversations } from "./doors/conversations.ts";
 import { EndGuidance } from "./doors/end-guidance.ts";
 import { GuidanceEvents } from "./doors/guidance-events.ts";
 import { Guidances } from "./doors/guidances.ts";
+import { InviteParent } from "./doors/invite-parent.ts";
+import { ParentViews } from "./doors/parent-view.ts";
+import { ParentViewEvents } from "./doors/parent-view-events.ts";
 import { ProposeMoments } from "./doors/propose-moments.ts";
 import { RaiseAbsence } from "./doors/raise-absence.ts";
 import { RecordConsent } from "./doors/record-consent.ts";
@@ -20,6 +23,7 @@ import { StartGuidance } from "./doors/start-guidance.ts";
 import { SupportCircleEvents } from "./doors/support-circle-events.ts";
 import { resolvePupilReference, SupportCircles } from "./doors/support-circles.ts";
 import { WithdrawConsent } from "./doors/withdraw-consent.ts";
+import { WithdrawOwnConsent } from "./doors/withdraw-own-consent.ts";
 import { endSearch, findSchool, reportTalk } from "./hops/circle-hops.ts";
 import { endConsentTask } from "./hops/end-consent.ts";
 import { eraseGuidanceTask } from "./hops/erase-guidance.ts";
@@ -28,6 +32,7 @@ import { ShelterGuidance } from "./registry/entities.ts";
 import { shelterRegistry } from "./registry/shelter-registry.ts";
 import { readShelterSettings, type ShelterSettings } from "./settings.ts";
 import { guidanceEntities } from "./store/entities.ts";
+import { ParentCodeRow, SharingRow } from "./store/parents.ts";
 
 const agency = agencySubgraph({ party: "shelter", registry: shelterRegistry });
 
@@ -48,6 +53,10 @@ export const shelterSubgraph: Subgraph<ShelterContext, ShelterSettings> = {
       RecordSchool,
       RaiseAbsence,
       ReportViolence,
+      InviteParent,
+      ParentViews,
+      ParentViewEvents,
+      WithdrawOwnConsent,
       CallForTalk,
       ProposeMoments,
       ChooseMoment,
@@ -59,7 +68,7 @@ export const shelterSubgraph: Subgraph<ShelterContext, ShelterSettings> = {
     ],
     references: { ...agency.schema.references, Pupil: resolvePupilReference },
   },
-  entities: [...agency.entities, ShelterGuidance, ...guidanceEntities],
+  entities: [...agency.entities, ShelterGuidance, ...guidanceEntities, ParentCodeRow, SharingRow],
   settings: readShelterSettings,
   context: shelterContext,
   hops: { ...agency.hops, findSchool, endSearch, remindContacts, reportTalk },

@@ -58,6 +58,7 @@ const conversationDoors = [
 const guidanceDoors = [
   "Mutation.reportViolence",
   "Mutation.endGuidance",
+  "Mutation.inviteParent",
   "Mutation.recordConsent",
   "Mutation.startGuidance",
   "Mutation.withdrawConsent",
@@ -120,6 +121,10 @@ describe("each party finds the doors that were promised to it, and no other", ()
       "release",
       ["Mutation.releaseSignal", "Mutation.stopSignal", "Query.releaseTasks", "Subscription.releaseTaskEvents"],
     ],
+    [
+      "parent",
+      ["Mutation.openParentView", "Mutation.withdrawOwnConsent", "Query.parentView", "Subscription.parentViewEvents"],
+    ],
     ["operator", ["Query.statistics"]],
     [
       "service",
@@ -163,8 +168,8 @@ describe("what a party must not learn has no place in its schema", () => {
     expect(names.filter((name) => party !== "shelter" || !byConsent.test(name))).toEqual([]);
   });
 
-  test("shelter and school: not the key that joins a circle", () => {
-    for (const party of ["shelter", "school"]) expect(introspect(party).text).not.toContain("circleKey");
+  test("shelter, school and parent: not the key that joins a circle", () => {
+    for (const party of ["shelter", "school", "parent"]) expect(introspect(party).text).not.toContain("circleKey");
   });
 
   test.each(["leerplicht", "release"])("%s: not what happened, nor who said so", (party) => {
@@ -181,6 +186,11 @@ describe("what a party must not learn has no place in its schema", () => {
       /school|pupil|enrol|candidate|routing|match|dueBy/i.test(name),
     );
     expect(names).toEqual([]);
+  });
+
+  test("a parent: no incident, no signal, no pupil of the school's", () => {
+    const { types, fields } = introspect("parent");
+    expect([...types, ...fields].filter((name) => /signal|incident|pupil|routing|enrol/i.test(name))).toEqual([]);
   });
 
   test("an operator: figures alone", () => {

@@ -251,6 +251,40 @@ describe("a talk", () => {
   });
 });
 
+test("a parent sees by a code with whom what was shared, and takes consent back for all", async () => {
+  const begun = await guided(cast.matched);
+  await consented(begun);
+  await schoolOf(begun, (one) => one !== null);
+  const invite =
+    "mutation ($input: InviteParentInput!) { inviteParent(input: $input) { ... on ParentInvited { code } } }";
+  const { code } = await asShelter(invite, { input: { guidanceId: begun.id, parentId: begun.parent } });
+  const fields =
+    "supporter { name } children { name consents { id state school { name contacts { name } } sharings { until } } }";
+  const asParent = async (query: string, variables: Json) => {
+    const { data, errors } = await way.ask("parent", query, variables);
+    expect(errors).toBeUndefined();
+    return Object.values(data)[0] as Json;
+  };
+  const { key, view } = await asParent(
+    `mutation ($code: String!) { openParentView(input: { code: $code }) { ... on ParentViewOpened { key view { ${fields} } } } }`,
+    { code },
+  );
+  const [{ id: consentId, ...consent }] = view.children[0].consents;
+  expect(consent).toEqual({
+    state: "GIVEN",
+    school: { name: "De Wilgenhoek", contacts: expect.arrayContaining([{ name: expect.any(String) }]) },
+    sharings: [{ until: null }],
+  });
+  const after = await asParent(
+    `mutation ($input: WithdrawOwnConsentInput!) { withdrawOwnConsent(input: $input) { ... on ParentView { ${fields} } } }`,
+    { input: { key, consentId } },
+  );
+  expect(after.children[0].consents[0]).toMatchObject({ state: "WITHDRAWN", school: null });
+  expect(await circlesAtSchool()).toEqual([]);
+  await forgottenEverywhere();
+  await end(begun);
+});
+
 describe("Leerplicht's concern about absence", () => {
   const today = new Date().toISOString().slice(0, 10);
   const absence = "id firstDay lastDay talk child { name bsn }";

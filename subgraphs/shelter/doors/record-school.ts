@@ -10,6 +10,7 @@ import { RecordSchoolInput } from "../schema/guidance-inputs.ts";
 import { guidanceStream } from "../store/circles.ts";
 import { leaveConversations } from "../store/conversations.ts";
 import { ConsentRow, GuidanceRow, GuidedChildRow, SchoolLinkRow } from "../store/entities.ts";
+import { beginSharing, endSharing } from "../store/parents.ts";
 
 /** The part that knows which school a child goes to. */
 export const router = "leerplicht";
@@ -47,6 +48,8 @@ export class RecordSchool {
           await rows.update(GuidanceRow, { id: guidance.id }, { firstCircleAt: now });
       }
       const out = before?.schoolId ?? null;
+      if (out !== schoolId) await endSharing(rows, [id], now);
+      if (schoolId !== null && out !== schoolId) await beginSharing(rows, id, schoolId, now);
       if (out !== null && out !== schoolId) await leaveConversations(rows, [consent.childId], now);
       if (out !== null && out !== schoolId) await recordEvent(rows, { stream: out, kind: "CLOSED", subject: id });
       if (schoolId !== null) await recordEvent(rows, { stream: schoolId, kind: "OPENED", subject: id });

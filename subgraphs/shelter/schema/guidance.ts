@@ -2,11 +2,11 @@ import { Directive, Field, ID, ObjectType, registerEnumType } from "type-graphql
 import { Allow } from "../../../plumbing/access.ts";
 import { DateScalar, DateTimeScalar } from "../../../plumbing/scalars.ts";
 import type { ConsentCoverage } from "../decisions/consent.ts";
-import { manageGuidance, school, shelter } from "./parties.ts";
+import { manageGuidance, parent, school, shelter } from "./parties.ts";
 
 @ObjectType({ description: "The school's side of a support circle; there as long as a consent holds." })
 @Directive('@key(fields: "circleKey", resolvable: false)')
-@Allow(shelter)
+@Allow([...shelter, ...parent])
 export class CircleSchool {
   @Field(() => ID)
   @Directive("@inaccessible")
@@ -104,7 +104,7 @@ export class GuidedChild {
 }
 
 @ObjectType({ description: "The shelter's worker who accompanies a family." })
-@Allow([...shelter, ...school])
+@Allow([...shelter, ...school, ...parent])
 export class Supporter {
   @Field(() => String)
   name!: string;

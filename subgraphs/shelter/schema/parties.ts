@@ -6,4 +6,5 @@ export const parent = ["parent"];
 
 export const manageGuidance = "guidance:manage";
 export const readCircles = "circles:read";
+export const ownConsents = "consents:own";
 export const manageConversations = "conversations:manage";

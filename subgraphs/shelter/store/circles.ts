@@ -3,6 +3,7 @@ import { recordEvent } from "../../../plumbing/events.ts";
 import { send } from "../../../plumbing/outbox.ts";
 import { leaveConversations } from "./conversations.ts";
 import { ConsentRow, GuidedChildRow, SchoolLinkRow } from "./entities.ts";
+import { endSharing } from "./parents.ts";
 import { type OnBehalfOf, recordProcessingOf } from "./processing.ts";
 
 /** A support circle that stands, as far as the caller may know of it. */
@@ -67,6 +68,7 @@ export async function endConsents(
   const links = await rows.findBy(SchoolLinkRow, { consentId: In(ids) });
   await rows.update(ConsentRow, { id: In(ids) }, { endedAt: now, withdrawn });
   await rows.delete(SchoolLinkRow, { consentId: In(ids) });
+  await endSharing(rows, ids, now);
   for (const id of ids) await send(rows, "endSearch", { id });
   const childIds = consents.map(({ childId }) => childId);
   await leaveConversations(rows, childIds, now);

@@ -34,7 +34,7 @@ export interface VisibleConversation extends Plans {
 }
 
 /** The talks that the caller may know of, the latest first: all, or those with one of these ids or of one guidance. */
-function conversationsOf(
+export function conversationsOf(
   rows: EntityManager,
   by?: { readonly column: "id" | "guidance"; readonly values: readonly string[] },
 ): Promise<VisibleConversation[]> {
