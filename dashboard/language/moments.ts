@@ -36,6 +36,11 @@ export function monthOf(moment: Date, language: Language): string {
   return format(moment, language, { month: "long" });
 }
 
+/** Less than none where it is over. @param moment RFC 3339 */
+export function minutesUntil(moment: string, now: Date): number {
+  return (Date.parse(moment) - now.getTime()) / 60_000;
+}
+
 /** `3 uur en 10 minuten`: of two units, the smaller one only where it says something. @param minutes not negative */
 export function durationOf(minutes: number, language: Language): string {
   const whole = Math.floor(minutes);

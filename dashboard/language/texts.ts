@@ -21,6 +21,10 @@ export interface Texts {
     readonly other: string;
   };
   readonly cancel: string;
+  /** How a list is worked by keyboard. */
+  readonly keys: string;
+  readonly child: { readonly unknown: string; readonly born: string; readonly bsn: string };
+  readonly timeLeft: { left(duration: string): string; late(duration: string): string };
 
   readonly inbox: {
     readonly title: string;
@@ -102,21 +106,21 @@ export interface Texts {
     readonly gapElsewhere: string;
     readonly title: string;
     readonly lead: string;
-    readonly keys: string;
     readonly empty: string;
     readonly emptyLead: string;
-    readonly task: string;
-    readonly child: string;
-    readonly reason: string;
-    readonly timeLeft: string;
     readonly reasons: Readonly<Record<RoutingReason, string>>;
     readonly whatToDo: Readonly<Record<RoutingReason, string>>;
-    left(duration: string): string;
-    late(duration: string): string;
-    readonly unknownChild: string;
-    readonly born: string;
-    readonly bsn: string;
     readonly due: string;
+    readonly schoolToCall: string;
+    readonly unclaimed: string;
+    readonly claim: string;
+    readonly claimLonger: string;
+    readonly release: string;
+    oursUntil(time: string): string;
+    oursLead(time: string): string;
+    takenUntil(time: string): string;
+    takenLead(time: string): string;
+    readonly taken: string;
     readonly candidates: string;
     readonly noCandidates: string;
     readonly candidateReasons: Readonly<Record<string, string>>;

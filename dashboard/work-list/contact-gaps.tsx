@@ -4,12 +4,13 @@ import { usePolled } from "../api/use-polled.ts";
 import { useLanguage, useTexts } from "../language/language.ts";
 import { dayOf } from "../language/moments.ts";
 import contactGapsText from "../operations/leerplicht/contact-gaps.graphql?raw";
+import { type School, schoolName } from "./work-list.ts";
 
 interface Gap {
   /** ISO 8601, a day. */
   readonly day: string;
   readonly inArea: boolean;
-  readonly school: { readonly id: string; readonly name: string | null; readonly city: string | null };
+  readonly school: Pick<School, "id" | "name" | "city">;
 }
 
 const contactGaps = operation<{ readonly contactGaps: readonly Gap[] }>(contactGapsText);
@@ -29,7 +30,7 @@ export function ContactGaps({ ask }: { readonly ask: Ask }) {
       <ul>
         {gaps.map(({ day, inArea, school }) => (
           <li key={`${school.id} ${day}`}>
-            <strong>{[school.name ?? school.id, school.city].filter(Boolean).join(", ")}</strong>
+            <strong>{schoolName(school)}</strong>
             {`: ${dayOf(day, language)}${inArea ? "" : ` (${workList.gapElsewhere})`}`}
           </li>
         ))}
