@@ -1,5 +1,8 @@
 import type { RoutingReason } from "../work-list/work-list.ts";
 
+/** Why something is refused, by the code of the refusal. */
+type Refusals = Readonly<Record<string, string>>;
+
 /** All that the application says. The Dutch is at level B1. */
 export interface Texts {
   readonly skip: string;
@@ -18,6 +21,7 @@ export interface Texts {
     readonly closed: string;
     readonly notFound: string;
     readonly unreachable: string;
+    readonly unread: string;
     readonly other: string;
   };
   readonly cancel: string;
@@ -83,22 +87,50 @@ export interface Texts {
     readonly covered: string;
   };
 
-  readonly absences: {
+  readonly availability: {
     readonly open: string;
     readonly title: string;
     readonly lead: string;
+    readonly firstDay: string;
+    readonly lastDay: string;
+    readonly changed: string;
+  };
+  readonly absences: {
+    readonly title: string;
+    readonly lead: string;
     readonly none: string;
-    period(first: string, last: string): string;
     readonly cancel: string;
     cancelOf(name: string): string;
     readonly cancelled: string;
     readonly who: string;
-    readonly firstDay: string;
-    readonly lastDay: string;
     readonly record: string;
     readonly recorded: string;
-    /** By the code of an `InvalidPeriod`. */
-    readonly refusals: Readonly<Record<string, string>>;
+    readonly refusals: Refusals;
+  };
+  readonly contactHours: {
+    readonly title: string;
+    readonly always: string;
+    now(opens: string, closes: string): string;
+    readonly opens: string;
+    readonly closes: string;
+    readonly hint: string;
+    readonly record: string;
+    readonly recorded: string;
+    readonly refusals: Refusals;
+  };
+  readonly ownDays: {
+    readonly title: string;
+    readonly lead: string;
+    readonly none: string;
+    readonly kind: string;
+    readonly free: string;
+    readonly open: string;
+    readonly record: string;
+    readonly recorded: string;
+    readonly remove: string;
+    removeOf(days: string): string;
+    readonly removed: string;
+    readonly refusals: Refusals;
   };
 
   readonly workList: {

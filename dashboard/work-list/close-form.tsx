@@ -3,7 +3,7 @@ import { type FormEvent, useEffect, useRef } from "react";
 import { useTexts } from "../language/language.ts";
 
 /** The outcomes that an officer may give. */
-const outcomes = ["SUPPORT_ARRANGED", "NO_SCHOOL", "NOT_FOUND", "DUPLICATE"] as const;
+const outcomes = ["SUPPORT_ARRANGED", "NO_SCHOOL", "NOT_FOUND", "DUPLICATE", "FORWARDED"] as const;
 
 /** Asks why a task ends without a school. */
 export function CloseForm(props: {

@@ -88,10 +88,10 @@ describe("anybody can use", () => {
     await look(school, "inbox-empty");
   }, 30_000);
 
-  test("the word that somebody is absent", async () => {
-    await school.getByRole("button", { name: "Afwezig? Geef het door" }).click();
-    await school.getByLabel("Eerste dag").waitFor();
-    await look(school, "absences");
+  test("what a school says of its days and hours", async () => {
+    await school.getByRole("button", { name: "Afwezig? Vrije dag? Geef het door" }).click();
+    await school.getByLabel("Contactpersoon").waitFor();
+    await look(school, "availability");
     await school.getByRole("button", { name: "Terug naar de berichten" }).click();
   }, 30_000);
 
