@@ -139,9 +139,14 @@ describe("anybody can use", () => {
     await look(officer, "task-other-school");
   }, 90_000);
 
-  test("the wall", async () => {
+  test("the wall, with figures", async () => {
+    for (let count = 0; count < 2; count += 1) await reports.aboutSomebody();
+    await reports.aboutUnknown(5);
+    await reports.settle(5);
+    await reports.publishFigures();
     const operator = await browser.signIn("operator", { bypassCSP: true });
     await operator.locator(".topology-table").waitFor();
+    await operator.locator(".bars").waitFor();
     await operator.evaluate(axe);
     await look(operator, "wall");
     await operator.context().close();

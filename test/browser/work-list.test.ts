@@ -170,6 +170,32 @@ describe("the officer's work list", () => {
 });
 
 describe("the wall", () => {
+  test("says plainly that of fewer than five there is no figure", async () => {
+    const operator = await browser.signIn("operator");
+    await operator.locator(".figures").waitFor();
+    await operator
+      .locator(".figure", { hasText: "op tijd gezien" })
+      .getByText("minder dan vijf: geen cijfer")
+      .waitFor();
+    await operator.getByText("Geen enkele reden komt vijf keer voor").waitFor();
+    await operator.context().close();
+  });
+
+  test("shows the share in time, the way from message to support, and why officers have work", async () => {
+    for (let count = 0; count < 5; count += 1) await reports.aboutSomebody();
+    await reports.aboutUnknown(5);
+    await reports.settle(5);
+    await reports.publishFigures();
+    const operator = await browser.signIn("operator");
+    await operator.locator(".figure--first", { hasText: "100%" }).waitFor();
+    expect(await operator.locator(".funnel dd").allTextContents()).toEqual(["5100%", "5100%", "5100%"]);
+    expect(await operator.locator(".bars").textContent()).toContain("Niet gevonden in de administratie");
+    expect(await operator.locator(".by-municipality tbody tr").count()).toBe(1);
+    expect(await operator.content()).not.toMatch(/Onbekend \d|Wilgenhoek|99[A-Z]{2}\d\d/);
+    await takePicture(operator, "wall-figures");
+    await operator.context().close();
+  });
+
   test("shows figures without a child or a school, and each part's health as it changes", async () => {
     const operator = await browser.signIn("operator");
     await operator.locator(".figures").waitFor();
