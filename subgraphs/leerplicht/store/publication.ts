@@ -87,7 +87,7 @@ async function showCounts(rows: EntityManager, now: Date): Promise<void> {
 /** How many tasks are open, by reason, and how many signals nobody has seen, by age. */
 async function countWaiting(rows: EntityManager, now: Date): Promise<Map<string, number>> {
   const tasks = await rows.query<{ reason: string; count: number }[]>(
-    "select reason, count(*)::int as count from care.routing_task where closed_at is null group by reason",
+    "select reason, count(*)::int as count from care.routing_task where closed_at is null and submission_id is not null group by reason",
   );
   const unseen = await rows.query<{ minutes: number; count: number }[]>(
     `select minutes, count(*)::int as count
