@@ -160,7 +160,7 @@ export const texts: Texts = {
     empty: "There is nothing to do",
     emptyLead: "When a task comes, it appears here by itself.",
     reasons: {
-      CIRCLE_SCHOOL_UNKNOWN: "Support circle: the child's school is not known",
+      CIRCLE_SCHOOL_UNKNOWN: "School unknown, for a support circle",
       NOT_SEEN_IN_TIME: "The school has not looked yet",
       NO_ENROLMENT: "Enrolled nowhere today",
       NO_MATCH: "Not found in the registry",
@@ -172,7 +172,7 @@ export const texts: Texts = {
       SEVERAL_MATCHES: "More than one child fits",
     },
     whatToDo: {
-      CIRCLE_SCHOOL_UNKNOWN: "Find out which school the child goes to. The parent has agreed to this.",
+      CIRCLE_SCHOOL_UNKNOWN: "Choose the child's school. A parent has agreed to a support circle; it is no signal.",
       NOT_SEEN_IN_TIME: "Call the school's contact person.",
       NO_ENROLMENT: "Find out where the child goes to school now.",
       NO_MATCH: "Look for the child by name and birth date, or ask the municipality.",
@@ -246,7 +246,7 @@ export const texts: Texts = {
     noReason: "No reason occurs five times.",
     byMunicipality: "By municipality",
     municipality: "Municipality (CBS)",
-    municipalityUnknown: "not known",
+    municipalityNames: { unknown: "not known", rest: "small ones together" },
     federation: "The parts",
     gateway: "Gateway",
     health: { READY: "works", NOT_READY: "not ready yet", UNREACHABLE: "cannot be reached" },

@@ -160,7 +160,7 @@ export const texts: Texts = {
     empty: "Er is niets te doen",
     emptyLead: "Komt er een taak, dan staat die hier vanzelf.",
     reasons: {
-      CIRCLE_SCHOOL_UNKNOWN: "Ruggensteun: de school van het kind is niet bekend",
+      CIRCLE_SCHOOL_UNKNOWN: "School onbekend, voor een steunkring",
       NOT_SEEN_IN_TIME: "De school heeft nog niet gekeken",
       NO_ENROLMENT: "Staat vandaag nergens ingeschreven",
       NO_MATCH: "Niet gevonden in de administratie",
@@ -172,7 +172,7 @@ export const texts: Texts = {
       SEVERAL_MATCHES: "Meer dan één kind past hierbij",
     },
     whatToDo: {
-      CIRCLE_SCHOOL_UNKNOWN: "Zoek uit naar welke school het kind gaat. De ouder heeft hiervoor toestemming gegeven.",
+      CIRCLE_SCHOOL_UNKNOWN: "Kies de school van het kind. Een ouder vindt een steunkring goed; het is geen signaal.",
       NOT_SEEN_IN_TIME: "Bel de contactpersoon van de school.",
       NO_ENROLMENT: "Zoek uit waar het kind nu naar school gaat.",
       NO_MATCH: "Zoek het kind op naam en geboortedatum, of vraag het na bij de gemeente.",
@@ -246,7 +246,7 @@ export const texts: Texts = {
     noReason: "Geen enkele reden komt vijf keer voor.",
     byMunicipality: "Per gemeente",
     municipality: "Gemeente (CBS)",
-    municipalityUnknown: "niet bekend",
+    municipalityNames: { unknown: "niet bekend", rest: "kleine gemeenten samen" },
     federation: "De onderdelen",
     gateway: "Gateway",
     health: { READY: "werkt", NOT_READY: "nog niet klaar", UNREACHABLE: "niet bereikbaar" },

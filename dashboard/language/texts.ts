@@ -193,7 +193,8 @@ export interface Texts {
     readonly noReason: string;
     readonly byMunicipality: string;
     readonly municipality: string;
-    readonly municipalityUnknown: string;
+    /** By what stands in the place of a code. */
+    readonly municipalityNames: Readonly<Record<string, string>>;
     readonly federation: string;
     readonly gateway: string;
     readonly health: Readonly<Record<"READY" | "NOT_READY" | "UNREACHABLE", string>>;

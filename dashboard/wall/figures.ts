@@ -13,7 +13,7 @@ interface Kept {
 export interface MunicipalityFigures extends Kept {
   /** `2026-11` */
   readonly month: string;
-  /** Four digits of Statistics Netherlands (CBS), or `unknown`. */
+  /** Four digits of Statistics Netherlands (CBS), `unknown`, or `rest`: the small ones together. */
   readonly municipality: string;
 }
 

@@ -26,7 +26,7 @@ export function Municipalities({ months }: { readonly months: readonly Municipal
         <tbody>
           {months.map(({ month, municipality, signals, shareSeenInTime, medianMinutesToSeen }) => (
             <tr key={`${month} ${municipality}`}>
-              <th scope="row">{municipality === "unknown" ? texts.municipalityUnknown : municipality}</th>
+              <th scope="row">{texts.municipalityNames[municipality] ?? municipality}</th>
               <td>{told(signals, String)}</td>
               <td>{told(shareSeenInTime, percent.format)}</td>
               <td>{told(medianMinutesToSeen, (minutes) => durationOf(minutes, language))}</td>
