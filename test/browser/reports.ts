@@ -50,11 +50,12 @@ export class Reports {
 
   /** Has what operators may be told published, which happens each minute, until what has been done so far is in it. */
   async publishFigures(): Promise<void> {
-    const statistics = '{ statistics(from: "2000-01-01", to: "2100-01-01") { supported backlog } }';
+    const statistics = "query ($day: Date!) { statistics(from: $day, to: $day) { supported backlog } }";
+    const day = new Date().toISOString().slice(0, 10);
     await withClient(this.#way.databases.get("leerplicht")?.adminUrl ?? "", async (leerplicht) => {
       for (;;) {
         await leerplicht.query("select graphile_worker.add_job('publishFigures', job_key => 'at once')");
-        const { data } = await this.#way.ask("operator", statistics);
+        const { data } = await this.#way.ask("operator", statistics, { day });
         if (data.statistics.supported !== null && data.statistics.backlog !== null) return;
       }
     });
