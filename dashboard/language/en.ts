@@ -32,6 +32,7 @@ export const texts: Texts = {
     other: "That did not work. Nothing has changed.",
   },
   cancel: "Cancel",
+  chooseReason: "Choose a reason",
   keys: "↑ and ↓ go through the list, Enter opens a task, Esc goes back.",
   child: { unknown: "Name not known", born: "Born", bsn: "BSN" },
   timeLeft: { left: (duration) => `${duration} left`, late: (duration) => `${duration} late` },
@@ -224,7 +225,30 @@ export const texts: Texts = {
     schoolNotParticipating: "This school takes no part. Call the school yourself.",
     candidateGone: "This choice is no longer there. Choose again.",
     back: "Back to the work list",
-    choose: "Choose a reason",
+  },
+
+  release: {
+    title: "Release desk",
+    lead: "These signals go on to Leerplicht by themselves, unless you stop one.",
+    empty: "There is nothing to do",
+    emptyLead: "When a signal comes, it appears here by itself.",
+    actBy: "Goes on by itself",
+    explanation:
+      "Let the signal go on, or stop it where it is not safe for the child, or not needed. If you do nothing, it goes on by itself.",
+    release: "Let it go on",
+    released: "The signal goes on to Leerplicht.",
+    stop: "Stop it",
+    stopTitle: "Why do you stop this signal?",
+    reasons: {
+      UNSAFE: "It is not safe for the child",
+      SUPPORT_ARRANGED: "The child is supported already",
+      NO_SCHOOL_AGE: "The child is too young or too old for school",
+      DUPLICATE: "There is a signal about this child already",
+    },
+    confirmStop: "Stop the signal",
+    stopped: "The signal has been stopped. No school is told.",
+    closedByOther: "This signal is no longer here: it went on, was stopped or was taken back.",
+    back: "Back to the list",
   },
 
   wall: {

@@ -32,6 +32,7 @@ export const texts: Texts = {
     other: "Dat is niet gelukt. Er is niets veranderd.",
   },
   cancel: "Annuleren",
+  chooseReason: "Kies een reden",
   keys: "Met ↑ en ↓ gaat u door de lijst, met Enter opent u een taak, met Esc gaat u terug.",
   child: { unknown: "Naam niet bekend", born: "Geboren", bsn: "BSN" },
   timeLeft: { left: (duration) => `nog ${duration}`, late: (duration) => `${duration} te laat` },
@@ -224,7 +225,30 @@ export const texts: Texts = {
     schoolNotParticipating: "Deze school doet niet mee. Bel de school zelf.",
     candidateGone: "Deze keuze is er niet meer. Kies opnieuw.",
     back: "Terug naar de werklijst",
-    choose: "Kies een reden",
+  },
+
+  release: {
+    title: "Vrijgave",
+    lead: "Deze signalen gaan vanzelf door naar Leerplicht, tenzij u er een tegenhoudt.",
+    empty: "Er is niets te doen",
+    emptyLead: "Komt er een signaal, dan staat het hier vanzelf.",
+    actBy: "Gaat vanzelf door",
+    explanation:
+      "Laat het signaal door, of houd het tegen als het voor het kind niet veilig of niet nodig is. Doet u niets, dan gaat het vanzelf door.",
+    release: "Laat door",
+    released: "Het signaal gaat door naar Leerplicht.",
+    stop: "Houd tegen",
+    stopTitle: "Waarom houdt u dit signaal tegen?",
+    reasons: {
+      UNSAFE: "Het is niet veilig voor het kind",
+      SUPPORT_ARRANGED: "Het kind krijgt al steun",
+      NO_SCHOOL_AGE: "Het kind is te jong of te oud voor school",
+      DUPLICATE: "Over dit kind is al een signaal",
+    },
+    confirmStop: "Houd het signaal tegen",
+    stopped: "Het signaal is tegengehouden. Geen school hoort ervan.",
+    closedByOther: "Dit signaal is hier niet meer: het is doorgegaan, tegengehouden of ingetrokken.",
+    back: "Terug naar de lijst",
   },
 
   wall: {

@@ -25,6 +25,7 @@ export interface Texts {
     readonly other: string;
   };
   readonly cancel: string;
+  readonly chooseReason: string;
   /** How a list is worked by keyboard. */
   readonly keys: string;
   readonly child: { readonly unknown: string; readonly born: string; readonly bsn: string };
@@ -171,7 +172,24 @@ export interface Texts {
     readonly schoolNotParticipating: string;
     readonly candidateGone: string;
     readonly back: string;
-    readonly choose: string;
+  };
+
+  readonly release: {
+    readonly title: string;
+    readonly lead: string;
+    readonly empty: string;
+    readonly emptyLead: string;
+    readonly actBy: string;
+    readonly explanation: string;
+    readonly release: string;
+    readonly released: string;
+    readonly stop: string;
+    readonly stopTitle: string;
+    readonly reasons: Readonly<Record<string, string>>;
+    readonly confirmStop: string;
+    readonly stopped: string;
+    readonly closedByOther: string;
+    readonly back: string;
   };
 
   readonly wall: {

@@ -6,6 +6,7 @@ import type { Ask, Operation } from "../api/ask.ts";
 import { type Outcome, type OutcomeAnswer, useGesture } from "../api/use-gesture.ts";
 import { ChildFacts } from "../elements/child-facts.tsx";
 import { Notice } from "../elements/notice.tsx";
+import { ReasonForm } from "../elements/reason-form.tsx";
 import { TimeLeft } from "../elements/time-left.tsx";
 import { useEscape } from "../elements/use-escape.ts";
 import { useNow } from "../elements/use-now.ts";
@@ -13,7 +14,6 @@ import { useLanguage, useTexts } from "../language/language.ts";
 import { momentOf } from "../language/moments.ts";
 import type { Texts } from "../language/texts.ts";
 import { ClaimLine } from "./claim-line.tsx";
-import { CloseForm } from "./close-form.tsx";
 import { claim, close, release, route } from "./operations.ts";
 import { RouteForm } from "./route-form.tsx";
 import { claimOf, schoolName, type Task } from "./work-list.ts";
@@ -72,10 +72,13 @@ export function TaskView(props: {
       />
       <Notice>{notice}</Notice>
       {claimed?.isOurs === false ? null : isClosing ? (
-        <CloseForm
+        <ReasonForm
+          title={workList.closeTitle}
+          reasons={workList.outcomes}
+          confirm={workList.confirmClose}
           isBusy={isBusy}
           onCancel={() => setClosing(false)}
-          onOutcome={(outcome) => void make(close, { taskId: id, outcome }, workList.closed)}
+          onReason={(outcome) => void make(close, { taskId: id, outcome }, workList.closed)}
         />
       ) : (
         <RouteForm

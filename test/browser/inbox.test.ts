@@ -369,6 +369,28 @@ describe("a connection that is lost", () => {
     await page.context().close();
   });
 
+  test("has no gap at its beginning: what comes between the list and the subscription is shown", async () => {
+    const page = await browser.signIn("school-contact", {}, async (opened) => {
+      await opened.routeWebSocket("**/graphql", (socket) => {
+        const server = socket.connectToServer();
+        let isListRead: Promise<unknown> | undefined;
+        socket.onMessage(async (message) => {
+          if (String(message).includes('"subscribe"')) {
+            isListRead = opened
+              .locator(live)
+              .waitFor()
+              .then(() => reports.aboutSomebody())
+              .then(() => contact.locator(fresh).waitFor());
+          }
+          await isListRead;
+          server.send(message);
+        });
+      });
+    });
+    await page.locator(fresh).waitFor({ timeout: 15_000 });
+    await page.context().close();
+  });
+
   test("is told by the device itself, too, and a gesture without one is not lost without a word", async () => {
     await openOne(contact);
     await contact.context().setOffline(true);

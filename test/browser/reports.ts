@@ -6,7 +6,8 @@ import { root } from "../../system/root.ts";
 import type { Json } from "../subgraph.ts";
 import type { WaySystem } from "../way/way-system.ts";
 
-const report = "mutation ($input: ReportIncidentInput!) { reportIncident(input: $input) { __typename } }";
+/** What the agency's system sends. */
+export const report = "mutation ($input: ReportIncidentInput!) { reportIncident(input: $input) { __typename } }";
 
 /** An agency's system that reports incidents about children of the demo files. */
 export class Reports {

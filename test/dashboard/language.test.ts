@@ -28,6 +28,7 @@ describe.each([
     ["what an officer does about it", valuesOf("leerplicht", "RoutingReason"), texts.workList.whatToDo],
     ["why a school is offered", valuesOf("leerplicht", "CandidateReason"), texts.workList.candidateReasons],
     ["how an officer closes a task", valuesOf("leerplicht", "ClosingOutcome"), texts.workList.outcomes],
+    ["why a release desk stops a signal", valuesOf("release", "StopReason"), texts.release.reasons],
     ["hours that are refused", codesOf("school", "InvalidHours"), texts.contactHours.refusals],
     [
       "days that are refused",
