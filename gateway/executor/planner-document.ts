@@ -8,6 +8,7 @@ import {
   visit,
 } from "graphql";
 import { type Conditions, isIncluded } from "./conditions.ts";
+import { asGiven } from "./given-variables.ts";
 import type { Operation } from "./operation.ts";
 import type { SourceKeys } from "./source-keys.ts";
 
@@ -50,6 +51,7 @@ function forPlanner(document: DocumentNode, keys: SourceKeys, conditions: Condit
   return visit(document, {
     InlineFragment: unconditional,
     FragmentSpread: unconditional,
+    Variable: asGiven,
     Field(field) {
       const key = keys.of(field);
       const { alias: _, ...unaliased } = field;
