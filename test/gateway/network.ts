@@ -13,7 +13,7 @@ import { systemClock } from "../../plumbing/clock.ts";
 import { openHttpDoor } from "../../plumbing/http.ts";
 import { openLog } from "../../plumbing/log.ts";
 import { openSubgraphSocket } from "../../plumbing/subgraph-socket.ts";
-import { compose, type Subgraph } from "./world.ts";
+import { compose, type Subgraph } from "../../prove/differential/subgraphs.ts";
 
 /** A gateway over subgraphs on real sockets, with a provider of tokens beside it. */
 
