@@ -97,7 +97,7 @@ describe("a field that the planner cannot reach", () => {
     });
     const [entities] = subgraphs.calls.filter(({ subgraph }) => subgraph === "post");
     expect(entities?.variables).toEqual({
-      via: "rail",
+      _given_via: "rail",
       representations: [
         { __typename: "Parcel", number: "n1", weight: 1000 },
         { __typename: "Parcel", number: "n2", weight: 2000 },
