@@ -63,7 +63,7 @@ const lostHops = 25;
 export async function startParts(
   databases: Readonly<Record<PartName, DatabaseUrls>>,
   clock: VirtualClock,
-  breakage: Breakage,
+  { breakage, lead }: { readonly breakage?: Breakage; readonly lead: number },
 ): Promise<Parts> {
   await using stack = new AsyncDisposableStack();
   const { privateKey, publicKey } = await generateKeyPair("EdDSA", { crv: "Ed25519", extractable: true });
@@ -117,7 +117,7 @@ export async function startParts(
           pseudonymKey: Buffer.alloc(32, 7).toString("base64"),
           organisation: office,
           logLevel: "silent",
-          own: new Config({}),
+          own: new Config({ ESCALATION_LEAD_MINUTES: String(lead) }),
         },
         {
           clock,

@@ -32,7 +32,7 @@ export async function routeSubmission(
 }
 
 /** @returns the one child in the registry whom an agency described, and never a guess. */
-async function matchChild(rows: EntityManager, child: ChildRecord | null): Promise<PersonMatch<KnownChild>> {
+export async function matchChild(rows: EntityManager, child: ChildRecord | null): Promise<PersonMatch<KnownChild>> {
   const sought = soughtPerson(child ?? {});
   // The number decides where the registry has it: all who were born on that day need not be read.
   const numbered = matchPerson({ bsn: sought.bsn }, await childrenWhoMayBe(rows, { sought: [{ bsn: sought.bsn }] }));

@@ -1,9 +1,11 @@
 import { type EntityManager, In } from "typeorm";
 import { sitesOf } from "../registry/sites.ts";
 import { type Candidate, type CandidateSchool, candidatesFor } from "./candidates.ts";
+import { CircleSearchRow } from "./circle-entities.ts";
 import { type ChildRecord, type ReleaseTaskRow, type RoutingTaskRow, SubmissionRow } from "./entities.ts";
 import { type OnBehalfOf, recordProcessingOf } from "./processing.ts";
 import { recordOf } from "./routing.ts";
+import type { Sought } from "./sought.ts";
 
 /*
  * What somebody who may see these tasks reads of them. That they read it stands in the processing log once the
@@ -17,7 +19,7 @@ export async function childrenOfTasks(
   activity: "task.read" | "release.read",
   tasks: readonly (RoutingTaskRow | ReleaseTaskRow)[],
 ): Promise<(ChildRecord | null)[]> {
-  const children = (await signalsOf(rows, tasks)).map((signal) => signal?.child ?? null);
+  const children = (await soughtOf(rows, tasks)).map((sought) => sought?.child ?? null);
   const read = tasks.map(({ id }, place) => ({ object: id, child: children[place] ?? null }));
   await recordProcessingOf(rows, reader, activity, read);
   return children;
@@ -30,10 +32,11 @@ export async function candidatesOfTasks(
   tasks: readonly RoutingTaskRow[],
   now: Date,
 ): Promise<Candidate[][]> {
-  const signals = (await signalsOf(rows, tasks)).filter((signal) => signal?.child != null) as SubmissionRow[];
-  const found = await candidatesFor(rows, signals, now);
-  const bySignal = new Map(signals.map(({ id }, place) => [id, found[place] ?? []]));
-  const offered = tasks.map(({ submissionId }) => bySignal.get(submissionId) ?? []);
+  const sought = await soughtOf(rows, tasks);
+  const known = sought.filter((one) => one?.child != null) as Sought[];
+  const found = await candidatesFor(rows, known, now);
+  const bySought = new Map(known.map(({ id }, place) => [id, found[place] ?? []]));
+  const offered = sought.map((one) => bySought.get(one?.id ?? "") ?? []);
   const read = tasks.flatMap(({ id }, place) =>
     [...new Set(offered[place]?.map(({ child }) => child))].map((child) => ({ object: id, child: recordOf(child) })),
   );
@@ -41,15 +44,17 @@ export async function candidatesOfTasks(
   return offered;
 }
 
-/** The signals of these tasks, in the order of the tasks. */
-async function signalsOf(
+/** What each of these tasks is about, in their order. */
+async function soughtOf(
   rows: EntityManager,
-  tasks: readonly { readonly submissionId: string }[],
-): Promise<(SubmissionRow | null)[]> {
-  return submissionsOf(
-    rows,
-    tasks.map(({ submissionId }) => submissionId),
-  );
+  tasks: readonly (Pick<RoutingTaskRow, "submissionId"> & { readonly circleSearchId?: string | null })[],
+): Promise<(Sought | null)[]> {
+  const signals = await rows.findBy(SubmissionRow, { id: In(tasks.flatMap(({ submissionId }) => submissionId ?? [])) });
+  const searches = await rows.findBy(CircleSearchRow, {
+    id: In(tasks.flatMap(({ circleSearchId }) => circleSearchId ?? [])),
+  });
+  const byId = new Map<string, Sought>([...signals, ...searches].map((row) => [row.id, row]));
+  return tasks.map(({ submissionId, circleSearchId }) => byId.get(submissionId ?? circleSearchId ?? "") ?? null);
 }
 
 /** Signals by id, in the order of the ids; null where the reader may see none. */
