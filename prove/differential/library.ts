@@ -1,4 +1,4 @@
-import { makeSubgraph, refusal, type Subgraph } from "./world.ts";
+import { makeSubgraph, refusal, type Subgraph } from "./subgraphs.ts";
 
 /** People, what they made and what they say of it: all kinds of federated fields over fixed records. */
 

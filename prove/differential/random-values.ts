@@ -1,5 +1,5 @@
 import { GraphQLError, parseType, type TypeNode } from "graphql";
-import { Random, seedOf } from "./random.ts";
+import { Random, seedOf } from "../random.ts";
 
 /** An object of a random world: all else about it is worked out from its id. */
 export interface Thing {

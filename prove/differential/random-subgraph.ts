@@ -1,7 +1,7 @@
 import { GraphQLError } from "graphql";
 import type { Field, Fields } from "./random-fields.ts";
 import { type Thing, thing } from "./random-values.ts";
-import type { SubgraphSource } from "./world.ts";
+import type { SubgraphSource } from "./subgraphs.ts";
 
 interface TypeText {
   /** The keys of an entity, none for any other type. */

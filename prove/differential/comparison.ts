@@ -4,12 +4,12 @@ import type { Contract } from "../../gateway/contracts/contract.ts";
 import { Executor } from "../../gateway/executor/executor.ts";
 import { isWithinLimits } from "../../gateway/executor/limits.ts";
 import type { Plans } from "../../gateway/executor/mended-planner.ts";
-import { planning } from "../../gateway/executor/supergraph.ts";
 import type { Subgraphs } from "../../gateway/upstream/port.ts";
 import { openLog } from "../../plumbing/log.ts";
-import { caller } from "./world.ts";
+import { variables } from "./operations.ts";
+import { caller } from "./subgraphs.ts";
 
-/** What came of one operation: undefined where it was the same from both, or none that can be compared. */
+/** What came of one operation. */
 export type Verdict = "same" | "no operation" | "unplannable" | Difference;
 
 export interface Difference {
@@ -18,31 +18,37 @@ export interface Difference {
   readonly actual: ExecutionResult;
 }
 
-const variables = { no: false };
-const log = openLog("test", "silent");
+const log = openLog("prove", "silent");
+
+/** A federated world, and the same in one. */
+export interface World {
+  readonly contract: Contract;
+  /** The client's schema, with resolvers for all of it. */
+  readonly whole: GraphQLSchema;
+  readonly subgraphs: Subgraphs;
+  /** Undoes what mutations did. */
+  reset(): void;
+}
 
 /** Compares the gateway's answers with those of graphql-js over one schema. */
 export class Comparison {
-  readonly #contract: Contract;
-  readonly #whole: GraphQLSchema;
-  readonly #plans = new WatchedPlans();
+  readonly #world: World;
+  readonly #plans: WatchedPlans;
   readonly #executor: Executor;
-  readonly #reset: () => void;
 
-  /** @param whole the client's schema with resolvers for all of it; @param reset undoes what mutations did. */
-  constructor(contract: Contract, whole: GraphQLSchema, subgraphs: Subgraphs, reset: () => void = () => undefined) {
-    this.#contract = contract;
-    this.#whole = whole;
-    this.#executor = new Executor(contract, subgraphs, log, { plans: this.#plans });
-    this.#reset = reset;
+  constructor(world: World, plans: Plans) {
+    this.#world = world;
+    this.#plans = new WatchedPlans(plans);
+    this.#executor = new Executor(world.contract, world.subgraphs, log, { plans: this.#plans });
   }
 
   async compare(source: string): Promise<Verdict> {
     const document = parse(source);
-    if (!isWithinLimits(document) || validate(this.#contract.schema, document).length > 0) return "no operation";
-    this.#reset();
-    const expected = await execute({ schema: this.#whole, document, variableValues: variables });
-    this.#reset();
+    const { contract, whole, reset } = this.#world;
+    if (!isWithinLimits(document) || validate(contract.schema, document).length > 0) return "no operation";
+    reset();
+    const expected = await execute({ schema: whole, document, variableValues: variables });
+    reset();
     const actual = await this.#executor.execute({ source, variables }, caller);
     if (actual.data === undefined && this.#plans.hasRefused) return "unplannable";
     return isSame(plain(expected), plain(actual)) ? "same" : { source, expected, actual };
@@ -52,10 +58,15 @@ export class Comparison {
 /** The planner, of which it is known whether it had a plan for what it was last asked. */
 class WatchedPlans implements Plans {
   hasRefused = false;
+  readonly #plans: Plans;
+
+  constructor(plans: Plans) {
+    this.#plans = plans;
+  }
 
   async plan(supergraph: string, operation: string): Promise<QueryPlan> {
     this.hasRefused = true;
-    const plan = await planning.plan(supergraph, operation);
+    const plan = await this.#plans.plan(supergraph, operation);
     this.hasRefused = false;
     return plan;
   }

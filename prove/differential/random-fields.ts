@@ -95,10 +95,12 @@ function withoutErrors(value: unknown, object: (one: Thing) => unknown): unknown
 function argumentsOf(selection: string): object {
   if (selection === "n: 3") return { n: 3 };
   if (selection === "by: { least: 4 }") return { by: { least: 4 } };
+  if (selection === "any: { a: [1] }") return { any: { a: [1] }, shade: "LIGHT" };
   return selection === "flag: true" ? { flag: true } : {};
 }
 
 function defaultsOf(args: string): object {
   if (args.includes("n: Int")) return { n: 2 };
+  if (args.includes("any: Any")) return { shade: "LIGHT" };
   return args.includes("flag") ? { flag: false } : {};
 }

@@ -1,9 +1,9 @@
 import type { GraphQLSchema } from "graphql";
-import { Random } from "./random.ts";
+import { Random } from "../random.ts";
 import { type Field, Fields } from "./random-fields.ts";
 import { SubgraphWriter } from "./random-subgraph.ts";
 import { type Kinds, leaves } from "./random-values.ts";
-import { makeSubgraph, type Subgraph } from "./world.ts";
+import { makeSubgraph, type Subgraph } from "./subgraphs.ts";
 
 /** Subgraphs that were thrown together, and the same world as the resolvers of one schema. */
 export interface RandomWorld {
@@ -27,6 +27,7 @@ const argumentLists = [
   ["(n: Int! = 2)", "n: 3"],
   ["(by: Filter)", "by: { least: 4 }"],
   ["(ids: [ID!], flag: Boolean = false)", "flag: true"],
+  ["(any: Any, shade: Shade = LIGHT)", "any: { a: [1] }"],
 ] as const;
 
 class WorldMaker {
@@ -97,11 +98,9 @@ class WorldMaker {
   /** An interface in one or two subgraphs, with a field of its own in each and one that they share. */
   #makeInterface(): void {
     const members = this.#random.some(this.#entities);
-    const writers = this.#random.some(
-      this.#writers.filter((writer) => members.every((one) => this.#isOpen(writer, one))),
-      0.4,
-    );
-    if (writers.some((writer) => writer === undefined)) return;
+    const open = this.#writers.filter((writer) => members.every((one) => this.#isOpen(writer, one)));
+    if (open.length === 0) return;
+    const writers = this.#random.some(open, 0.4);
     this.#kinds.set("I1", members);
     const shared = members.map((entity) => this.#leafField(entity, "tame", "label", "String"));
     const own = writers.map((writer) => ({ writer, name: `of${writer.name}`, type: this.#leafType() }));
@@ -148,7 +147,7 @@ class WorldMaker {
   #giveFields(entity: string): void {
     const present = this.#presence.get(entity) ?? [];
     for (let left = this.#random.between(3, 6); left > 0; left -= 1) {
-      const [owner, other] = this.#shuffled(present);
+      const [owner, other] = this.#random.shuffle(present);
       if (owner === undefined) return;
       const isShared = other !== undefined && this.#random.chance(0.25);
       const isMoved = !isShared && other !== undefined && this.#random.chance(0.15);
@@ -206,7 +205,7 @@ class WorldMaker {
   #makeRoots(): void {
     for (const writer of this.#writers) {
       for (let left = this.#random.between(1, 3); left > 0; left -= 1) {
-        const [, other] = this.#random.chance(0.15) ? this.#shuffled(this.#writers) : [];
+        const [, other] = this.#random.chance(0.15) ? this.#random.shuffle(this.#writers) : [];
         const hosts = other !== undefined && other !== writer ? [writer, other] : [writer];
         const field = this.#field("Query", { type: this.#composite(hosts), args: this.#arguments() });
         for (const host of hosts) host.addField("Query", field, hosts.length > 1 ? "@shareable" : "");
@@ -270,13 +269,6 @@ class WorldMaker {
 
   #isOpen(writer: SubgraphWriter, entity: string): boolean {
     return this.#blind === undefined || writer !== this.#blind.by || !this.#blind.entities.includes(entity);
-  }
-
-  #shuffled<T>(items: readonly T[]): T[] {
-    return items
-      .map((item) => ({ item, order: this.#random.next() }))
-      .sort((one, other) => one.order - other.order)
-      .map(({ item }) => item);
   }
 }
 
