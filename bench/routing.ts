@@ -1,6 +1,9 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { join } from "node:path";
+import { Config } from "../plumbing/config.ts";
 import { openDatabase, systemClaims } from "../plumbing/database.ts";
+import { Identities } from "../plumbing/identities/identities.ts";
+import { makeIdentityKey, readIdentityKeys } from "../plumbing/identities/keys.ts";
 import { leerplichtDatabase } from "../subgraphs/leerplicht/database.ts";
 import { registryEntities } from "../subgraphs/leerplicht/registry/entities.ts";
 import {
@@ -10,6 +13,7 @@ import {
   SubmissionRow,
 } from "../subgraphs/leerplicht/store/entities.ts";
 import { routeSubmission } from "../subgraphs/leerplicht/store/routing.ts";
+import { encryptSought } from "../subgraphs/leerplicht/store/sought-child.ts";
 import { provisionDatabase, withClient } from "../system/databases.ts";
 import { freePort } from "../system/ports.ts";
 import { startPostgres } from "../system/postgres.ts";
@@ -62,12 +66,13 @@ const urls = await provisionDatabase(postgres.url, leerplichtDatabase, {
   registry: password(),
   app: password(),
 });
-await using database = await openDatabase(urls.appUrl, [
-  ...registryEntities,
-  SubmissionRow,
-  DeliveryRow,
-  RoutingTaskRow,
-] as never[]);
+const keys = readIdentityKeys(new Config({ IDENTITY_KEYS: makeIdentityKey(new Date()) }));
+await using database = await openDatabase(
+  urls.appUrl,
+  [...registryEntities, SubmissionRow, DeliveryRow, RoutingTaskRow] as never[],
+  undefined,
+  new Identities("leerplicht", () => keys, password()),
+);
 
 let enrolled = 0;
 for (const pupils of counts.length > 0 ? counts : [10_000, 2_400_000]) {
@@ -90,8 +95,9 @@ async function measure(pupils: number, by: "BSN" | "name and birth date", count:
     const child = await someone(Math.floor(Math.random() * pupils), by);
     const now = new Date();
     await database.transaction(systemClaims, async (rows) => {
+      const id = randomUUID();
       const submission = await rows.save(SubmissionRow, {
-        id: randomUUID(),
+        id,
         organisation: "office",
         sender: "police",
         senderOrganisation: "unit",
@@ -102,8 +108,7 @@ async function measure(pupils: number, by: "BSN" | "name and birth date", count:
         seenAt: null,
         endedAt: null,
         municipality: null,
-        child,
-        personId: null,
+        sought: encryptSought(rows, id, { child, personId: null }),
       });
       const began = performance.now();
       await routeSubmission(rows, submission, escalation, now);

@@ -32,6 +32,7 @@ import { School, SentSignal } from "./schema/joined.ts";
 import { type LeerplichtSettings, readLeerplichtSettings } from "./settings.ts";
 import { ContactGapRow } from "./store/contact-gaps.ts";
 import { DeliveryRow, ReleaseTaskRow, RoutingTaskRow, SubmissionRow } from "./store/entities.ts";
+import { encryptPlainSubmissions } from "./store/sought-child.ts";
 
 /** Leerplicht's side: finds the school of a child, and keeps the ledger of what went where. */
 export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings> = {
@@ -65,6 +66,7 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings>
   settings: readLeerplichtSettings,
   context: leerplichtContext,
   hops: ({ escalation }) => ({ deliverSignal: deliverSignal(escalation), withdrawDelivery, recordProgress }),
+  encryptPlain: encryptPlainSubmissions,
   tasks: (room) => ({
     escalate: escalateTask(room),
     forgetChild: forgetChildTask(room),

@@ -7,6 +7,7 @@ import { type Hops, hopTask, send } from "../../plumbing/outbox.ts";
 import { schoolDatabase } from "../../subgraphs/school/database.ts";
 import { withClient } from "../../system/databases.ts";
 import { createTestDatabase } from "../database.ts";
+import { testIdentities } from "../keys.ts";
 
 const clock = { now: () => new Date("2026-11-23T08:00:00Z") };
 const log = openLog("test", "silent");
@@ -14,7 +15,8 @@ const log = openLog("test", "silent");
 /** Sends one row to a part that answers as the test says; gives what is left in the outbox, and what was scheduled. */
 async function sendTo(mutate: () => Promise<unknown>, hops: Hops, attempts = 1) {
   await using database = await createTestDatabase(schoolDatabase);
-  await using rows = await openDatabase(database.appUrl, []);
+  const identities = testIdentities("school");
+  await using rows = await openDatabase(database.appUrl, [], undefined, identities);
   await rows.transaction(systemClaims, (manager) => send(manager, "note", { text: "hello" }));
   const scheduled: unknown[] = [];
   const jobs = { addJob: async (...given: unknown[]) => scheduled.push(given) } as unknown as JobHelpers;
@@ -22,7 +24,11 @@ async function sendTo(mutate: () => Promise<unknown>, hops: Hops, attempts = 1) 
   return await withClient(database.adminUrl, async (admin) => {
     const { rows: written } = await admin.query("select id from care.outbox");
     for (let attempt = 1; attempt <= attempts; attempt += 1) await task({ id: written[0].id }, jobs);
-    const { rows: left } = await admin.query("select payload, acknowledged_at from care.outbox");
+    const { rows: kept } = await admin.query("select id, payload, encrypted, acknowledged_at from care.outbox");
+    const left = kept.map(({ id, encrypted, ...rest }) => ({
+      ...rest,
+      content: encrypted && identities.decrypt({ table: "outbox", column: "encrypted", row: id }, encrypted),
+    }));
     return { left, scheduled };
   });
 }
@@ -33,7 +39,7 @@ test("what is acknowledged leaves no payload, and what follows from it is noted 
   const noted: unknown[] = [];
   const hops = { note: { ...note, acknowledged: async (_: unknown, ...given: unknown[]) => void noted.push(given) } };
   const { left, scheduled } = await sendTo(async () => ({ note: true }), hops, 2);
-  expect(left).toEqual([{ payload: null, acknowledged_at: clock.now() }]);
+  expect(left).toEqual([{ content: null, payload: null, acknowledged_at: clock.now() }]);
   expect(noted).toEqual([[{ text: "hello" }, { note: true }, clock.now()]]);
   expect(scheduled).toEqual([]);
 });
@@ -49,7 +55,7 @@ test.each<[string, () => Promise<unknown>, Hops]>([
   ],
 ])("what %s stays as it is, and is tried again soon", async (_, mutate, hops) => {
   const { left, scheduled } = await sendTo(mutate, hops);
-  expect(left).toEqual([{ payload: { text: "hello" }, acknowledged_at: null }]);
+  expect(left).toEqual([{ content: { text: "hello" }, payload: null, acknowledged_at: null }]);
   expect(scheduled).toEqual([
     ["hop", expect.objectContaining({ attempt: 2 }), { jobKey: expect.any(String), runAt: expect.any(Date) }],
   ]);

@@ -9,6 +9,7 @@ import { takeBackDeliveries } from "../store/deliveries.ts";
 import { SubmissionRow } from "../store/entities.ts";
 import { recordProgress } from "../store/ledger.ts";
 import { recordProcessingOf } from "../store/processing.ts";
+import { soughtChildOf } from "../store/sought-child.ts";
 import { closeTask, takeTask } from "../store/tasks.ts";
 
 @Resolver()
@@ -28,7 +29,8 @@ export class CloseRoutingTask {
       if (taken.refused !== undefined) return refusal(taken);
       const { task } = taken;
       const submission = await rows.findOneByOrFail(SubmissionRow, { id: task.submissionId });
-      await recordProcessingOf(rows, { claims, config }, "task.close", [{ object: task.id, child: submission.child }]);
+      const { child } = soughtChildOf(rows, submission);
+      await recordProcessingOf(rows, { claims, config }, "task.close", [{ object: task.id, child }]);
       await actAsSystem(rows);
       await recordProgress(rows, submission, "CLOSED", now);
       await takeBackDeliveries(rows, submission.id, now);

@@ -19,6 +19,7 @@ import { deliver } from "../store/deliveries.ts";
 import { type ChildRecord, SubmissionRow } from "../store/entities.ts";
 import { recordProcessingOf } from "../store/processing.ts";
 import { recordOf } from "../store/routing.ts";
+import { soughtChildOf } from "../store/sought-child.ts";
 import { closeTask, takeTask } from "../store/tasks.ts";
 
 @Resolver()
@@ -40,7 +41,10 @@ export class RouteToSchool {
       const obstacle = await obstacleAt(rows, schoolId);
       if (obstacle !== undefined) return Object.assign(new SchoolNotAvailable(), { code: obstacle });
       const submission = await rows.findOneByOrFail(SubmissionRow, { id: task.submissionId });
-      const child = candidateId == null ? submission.child : await recognised(rows, submission, candidateId, now);
+      const child =
+        candidateId == null
+          ? soughtChildOf(rows, submission).child
+          : await recognised(rows, submission, candidateId, now);
       if (child === undefined) return new CandidateNotFound();
       await recordProcessingOf(rows, { claims, config }, "task.route", [{ object: task.id, child }]);
       await actAsSystem(rows);

@@ -10,6 +10,7 @@ import {
 } from "../decisions/candidates.ts";
 import { type ChildEnrolment, childrenWhoMayBe, enrolmentsOf, type KnownChild } from "../registry/children.ts";
 import { RoutingTaskRow, type SubmissionRow } from "./entities.ts";
+import { type SoughtChild, soughtChildOf } from "./sought-child.ts";
 
 /** A school as an officer is told of it. */
 export interface CandidateSchool {
@@ -39,11 +40,12 @@ export async function candidatesFor(
   submissions: readonly SubmissionRow[],
   now: Date,
 ): Promise<Candidate[][]> {
+  const sought = submissions.map((submission) => soughtChildOf(rows, submission));
   const known = await childrenWhoMayBe(rows, {
-    ids: submissions.flatMap(({ personId }) => personId ?? []),
-    sought: submissions.map(({ child }) => soughtPerson(child ?? {})),
+    ids: sought.flatMap(({ personId }) => personId ?? []),
+    sought: sought.map(({ child }) => soughtPerson(child ?? {})),
   });
-  const alike = submissions.map((submission) => childrenAlike(submission, known));
+  const alike = sought.map((one) => childrenAlike(one, known));
   const enrolments = await enrolmentsOf(rows, [...new Set(alike.flat().map(({ person }) => person.id))]);
   const cameBack = await schoolsThatSaidNo(rows, submissions);
   const day = dutchDay(now);
@@ -94,7 +96,7 @@ function schoolsOf(
 }
 
 /** The child who was matched at first, else those of the registry who resemble the one described. */
-function childrenAlike({ child, personId }: SubmissionRow, known: readonly KnownChild[]): ChildAlike[] {
+function childrenAlike({ child, personId }: SoughtChild, known: readonly KnownChild[]): ChildAlike[] {
   const matched = known.find(({ id }) => id === personId);
   return matched === undefined ? likenesses(soughtPerson(child ?? {}), known) : [{ person: matched, likeness: "same" }];
 }

@@ -1,36 +1,44 @@
 import { type EntityManager, In } from "typeorm";
+import { attempt, IdentityUnreadable } from "../../../plumbing/identities/identities.ts";
 import { sitesOf } from "../registry/sites.ts";
 import { type Candidate, type CandidateSchool, candidatesFor } from "./candidates.ts";
 import { type ChildRecord, type ReleaseTaskRow, type RoutingTaskRow, SubmissionRow } from "./entities.ts";
 import { type OnBehalfOf, recordProcessingOf } from "./processing.ts";
 import { recordOf } from "./routing.ts";
+import { soughtChildOf } from "./sought-child.ts";
 
 /*
  * What somebody who may see these tasks reads of them. That they read it stands in the processing log once the
  * transaction commits, and nothing is answered before.
  */
 
-/** Whom each task is about; null once that is gone. */
+/** Whom each task is about; null once that is gone, and an error of its own where it cannot be decrypted. */
 export async function childrenOfTasks(
   rows: EntityManager,
   reader: OnBehalfOf,
   activity: "task.read" | "release.read",
   tasks: readonly (RoutingTaskRow | ReleaseTaskRow)[],
-): Promise<(ChildRecord | null)[]> {
-  const children = (await signalsOf(rows, tasks)).map((signal) => signal?.child ?? null);
-  const read = tasks.map(({ id }, place) => ({ object: id, child: children[place] ?? null }));
+): Promise<(ChildRecord | null | IdentityUnreadable)[]> {
+  const signals = await signalsOf(rows, tasks);
+  const children = signals.map((signal) => (signal === null ? null : attempt(() => soughtChildOf(rows, signal).child)));
+  const read = tasks.map(({ id }, place) => {
+    const child = children[place] ?? null;
+    return { object: id, child: child instanceof IdentityUnreadable ? null : child };
+  });
   await recordProcessingOf(rows, reader, activity, read);
   return children;
 }
 
-/** The schools that may be chosen for each task; none where the child is gone. */
+/** The schools that may be chosen for each task; none where the child is gone, or cannot be decrypted. */
 export async function candidatesOfTasks(
   rows: EntityManager,
   reader: OnBehalfOf,
   tasks: readonly RoutingTaskRow[],
   now: Date,
 ): Promise<Candidate[][]> {
-  const signals = (await signalsOf(rows, tasks)).filter((signal) => signal?.child != null) as SubmissionRow[];
+  const signals = (await signalsOf(rows, tasks)).filter(
+    (signal) => signal !== null && isSomebody(rows, signal),
+  ) as SubmissionRow[];
   const found = await candidatesFor(rows, signals, now);
   const bySignal = new Map(signals.map(({ id }, place) => [id, found[place] ?? []]));
   const offered = tasks.map(({ submissionId }) => bySignal.get(submissionId) ?? []);
@@ -39,6 +47,11 @@ export async function candidatesOfTasks(
   );
   await recordProcessingOf(rows, reader, "task.read", read);
   return offered;
+}
+
+function isSomebody(rows: EntityManager, signal: SubmissionRow): boolean {
+  const sought = attempt(() => soughtChildOf(rows, signal));
+  return !(sought instanceof IdentityUnreadable) && sought.child !== null;
 }
 
 /** The signals of these tasks, in the order of the tasks. */

@@ -127,7 +127,7 @@ export function describeRegistryTrigger(agency: AgencyUnderTest): void {
       "insert into care.sent_signal (organisation, incident, occurred_at) select organisation, id, now() from care.incident",
       "insert into care.incident (organisation, registry_key, occurred_at) values ('x', 'x', now())",
       "update care.sent_signal set organisation = 'x'",
-      "insert into care.receipt (organisation, idempotency_key, digest) values ('x', 'x', '')",
+      "insert into care.receipt (organisation, key_digest, digest) values ('x', 'x', '')",
       "delete from care.receipt",
       `delete from ${agency.childTable}`,
       `alter table ${agency.childTable} disable trigger raise_signal`,
