@@ -58,21 +58,22 @@ export async function startTestSubgraph<Context extends PartContext, Settings>(
   const database = stack.use(await createTestDatabase(definition));
   const keys = await createGatewayKeys(clock);
   const hops = recordHops();
-  const config: Omit<SubgraphConfig, "own"> = {
+  const keysOf = (settings: Environment) =>
+    settings["IDENTITY_KEYS_FILE"] === undefined ? testIdentityKeys : new Config(settings);
+  const config: Omit<SubgraphConfig, "own" | "identityKeys"> = {
     listen: { host: "127.0.0.1", port: 0 },
     databaseUrl: database.appUrl,
     gatewayUrl: "http://127.0.0.1:1/graphql",
     gatewayPublicKey: keys.publicKey,
     service: { issuer: "http://127.0.0.1:1", clientId: "part", clientKey: keys.privateKey, audience: "urn:test" },
     pseudonymKey,
-    identityKeys: () => readIdentityKeys(testIdentityKeys),
     organisation: "00000099000000004000",
     logLevel: "silent",
   };
   const start = (settings: Environment) =>
     startSubgraph(
       subgraph,
-      { ...config, own: new Config(settings) },
+      { ...config, identityKeys: () => readIdentityKeys(keysOf(settings)), own: new Config(settings) },
       { gateway: hops.gateway, ...(clock ? { clock } : {}) },
     );
   const part = stack.use(await start(own));
@@ -89,7 +90,12 @@ export async function startTestSubgraph<Context extends PartContext, Settings>(
     database,
     hops,
     async identities() {
-      await using opened = await openDatabase(database.appUrl, [], undefined, testIdentities(subgraph.name));
+      await using opened = await openDatabase(
+        database.appUrl,
+        [],
+        undefined,
+        testIdentities(subgraph.name, keysOf(own)),
+      );
       return await openIdentities(opened);
     },
     ask: askAt(part.url),

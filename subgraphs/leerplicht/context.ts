@@ -30,7 +30,7 @@ export interface LeerplichtContext extends PartContext<LeerplichtSettings> {
 
 export function leerplichtContext(base: PartContext<LeerplichtSettings>): LeerplichtContext {
   const { database, claims, clock } = base;
-  const loader = <Key, Value>(read: (rows: EntityManager, keys: readonly Key[]) => Promise<(Value | Error)[]>) =>
+  const loader = <Key, Value>(read: (rows: EntityManager, keys: readonly Key[]) => Promise<Value[]>) =>
     new DataLoader<Key, Value>(
       (keys) => database.transaction(claims, (rows) => read(rows, keys)),
       // A subscription lives as long as one context: what it tells is read anew each time.
@@ -41,12 +41,8 @@ export function leerplichtContext(base: PartContext<LeerplichtSettings>): Leerpl
     loaders: {
       progress: loader(async (rows, ids) => (await submissionsOf(rows, ids)).map((row) => row?.progress ?? null)),
       submission: loader(submissionsOf),
-      taskChild: loader<RoutingTaskRow, ChildRecord | null>((rows, tasks) =>
-        childrenOfTasks(rows, base, "task.read", tasks),
-      ),
-      releaseChild: loader<ReleaseTaskRow, ChildRecord | null>((rows, tasks) =>
-        childrenOfTasks(rows, base, "release.read", tasks),
-      ),
+      taskChild: loader((rows, tasks) => childrenOfTasks(rows, base, "task.read", tasks)),
+      releaseChild: loader((rows, tasks) => childrenOfTasks(rows, base, "release.read", tasks)),
       candidates: loader((rows, tasks) => candidatesOfTasks(rows, base, tasks, clock.now())),
       school: loader(schoolsOf),
       officer: loader(officersOf),

@@ -44,6 +44,34 @@ test("what is acknowledged leaves no payload, and what follows from it is noted 
   expect(scheduled).toEqual([]);
 });
 
+test("what cannot be decrypted stays, is told by a code, and is sent once it can", async () => {
+  await using database = await createTestDatabase(schoolDatabase);
+  await using rows = await openDatabase(database.appUrl, [], undefined, testIdentities("school"));
+  await rows.transaction(systemClaims, (manager) => send(manager, "note", { text: "one" }));
+  await rows.transaction(systemClaims, (manager) => send(manager, "note", { text: "other" }));
+  const told: unknown[] = [];
+  const sent: unknown[] = [];
+  const jobs = { addJob: async (...given: unknown[]) => told.push(given) } as unknown as JobHelpers;
+  const gateway = { mutate: async (_: string, input: unknown) => sent.push(input) } as never;
+  const noting = Object.assign(openLog("test", "silent"), { warn: (facts: unknown) => told.push(facts) });
+  const task = hopTask({ database: rows, gateway, hops: { note }, clock, log: noting as never });
+  await withClient(database.adminUrl, async (admin) => {
+    const { rows: written } = await admin.query("select id, encrypted from care.outbox");
+    // One is moved into the other's place.
+    await admin.query("update care.outbox set encrypted = $1", [written[0].encrypted]);
+    await task({ id: written[1].id }, jobs);
+    expect(sent).toEqual([]);
+    expect(told).toEqual([
+      expect.objectContaining({ code: "IDENTITY_UNREADABLE", outbox: written[1].id }),
+      ["hop", { id: written[1].id, attempt: 2 }, expect.anything()],
+    ]);
+    await admin.query("update care.outbox set encrypted = $1 where id = $2", [written[1].encrypted, written[1].id]);
+    for (const { id } of written) await task({ id }, jobs);
+    expect(sent).toEqual(expect.arrayContaining([{ text: "one" }, { text: "other" }]));
+    expect((await admin.query("select from care.outbox where acknowledged_at is null")).rows).toEqual([]);
+  });
+});
+
 test.each<[string, () => Promise<unknown>, Hops]>([
   ["is refused", async () => Promise.reject(new HopFailed("SUBGRAPH_UNAVAILABLE")), { note }],
   ["meets no connection", async () => Promise.reject(new TypeError("fetch failed")), { note }],

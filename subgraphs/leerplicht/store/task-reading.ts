@@ -1,5 +1,6 @@
 import { type EntityManager, In } from "typeorm";
 import { attempt, IdentityUnreadable } from "../../../plumbing/identities/identities.ts";
+import type { PartContext } from "../../../plumbing/subgraph.ts";
 import { sitesOf } from "../registry/sites.ts";
 import { type Candidate, type CandidateSchool, candidatesFor } from "./candidates.ts";
 import { type ChildRecord, type ReleaseTaskRow, type RoutingTaskRow, SubmissionRow } from "./entities.ts";
@@ -12,19 +13,18 @@ import { soughtChildOf } from "./sought-child.ts";
  * transaction commits, and nothing is answered before.
  */
 
-/** Whom each task is about; null once that is gone, and an error of its own where it cannot be decrypted. */
+/** Who reads, and where it is noted what cannot be read. */
+type Reader = OnBehalfOf & Pick<PartContext, "log">;
+
+/** Whom each task is about; null once that is gone, or where it cannot be decrypted, which is noted. */
 export async function childrenOfTasks(
   rows: EntityManager,
-  reader: OnBehalfOf,
+  reader: Reader,
   activity: "task.read" | "release.read",
   tasks: readonly (RoutingTaskRow | ReleaseTaskRow)[],
-): Promise<(ChildRecord | null | IdentityUnreadable)[]> {
-  const signals = await signalsOf(rows, tasks);
-  const children = signals.map((signal) => (signal === null ? null : attempt(() => soughtChildOf(rows, signal).child)));
-  const read = tasks.map(({ id }, place) => {
-    const child = children[place] ?? null;
-    return { object: id, child: child instanceof IdentityUnreadable ? null : child };
-  });
+): Promise<(ChildRecord | null)[]> {
+  const children = (await signalsOf(rows, tasks)).map((signal) => childOf(rows, reader, signal));
+  const read = tasks.map(({ id }, place) => ({ object: id, child: children[place] ?? null }));
   await recordProcessingOf(rows, reader, activity, read);
   return children;
 }
@@ -32,12 +32,12 @@ export async function childrenOfTasks(
 /** The schools that may be chosen for each task; none where the child is gone, or cannot be decrypted. */
 export async function candidatesOfTasks(
   rows: EntityManager,
-  reader: OnBehalfOf,
+  reader: Reader,
   tasks: readonly RoutingTaskRow[],
   now: Date,
 ): Promise<Candidate[][]> {
   const signals = (await signalsOf(rows, tasks)).filter(
-    (signal) => signal !== null && isSomebody(rows, signal),
+    (signal) => childOf(rows, reader, signal) !== null,
   ) as SubmissionRow[];
   const found = await candidatesFor(rows, signals, now);
   const bySignal = new Map(signals.map(({ id }, place) => [id, found[place] ?? []]));
@@ -49,9 +49,13 @@ export async function candidatesOfTasks(
   return offered;
 }
 
-function isSomebody(rows: EntityManager, signal: SubmissionRow): boolean {
+/** One signal that cannot be decrypted must not take the work list with it: its task is shown, and names nobody. */
+function childOf(rows: EntityManager, { log }: Reader, signal: SubmissionRow | null): ChildRecord | null {
+  if (signal === null) return null;
   const sought = attempt(() => soughtChildOf(rows, signal));
-  return !(sought instanceof IdentityUnreadable) && sought.child !== null;
+  if (!(sought instanceof IdentityUnreadable)) return sought.child;
+  log.error({ submission: signal.id, code: sought.code }, "a child cannot be decrypted");
+  return null;
 }
 
 /** The signals of these tasks, in the order of the tasks. */
