@@ -64,7 +64,7 @@ const lostHops = 25;
 export async function startParts(
   databases: Readonly<Record<PartName, DatabaseUrls>>,
   clock: VirtualClock,
-  breakage: Breakage,
+  { breakage, lead }: { readonly breakage?: Breakage; readonly lead: number },
 ): Promise<Parts> {
   await using stack = new AsyncDisposableStack();
   const { privateKey, publicKey } = await generateKeyPair("EdDSA", { crv: "Ed25519", extractable: true });
@@ -120,7 +120,7 @@ export async function startParts(
           identityKeys: () => identityKeys,
           organisation: office,
           logLevel: "silent",
-          own: new Config({}),
+          own: new Config({ ESCALATION_LEAD_MINUTES: String(lead) }),
         },
         {
           clock,

@@ -31,6 +31,12 @@ export const parts: readonly SystemPart[] = [
     load: async () => loaded((await import("../subgraphs/shelter/part.ts")).shelterSubgraph),
   },
   {
+    name: "crisis",
+    port: 4005,
+    database: async () => (await import("../subgraphs/crisis/database.ts")).crisisDatabase,
+    load: async () => loaded((await import("../subgraphs/crisis/part.ts")).crisisSubgraph),
+  },
+  {
     name: "leerplicht",
     port: 4003,
     database: async () => (await import("../subgraphs/leerplicht/database.ts")).leerplichtDatabase,

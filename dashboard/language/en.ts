@@ -128,6 +128,7 @@ export const texts: Texts = {
     reason: "What is the matter",
     timeLeft: "Time",
     reasons: {
+      CIRCLE_SCHOOL_UNKNOWN: "School unknown, for a support circle",
       NOT_SEEN_IN_TIME: "The school has not looked yet",
       NO_ENROLMENT: "Enrolled nowhere today",
       NO_MATCH: "Not found in the registry",
@@ -139,6 +140,7 @@ export const texts: Texts = {
       SEVERAL_MATCHES: "More than one child fits",
     },
     whatToDo: {
+      CIRCLE_SCHOOL_UNKNOWN: "Choose the child's school. A parent has agreed to a support circle; it is no signal.",
       NOT_SEEN_IN_TIME: "Call the school's contact person.",
       NO_ENROLMENT: "Find out where the child goes to school now.",
       NO_MATCH: "Look for the child by name and birth date, or ask the municipality.",

@@ -128,6 +128,7 @@ export const texts: Texts = {
     reason: "Wat er is",
     timeLeft: "Tijd",
     reasons: {
+      CIRCLE_SCHOOL_UNKNOWN: "School onbekend, voor een steunkring",
       NOT_SEEN_IN_TIME: "De school heeft nog niet gekeken",
       NO_ENROLMENT: "Staat vandaag nergens ingeschreven",
       NO_MATCH: "Niet gevonden in de administratie",
@@ -139,6 +140,7 @@ export const texts: Texts = {
       SEVERAL_MATCHES: "Meer dan één kind past hierbij",
     },
     whatToDo: {
+      CIRCLE_SCHOOL_UNKNOWN: "Kies de school van het kind. Een ouder vindt een steunkring goed; het is geen signaal.",
       NOT_SEEN_IN_TIME: "Bel de contactpersoon van de school.",
       NO_ENROLMENT: "Zoek uit waar het kind nu naar school gaat.",
       NO_MATCH: "Zoek het kind op naam en geboortedatum, of vraag het na bij de gemeente.",

@@ -1,6 +1,7 @@
 /* What the work list holds, without a connection or a screen. */
 
 export type RoutingReason =
+  | "CIRCLE_SCHOOL_UNKNOWN"
   | "NOT_SEEN_IN_TIME"
   | "NO_ENROLMENT"
   | "NO_MATCH"

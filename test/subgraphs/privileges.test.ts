@@ -7,7 +7,7 @@ import { parts } from "../../system/parts.ts";
 import { createTestDatabase, type TestDatabase } from "../database.ts";
 
 /** Functions that run as their owner, each for what the part may not do by itself. A new one is thought over here. */
-const asOwner = new Set(["chain_processing", "enqueue_hop", "follow_calendar", "raise_signal"]);
+const asOwner = new Set(["chain_processing", "enqueue_hop", "follow_calendar", "raise_signal", "start_guidance"]);
 
 /** What no role of a part may be. */
 const attributes = "rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication";

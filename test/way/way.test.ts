@@ -131,6 +131,13 @@ describe("the way of a signal", () => {
     await progressOf(signals[0].id, "SUPPORTED");
   });
 
+  test("is the same for the crisis team, which only its folder and its settings have brought in", async () => {
+    const { signals } = await reported(cast.matched, "crisis-worker");
+    const { id } = await toldToContact();
+    await way.ask("school-contact", confirm, { id });
+    await progressOf(signals[0].id, "SUPPORTED", "crisis-worker");
+  });
+
   test("leads on to the child's teacher, whose token shows that one signal, and the support of it back", async () => {
     const { signals } = await reported(cast.matched);
     const { id } = await toldToContact();

@@ -25,7 +25,7 @@ export class ReleaseSignal {
       const { task } = taken;
       const now = clock.now();
       const submission = await rows.findOneByOrFail(SubmissionRow, { id: task.submissionId });
-      const { child } = soughtChildOf(rows, submission);
+      const { child } = soughtChildOf(rows, "submission", submission);
       await recordProcessingOf(rows, { claims, config }, "release.release", [{ object: task.id, child }]);
       await actAsSystem(rows);
       await routeSubmission(rows, submission, settings.escalation, now);

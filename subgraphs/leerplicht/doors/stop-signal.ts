@@ -27,7 +27,7 @@ export class StopSignal {
       const { task } = taken;
       const now = clock.now();
       const submission = await rows.findOneByOrFail(SubmissionRow, { id: task.submissionId });
-      const { child } = soughtChildOf(rows, submission);
+      const { child } = soughtChildOf(rows, "submission", submission);
       await recordProcessingOf(rows, { claims, config }, "release.stop", [{ object: task.id, child }]);
       await actAsSystem(rows);
       await recordProgress(rows, submission, "CLOSED", now);

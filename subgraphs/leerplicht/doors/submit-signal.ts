@@ -41,7 +41,7 @@ export class SubmitSignal {
         seenAt: null,
         endedAt: null,
         municipality: null,
-        sought: encryptSought(rows, id, { child, personId: null }),
+        sought: encryptSought(rows, "submission", id, { child, personId: null }),
       });
       const { releaseDesk, escalation } = settings;
       if (releaseDesk !== undefined && (await openReleaseTask(rows, submission, releaseDesk, now))) return;

@@ -100,8 +100,12 @@ export class RoutingTaskRow {
   @PrimaryColumn("uuid")
   id!: string;
 
-  @Column("uuid", { name: "submission_id" })
-  submissionId!: string;
+  /** The signal that it is about; null where it is about a search for a support circle. */
+  @Column("uuid", { name: "submission_id", nullable: true })
+  submissionId!: string | null;
+
+  @Column("uuid", { name: "circle_search_id", nullable: true })
+  circleSearchId!: string | null;
 
   @Column("text")
   organisation!: string;

@@ -16,13 +16,13 @@ export async function routeSubmission(
   escalation: EscalationSettings,
   now: Date,
 ): Promise<void> {
-  const { child: described } = soughtChildOf(rows, submission);
+  const { child: described } = soughtChildOf(rows, "submission", submission);
   const match = await matchChild(rows, described);
   const person = match.kind === "one" ? match.person : null;
   const enrolments = person === null ? [] : await enrolmentsOf(rows, [person.id]);
   const route = decideRoute(match.kind, enrolments, dutchDay(now));
   const { id } = submission;
-  submission.sought = encryptSought(rows, id, { child: described, personId: person?.id ?? null });
+  submission.sought = encryptSought(rows, "submission", id, { child: described, personId: person?.id ?? null });
   submission.municipality = person?.municipality ?? null;
   const { sought, municipality } = submission;
   await rows.update(SubmissionRow, { id }, { sought, municipality });
@@ -35,7 +35,7 @@ export async function routeSubmission(
 }
 
 /** @returns the one child in the registry whom an agency described, and never a guess. */
-async function matchChild(rows: EntityManager, child: ChildRecord | null): Promise<PersonMatch<KnownChild>> {
+export async function matchChild(rows: EntityManager, child: ChildRecord | null): Promise<PersonMatch<KnownChild>> {
   const sought = soughtPerson(child ?? {});
   // The number decides where the registry has it: all who were born on that day need not be read.
   const numbered = matchPerson({ bsn: sought.bsn }, await childrenWhoMayBe(rows, { sought: [{ bsn: sought.bsn }] }));

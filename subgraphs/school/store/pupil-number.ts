@@ -10,13 +10,14 @@ export interface KeptPupil {
 }
 
 /** The tables whose rows are about a pupil. */
-type PupilTable = "signal" | "held_delivery";
+type PupilTable = "signal" | "held_delivery" | "circle_pupil";
 
 export function keepPupil(rows: EntityManager, table: PupilTable, row: string, pupilNumber: string): KeptPupil {
-  return {
-    pupil: identitiesOf(rows).encrypt(pupilOf(table, row), pupilNumber),
-    pupilDigest: pupilDigest(rows, pupilNumber),
-  };
+  return { pupil: encryptPupil(rows, table, row, pupilNumber), pupilDigest: pupilDigest(rows, pupilNumber) };
+}
+
+export function encryptPupil(rows: EntityManager, table: PupilTable, row: string, pupilNumber: string): string {
+  return identitiesOf(rows).encrypt(pupilOf(table, row), pupilNumber);
 }
 
 export function pupilNumberOf(rows: EntityManager, table: PupilTable, row: string, pupil: string): string {
@@ -33,16 +34,16 @@ function pupilOf(table: PupilTable, row: string): Place {
 
 /** Encrypts what an earlier version left in plain. */
 export async function encryptPlainPupils(rows: EntityManager): Promise<void> {
-  for (const table of ["signal", "held_delivery"] as const) {
+  for (const table of ["signal", "held_delivery", "circle_pupil"] as const) {
     const plain = await rows.query<{ id: string; number: string }[]>(
       `select id, pupil_number as number from care.${table} where pupil_number is not null`,
     );
     for (const { id, number } of plain) {
-      const { pupil, pupilDigest: digest } = keepPupil(rows, table, id, number);
-      await rows.query(`update care.${table} set pupil_number = null, pupil = $2, pupil_digest = $3 where id = $1`, [
+      const digest = table === "circle_pupil" ? "" : ", pupil_digest = $3";
+      await rows.query(`update care.${table} set pupil_number = null, pupil = $2${digest} where id = $1`, [
         id,
-        pupil,
-        digest,
+        encryptPupil(rows, table, id, number),
+        ...(digest === "" ? [] : [pupilDigest(rows, number)]),
       ]);
     }
   }

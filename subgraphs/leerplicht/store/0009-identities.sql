@@ -6,3 +6,7 @@ alter table care.submission
   add constraint submission_unread check (child is null and person_id is null) not valid;
 create index submission_encrypted on care.submission (id) where sought is not null;
 create index submission_in_plain on care.submission (id) where child is not null or person_id is not null;
+
+alter table care.circle_search
+  add column sought care.encrypted,
+  add constraint circle_search_unread check (child is null and person_id is null) not valid;

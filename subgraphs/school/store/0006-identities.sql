@@ -24,3 +24,8 @@ alter table care.held_delivery
   ) not valid;
 drop index care.held_delivery_by_pupil;
 create index held_delivery_by_pupil on care.held_delivery (pupil_digest);
+
+alter table care.circle_pupil
+  add column pupil care.encrypted,
+  drop constraint circle_pupil_check,
+  add constraint circle_pupil_pupil check ((pupil is null) = (circle_key is null) and pupil_number is null) not valid;
