@@ -11,7 +11,7 @@ import { type Database, openDatabase, systemClaims, takeTurn } from "./database.
 import { Events } from "./events.ts";
 import { faultText, maskError } from "./faults.ts";
 import { type GatewayClient, openGatewayClient } from "./hop.ts";
-import { openHttpDoor } from "./http.ts";
+import { openHttpDoor, type Post } from "./http.ts";
 import { Identities } from "./identities/identities.ts";
 import { checkIdentityKeys } from "./identities/key-check.ts";
 import { type IdentityKeys, readIdentityKeys } from "./identities/keys.ts";
@@ -113,6 +113,8 @@ export interface Outside {
 export interface RunningPart extends AsyncDisposable {
   /** `http://host:port/graphql` */
   readonly url: string;
+  /** The way in from the same process: past the network, and past nothing that guards. */
+  readonly post: Post;
 }
 
 /** The one way to start a subgraph, alone in its process or beside others. */
@@ -166,8 +168,8 @@ export async function startSubgraph<Context extends PartContext, Settings>(
 
   const http = stack.use(
     await openHttpDoor<Context>(config.listen, {
-      admit: async (request) => {
-        const header = request.headers[claimsHeader];
+      admit: async ({ headers }) => {
+        const header = headers[claimsHeader];
         return { server, context: contextFor(await verify(typeof header === "string" ? header : undefined)) };
       },
       ready: () => database.answers(),
@@ -189,7 +191,7 @@ export async function startSubgraph<Context extends PartContext, Settings>(
     }),
   );
   const running = stack.move();
-  return { url: `${http.url}/graphql`, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return { url: `${http.url}/graphql`, post: http.post, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
 
 /** Apollo Server would resolve a subscription's root field as if it were a query's: events come over WebSocket only. */

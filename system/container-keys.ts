@@ -45,12 +45,12 @@ for (const name of names) {
 }
 await lay("keycloak", { "realm.json": await realmWithKeys() }, 0o644);
 
-/** The realm file holds no key: each client of it is given the public half of its own. */
+/** The realm file holds no key: each client of it that signs in by itself is given the public half of its own. */
 async function realmWithKeys(): Promise<string> {
   const realm = JSON.parse(await readFile(join(root, "keycloak", "realm.json"), "utf8")) as {
-    clients: { clientId: string; attributes?: Record<string, string> }[];
+    clients: { clientId: string; publicClient: boolean; attributes?: Record<string, string> }[];
   };
-  for (const client of realm.clients) {
+  for (const client of realm.clients.filter(({ publicClient }) => !publicClient)) {
     const key = secrets.clients[client.clientId];
     if (key === undefined) throw new Error(`The realm has a client that the system does not know: ${client.clientId}`);
     client.attributes = {
