@@ -12,6 +12,7 @@ import { StartScreen } from "./start/start-screen.tsx";
 // Each party loads its own screen and not the others'.
 const InboxScreen = lazy(() => import("./inbox/inbox-screen.tsx"));
 const WorkListScreen = lazy(() => import("./work-list/work-list-screen.tsx"));
+const ReleaseScreen = lazy(() => import("./release-desk/release-screen.tsx"));
 const Wall = lazy(() => import("./wall/wall.tsx"));
 
 /** Where somebody stands between opening the page and leaving it. */
@@ -92,6 +93,8 @@ function Screen(props: {
       return <InboxScreen {...shared} />;
     case "leerplicht":
       return <WorkListScreen {...shared} />;
+    case "release":
+      return <ReleaseScreen {...shared} />;
     case "operator":
       return <Wall {...shared} />;
     default:

@@ -1,11 +1,12 @@
 import "../styles/inbox.css";
 import { Button } from "@nl-design-system-candidate/button-react";
-import { useRef, useState } from "react";
-import { AbsencesView } from "../absences/absences-view.tsx";
+import { lazy, Suspense, useRef, useState } from "react";
 import type { Ask } from "../api/ask.ts";
 import { useLiveList } from "../api/use-live-list.ts";
+import { Boundary } from "../elements/boundary.tsx";
 import { ConnectionLine } from "../elements/connection-line.tsx";
 import { Frame } from "../elements/frame.tsx";
+import { Notice } from "../elements/notice.tsx";
 import { useTexts } from "../language/language.ts";
 import type { Session } from "../session/session.ts";
 import type { InboxEvent } from "./inbox.ts";
@@ -15,6 +16,9 @@ import { OpenMessage } from "./open-message.tsx";
 import { practise } from "./operations.ts";
 import { inboxSource } from "./source.ts";
 
+// Seldom used: the list does not wait for it.
+const AvailabilityView = lazy(() => import("../availability/availability-view.tsx"));
+
 /** The screen of a school's contact persons. */
 export default function InboxScreen(props: {
   readonly session: Session;
@@ -23,7 +27,7 @@ export default function InboxScreen(props: {
   readonly onSignOut: () => void;
 }) {
   const { session, ask, onLanguage, onSignOut } = props;
-  const { inbox, absences, failure } = useTexts();
+  const { inbox, availability, failure } = useTexts();
   const [openId, setOpenId] = useState<string>();
   const [notice, setNotice] = useState<string>();
   const lastId = useRef<string>(undefined);
@@ -60,7 +64,11 @@ export default function InboxScreen(props: {
     >
       <ConnectionLine lostSince={lostSince} isRead={list !== undefined} />
       {isPlanning ? (
-        <AbsencesView ask={ask} onClose={() => setPlanning(false)} />
+        <Boundary fallback={<Notice>{failure.unreachable}</Notice>}>
+          <Suspense>
+            <AvailabilityView ask={ask} onClose={() => setPlanning(false)} />
+          </Suspense>
+        </Boundary>
       ) : openId === undefined ? (
         <>
           <MessageList items={list?.items} notice={notice} returnTo={lastId.current} onOpen={open} />
@@ -70,7 +78,7 @@ export default function InboxScreen(props: {
               {!isTeacher && (
                 <>
                   <Button purpose="subtle" onClick={() => setPlanning(true)}>
-                    {absences.open}
+                    {availability.open}
                   </Button>
                   <Button purpose="subtle" onClick={() => void practiseAt(list.schools[0]?.id)}>
                     {inbox.practise}

@@ -25,13 +25,14 @@ import { StatisticsDoor } from "./doors/statistics.ts";
 import { StopSignal } from "./doors/stop-signal.ts";
 import { SubmitSignal } from "./doors/submit-signal.ts";
 import { WithdrawSubmission } from "./doors/withdraw-submission.ts";
-import { closeCircle, openCircle, raiseAbsence, recordSchool } from "./hops/circle-hops.ts";
+import { closeCircle, openCircle, recordSchool } from "./hops/circle-hops.ts";
 import { deliverSignal } from "./hops/deliver-signal.ts";
 import { escalateTask } from "./hops/escalate.ts";
 import { followEnrolmentTask } from "./hops/follow-enrolment.ts";
 import { forgetChildTask } from "./hops/forget-child.ts";
 import { passOnTask } from "./hops/pass-on.ts";
 import { publishFiguresTask } from "./hops/publish-figures.ts";
+import { raiseAbsence } from "./hops/raise-absence.ts";
 import { recordProgress } from "./hops/record-progress.ts";
 import { withdrawDelivery } from "./hops/withdraw-delivery.ts";
 import { registryEntities } from "./registry/entities.ts";
@@ -41,6 +42,7 @@ import { AbsenceRow } from "./store/absences.ts";
 import { CircleSearchRow } from "./store/circle-entities.ts";
 import { ContactGapRow } from "./store/contact-gaps.ts";
 import { DeliveryRow, ReleaseTaskRow, RoutingTaskRow, SubmissionRow } from "./store/entities.ts";
+import { encryptPlainSought } from "./store/sought-child.ts";
 
 /** Leerplicht's side: finds the school of a child, and keeps the ledger of what went where. */
 export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings> = {
@@ -96,6 +98,7 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings>
     recordSchool,
     raiseAbsence,
   }),
+  encryptPlain: encryptPlainSought,
   tasks: (room) => ({
     escalate: escalateTask(room),
     followEnrolment: followEnrolmentTask(room),

@@ -2,6 +2,7 @@ import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import { Allow } from "../../../plumbing/access.ts";
 import { actAsSystem } from "../../../plumbing/database.ts";
 import { dutchDay } from "../../../plumbing/dutch-time.ts";
+import { send } from "../../../plumbing/outbox.ts";
 import type { LeerplichtContext } from "../context.ts";
 import { leerplicht, reportAbsences } from "../schema/parties.ts";
 import {
@@ -10,7 +11,7 @@ import {
   ReportPupilAbsenceInput,
   ReportPupilAbsenceResult,
 } from "../schema/pupil-absence.ts";
-import { AbsenceRow, reportAbsence } from "../store/absences.ts";
+import { reportAbsence } from "../store/absences.ts";
 import { recordProcessingOf } from "../store/processing.ts";
 import { matchChild, recordOf } from "../store/routing.ts";
 
@@ -31,12 +32,14 @@ export class ReportPupilAbsence {
       const match = await matchChild(rows, child);
       if (match.kind !== "one") return new PupilAbsenceRefused("CHILD_NOT_FOUND");
       const { person } = match;
-      const known = { object: crypto.randomUUID(), child: recordOf(person) };
-      await recordProcessingOf(rows, { claims, config }, "absence.report", [known]);
+      const id = crypto.randomUUID();
+      await recordProcessingOf(rows, { claims, config }, "absence.report", [{ object: id, child: recordOf(person) }]);
       await actAsSystem(rows);
-      const id = await reportAbsence(rows, person.id, { organisation, firstDay, lastDay });
-      if (id === undefined) return new PupilAbsenceRefused("NO_SUPPORT_CIRCLE");
-      return Object.assign(new PupilAbsenceReported(), { absence: await rows.findOneByOrFail(AbsenceRow, { id }) });
+      const reported = { id, personId: person.id, organisation, firstDay, lastDay };
+      const absence = await reportAbsence(rows, reported);
+      if (absence === undefined) return new PupilAbsenceRefused("NO_SUPPORT_CIRCLE");
+      await send(rows, "raiseAbsence", { id: absence.id, circleId: absence.circleSearchId });
+      return Object.assign(new PupilAbsenceReported(), { absence });
     });
   }
 }

@@ -38,11 +38,6 @@ export const closeCircle: Hop = {
   document: "mutation CloseCircle($input: CloseCircleInput!) { closeCircle(input: $input) { accepted } }",
 };
 
-/** Calls parents, supporter and school to a talk about a child's absence. */
-export const raiseAbsence: Hop = {
-  document: "mutation RaiseAbsence($input: RaiseAbsenceInput!) { raiseAbsence(input: $input) { accepted } }",
-};
-
 /** Tells the part that asked where the child goes to school, or that it goes to none. */
 export const recordSchool: Hop = {
   document: "mutation RecordSchool($input: RecordSchoolInput!) { recordSchool(input: $input) { accepted } }",

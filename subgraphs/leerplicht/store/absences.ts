@@ -1,7 +1,9 @@
-import { Column, Entity, type EntityManager, In, PrimaryColumn } from "typeorm";
+import { Column, Entity, type EntityManager, In, IsNull, Not, PrimaryColumn } from "typeorm";
 import { CircleSearchRow } from "./circle-entities.ts";
 import type { ChildRecord } from "./entities.ts";
 import { type OnBehalfOf, recordProcessingOf } from "./processing.ts";
+import { takeSearchTurn } from "./sought.ts";
+import { personDigest, soughtChildOf } from "./sought-child.ts";
 
 export type TalkStatus = "CALLED" | "PROPOSED" | "PLANNED" | "HELD" | "CANCELLED";
 
@@ -38,22 +40,41 @@ export class AbsenceRow {
   revision!: number;
 }
 
+/** What somebody reports: the registry's number of the child, and the days. */
+interface ReportedAbsence extends Pick<AbsenceRow, "id" | "organisation" | "firstDay" | "lastDay"> {
+  readonly personId: string;
+}
+
 /**
- * Calls for a talk about a child of the registry.
- * @returns the absence's id; undefined where the child has no support circle.
+ * Calls for a talk about a child of the registry, as the system. One about which there is a talk to come already is the
+ * same concern.
+ * @returns undefined where the child has no support circle.
  */
 export async function reportAbsence(
   rows: EntityManager,
-  personId: string,
-  { organisation, firstDay, lastDay }: Pick<AbsenceRow, "organisation" | "firstDay" | "lastDay">,
-): Promise<string | undefined> {
-  const [found] = await rows.query<{ id: string | null }[]>("select care.report_absence($1, $2, $3, $4) as id", [
-    personId,
+  { id, organisation, personId, firstDay, lastDay }: ReportedAbsence,
+): Promise<AbsenceRow | undefined> {
+  const search = await rows.findOneBy(CircleSearchRow, {
+    personDigest: personDigest(rows, personId),
     organisation,
-    firstDay,
-    lastDay,
-  ]);
-  return found?.id ?? undefined;
+    endedAt: IsNull(),
+    circleId: Not(IsNull()),
+  });
+  if (search === null) return undefined;
+  await takeSearchTurn(rows, search.id);
+  const open = await rows.findOneBy(AbsenceRow, {
+    circleSearchId: search.id,
+    talk: In(["CALLED", "PROPOSED", "PLANNED"]),
+  });
+  if (open === null) await rows.insert(AbsenceRow, { id, organisation, circleSearchId: search.id, firstDay, lastDay });
+  else {
+    const days = {
+      firstDay: open.firstDay < firstDay ? open.firstDay : firstDay,
+      lastDay: open.lastDay > lastDay ? open.lastDay : lastDay,
+    };
+    await rows.update(AbsenceRow, { id: open.id }, days);
+  }
+  return rows.findOneByOrFail(AbsenceRow, { id: open?.id ?? id });
 }
 
 /** Whom each of these absences is about; null once no parent agrees any more. */
@@ -65,7 +86,7 @@ export async function childrenOfAbsences(
   const searches = await rows.findBy(CircleSearchRow, {
     id: In(absences.map(({ circleSearchId }) => circleSearchId)),
   });
-  const byId = new Map(searches.map(({ id, child }) => [id, child]));
+  const byId = new Map(searches.map((search) => [search.id, soughtChildOf(rows, "circle_search", search).child]));
   const children = absences.map(({ circleSearchId }) => byId.get(circleSearchId) ?? null);
   const read = absences.map(({ id }, place) => ({ object: id, child: children[place] ?? null }));
   await recordProcessingOf(rows, reader, "absence.read", read);

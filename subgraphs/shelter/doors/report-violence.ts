@@ -1,11 +1,15 @@
 import { createHmac } from "node:crypto";
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import { Allow } from "../../../plumbing/access.ts";
+import { actAsSystem } from "../../../plumbing/database.ts";
+import { completeDrafts } from "../../../plumbing/outbox.ts";
 import { isUuid } from "../../../plumbing/uuid.ts";
 import { checkAge } from "../../agency/decisions/check-children.ts";
 import { checkMoment, isIdempotencyKey } from "../../agency/decisions/check-report.ts";
+import { agencyHops } from "../../agency/hops/hops.ts";
 import { incidentOfRegistry } from "../../agency/store/incidents.ts";
 import { completeReceipt, findReceipt, type Receipt, takeKey } from "../../agency/store/receipts.ts";
+import { sentSignalsOf } from "../../agency/store/sent-signals.ts";
 import type { ShelterContext } from "../context.ts";
 import type { ShelterClient } from "../registry/entities.ts";
 import { writeViolence } from "../registry/shelter-registry.ts";
@@ -54,6 +58,10 @@ export class ReportViolence {
       const incident = await incidentOfRegistry(rows, note);
       if (incident === null) throw new Error("The trigger on the registry did not raise a signal");
       await completeReceipt(rows, key, incident.id);
+      const signals = await sentSignalsOf(rows, [incident.id]);
+      await actAsSystem(rows);
+      const drafts = signals.map(({ id }) => id);
+      await completeDrafts(rows, agencyHops, drafts, clock.now());
       return Object.assign(new ViolenceReported(), { replayed: false, incidentId: incident.id });
     });
   }

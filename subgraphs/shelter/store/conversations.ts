@@ -1,6 +1,7 @@
 import { type EntityManager, In, IsNull } from "typeorm";
 import { actAsSystem, type Database, systemClaims, takeTurn } from "../../../plumbing/database.ts";
 import { recordEvent } from "../../../plumbing/events.ts";
+import { identitiesOf, type Place } from "../../../plumbing/identities/identities.ts";
 import { schedule } from "../../../plumbing/jobs.ts";
 import { send } from "../../../plumbing/outbox.ts";
 import { isUuid } from "../../../plumbing/uuid.ts";
@@ -33,18 +34,27 @@ export interface VisibleConversation extends Plans {
   readonly raisedBy: ConversationSide | null;
 }
 
+/** Where the words of a talk stand, which may name somebody: they are encrypted. */
+const placeOf = (row: string): Place => ({ table: "conversation", column: "place", row });
+const whatOf = (row: string): Place => ({ table: "support_action", column: "what", row });
+
+function decrypted(rows: EntityManager, place: Place, text: string | null): string | null {
+  return text === null ? null : identitiesOf(rows).decrypt<string>(place, text);
+}
+
 /** The talks that the caller may know of, the latest first: all, or those with one of these ids or of one guidance. */
-export function conversationsOf(
+export async function conversationsOf(
   rows: EntityManager,
   by?: { readonly column: "id" | "guidance"; readonly values: readonly string[] },
 ): Promise<VisibleConversation[]> {
-  return rows.query<VisibleConversation[]>(
+  const found = await rows.query<VisibleConversation[]>(
     `select id, guidance, child, child_key as "childKey", given_by as "givenBy", circle, status, moments,
             starts_at as "startsAt", place, revision, kind, raised_by as "raisedBy"
      from care.visible_conversation ${by === undefined ? "" : `where ${by.column} = any ($1::uuid[])`}
      order by called_at desc, id`,
     by === undefined ? [] : [by.values],
   );
+  return found.map((one) => ({ ...one, place: decrypted(rows, placeOf(one.id), one.place) }));
 }
 
 /** The same, for the caller to see: each stands in the processing log. */
@@ -68,7 +78,8 @@ export async function actionsOf(rows: EntityManager, ids: readonly string[]): Pr
     where: { conversationId: In([...ids]) },
     order: { ordinal: "ASC" },
   });
-  return Map.groupBy(found, ({ conversationId }) => conversationId);
+  const read = found.map((action) => ({ ...action, what: decrypted(rows, whatOf(action.id), action.what) }));
+  return Map.groupBy(read, ({ conversationId }) => conversationId);
 }
 
 /** Writes down what was agreed in a talk, as the system. */
@@ -79,7 +90,7 @@ export async function agree(
 ): Promise<void> {
   const agreed = actions.map(({ what, who, by }, ordinal) => {
     const id = crypto.randomUUID();
-    return { id, conversationId, ordinal, what: what.trim(), who, by };
+    return { id, conversationId, ordinal, what: identitiesOf(rows).encrypt(whatOf(id), what.trim()), who, by };
   });
   await rows.insert(SupportActionRow, agreed);
 }
@@ -139,7 +150,9 @@ export async function callForTalk(
 }
 
 /** What a gesture changes of a talk. */
-export type ConversationChange = Partial<Pick<ConversationRow, "status" | "moments" | "startsAt" | "place">>;
+export type ConversationChange = Partial<Pick<ConversationRow, "status" | "moments" | "startsAt">> & {
+  readonly place?: string;
+};
 
 /** Changes a talk, as the system, and tells who may know of it. Call it last in a transaction. */
 export async function changeConversation(
@@ -148,9 +161,12 @@ export async function changeConversation(
   change: ConversationChange,
   now: Date,
 ): Promise<void> {
-  Object.assign(conversation, change, { revision: conversation.revision + 1 });
+  const { id, absence } = conversation;
+  const { place, ...plans } = change;
+  Object.assign(conversation, plans, { revision: conversation.revision + 1 });
+  if (place !== undefined) conversation.place = identitiesOf(rows).encrypt(placeOf(id), place);
   await rows.save(conversation);
-  const { id, status, startsAt, absence } = conversation;
+  const { status, startsAt } = conversation;
   if (status === "PLANNED" && startsAt !== null)
     await schedule(rows, "remindOfTalk", { id }, remindAt(startsAt, now), `talk:${id}`);
   if (absence !== null) await send(rows, "reportTalk", { id: absence, status, revision: conversation.revision });

@@ -158,6 +158,7 @@ export class ConversationRow {
   @Column("timestamptz", { name: "starts_at", nullable: true })
   startsAt!: Date | null;
 
+  /** Encrypted; null once erased. */
   @Column("text", { nullable: true })
   place!: string | null;
 
@@ -183,7 +184,7 @@ export class SupportActionRow {
   @Column("integer")
   ordinal!: number;
 
-  /** Null once erased. */
+  /** Encrypted; null once erased. */
   @Column("text", { nullable: true })
   what!: string | null;
 

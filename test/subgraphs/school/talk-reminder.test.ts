@@ -9,6 +9,9 @@ import { type Json, startTestSubgraph, type TestSubgraph } from "../../subgraph.
 const shelter = { party: "service", organisation: "shelter" };
 const remind = "mutation ($input: RemindContactsInput!) { remindContacts(input: $input) { accepted } }";
 
+const openCircle = `mutation ($input: OpenCircleInput!) {
+  openCircle(input: $input) { ... on CircleOpened { circleKey } } }`;
+
 let mails: TestMailServer;
 let school: TestSubgraph;
 let circleKey: string;
@@ -22,16 +25,18 @@ beforeAll(async () => {
   await withClient(school.database.registryUrl, (registry) =>
     registry.query(`
       insert into registry.school (brincode, dependancecode, naam, schooljaar) values ('99AA', '00', 'De Regenboog', '2026-2027');
-      insert into registry.leerling (brincode, dependancecode, sleutel, achternaam, roepnaam) values ('99AA', '00', 'p1', 'Veld', 'Noor');
+      insert into registry.leerling (brincode, dependancecode, sleutel, achternaam, roepnaam, bsn)
+        values ('99AA', '00', 'p1', 'Veld', 'Noor', '999990019');
       insert into registry.medewerker (brincode, dependancecode, sleutel, achternaam, emailadres) values
         ('99AA', '00', 'm1', 'Bakker', 'bo@example.nl'), ('99AA', '00', 'm2', 'Smit', 'ina@example.nl'),
         ('99AA', '00', 'm3', 'Weg', null);
     `),
   );
   await rows("insert into care.contact_person values ('99AA00', 'm1', 1), ('99AA00', 'm2', 2), ('99AA00', 'm3', 3)");
-  [{ circle_key: circleKey }] = (await rows(
-    `insert into care.circle_pupil (id, school_id, pupil_number) values (gen_random_uuid(), '99AA00', 1) returning circle_key`,
-  )) as [Json];
+  const child = { bsn: "999990019" };
+  const input = { id: randomUUID(), schoolId: "99AA00", child };
+  const { data } = await school.ask({ party: "service", organisation: "leerplicht" }, openCircle, { input });
+  circleKey = data.openCircle.circleKey;
 });
 
 afterAll(async () => {

@@ -361,20 +361,30 @@ describe("actual violence", () => {
     const [{ registry_key: client }] = await shelter.rows("select registry_key from care.guided_child where id = $1", [
       input.childId,
     ]);
-    const write = (actual: boolean) =>
-      shelter.rows(
+    const write = async (actual: boolean): Promise<string> => {
+      const [{ note }] = await shelter.rows(
         `with note as (insert into registry.melding (gezin_uid, soort, feitelijk_geweld, voorgevallen_op)
            select gezin_uid, 10, $2, '2026-11-23T08:00:00Z' from registry.client where client_uid = $1
            returning melding_uid)
-         insert into registry.melding_client select melding_uid, $1 from note`,
+         insert into registry.melding_client select melding_uid, $1 from note returning melding_uid as note`,
         [client, actual],
       );
-    const about = async () => shelter.rows("select kind from care.conversation where child = $1", [input.childId]);
-    await write(false);
+      return note;
+    };
+    const about = async () =>
+      shelter.rows("select kind, status from care.conversation where child = $1", [input.childId]);
+    const called = { kind: "DOMESTIC_VIOLENCE", status: "CALLED" };
+    const note = await write(false);
     expect(await about()).toEqual([]);
+    // Ticked only later.
+    await shelter.rows("update registry.melding set feitelijk_geweld = true where melding_uid = $1", [note]);
     await write(true);
-    await write(true);
-    expect(await about()).toEqual([{ kind: "DOMESTIC_VIOLENCE" }]);
+    expect(await about()).toEqual([called]);
+    const [{ id: conversationId }] = (await list(worker)).filter(({ concern }) => concern?.kind === called.kind);
+    await gesture(worker, "cancel", { conversationId });
+    // A note that is changed again calls for nothing anew.
+    await shelter.rows("update registry.melding set kenmerk = 'x' where melding_uid = $1", [note]);
+    expect(await about()).toEqual([{ ...called, status: "CANCELLED" }]);
     await asWorker(withdrawConsent, { id: consent });
   });
 

@@ -37,7 +37,8 @@ export interface GuidedShelter extends AsyncDisposable {
 }
 
 export async function startGuidedShelter(own: Record<string, string> = {}): Promise<GuidedShelter> {
-  const clock = { now: () => shelter.now };
+  let now = new Date("2026-11-23T10:00:00Z");
+  const clock = { now: () => now };
   const part = await startTestSubgraph(shelterSubgraph, shelterDatabase, clock, own);
   const rows: GuidedShelter["rows"] = (sql, values = []) =>
     withClient(part.database.adminUrl, async (admin) => (await admin.query(sql, values)).rows);
@@ -46,9 +47,14 @@ export async function startGuidedShelter(own: Record<string, string> = {}): Prom
     expect(errors).toBeUndefined();
     return Object.values(data)[0];
   };
-  const shelter: GuidedShelter = {
+  return {
     part,
-    now: new Date("2026-11-23T10:00:00Z"),
+    get now() {
+      return now;
+    },
+    set now(moment) {
+      now = moment;
+    },
     rows,
     as,
     async consented(change = {}) {
@@ -77,7 +83,6 @@ export async function startGuidedShelter(own: Record<string, string> = {}): Prom
     },
     [Symbol.asyncDispose]: () => part[Symbol.asyncDispose](),
   };
-  return shelter;
 }
 
 /** Without what another subgraph adds to the answer. */
