@@ -5,6 +5,7 @@ import { exportJWK, generateKeyPair } from "jose";
 import { claimsHeader, createClaimsSigner } from "../plumbing/claims.ts";
 import { Config } from "../plumbing/config.ts";
 import { type GatewayClient, HopFailed } from "../plumbing/hop.ts";
+import { makeIdentityKey, readIdentityKeys } from "../plumbing/identities/keys.ts";
 import type { DatabaseDefinition } from "../plumbing/migrations.ts";
 import { type PartContext, type Subgraph, startSubgraph } from "../plumbing/subgraph.ts";
 import { leerplichtDatabase } from "../subgraphs/leerplicht/database.ts";
@@ -69,6 +70,7 @@ export async function startParts(
   const { privateKey, publicKey } = await generateKeyPair("EdDSA", { crv: "Ed25519", extractable: true });
   const [gatewayPrivateKey, gatewayPublicKey] = await Promise.all([exportJWK(privateKey), exportJWK(publicKey)]);
   const signer = await createClaimsSigner(gatewayPrivateKey, clock);
+  const identityKeys = readIdentityKeys(new Config({ IDENTITY_KEYS: makeIdentityKey(clock.now()) }));
   const urls = new Map<PartName, string>();
   const jobs = new Map<PartName, VirtualJobs>();
 
@@ -115,6 +117,7 @@ export async function startParts(
           gatewayPublicKey,
           service: { issuer: "http://127.0.0.1:1", clientId: name, clientKey: gatewayPrivateKey, audience: "urn:none" },
           pseudonymKey: Buffer.alloc(32, 7).toString("base64"),
+          identityKeys: () => identityKeys,
           organisation: office,
           logLevel: "silent",
           own: new Config({ ESCALATION_LEAD_MINUTES: String(lead) }),

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { clientIds } from "./clients.ts";
 import { databaseUrls } from "./databases.ts";
+import { ensureKeyFile } from "./identity-key-file.ts";
 import { parts } from "./parts.ts";
 import { root } from "./root.ts";
 import { loadSecrets, publicHalf } from "./secrets.ts";
@@ -34,6 +35,8 @@ for (const name of names) {
     "client-key": JSON.stringify(secrets.clients[clientOf(name)]),
     "pseudonym-key": secrets.pseudonyms[name] ?? "",
   });
+  // Not laid out anew: the part's own file is where a key is added.
+  await ensureKeyFile(join(folder, name, "identity-keys"));
   await lay("migrate", {
     [`${name}-owner`]: roles.owner,
     [`${name}-registry`]: roles.registry,

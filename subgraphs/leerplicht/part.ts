@@ -37,6 +37,7 @@ import { type LeerplichtSettings, readLeerplichtSettings } from "./settings.ts";
 import { CircleSearchRow } from "./store/circle-entities.ts";
 import { ContactGapRow } from "./store/contact-gaps.ts";
 import { DeliveryRow, ReleaseTaskRow, RoutingTaskRow, SubmissionRow } from "./store/entities.ts";
+import { encryptPlainSought } from "./store/sought-child.ts";
 
 /** Leerplicht's side: finds the school of a child, and keeps the ledger of what went where. */
 export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings> = {
@@ -87,6 +88,7 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings>
     closeCircle,
     recordSchool,
   }),
+  encryptPlain: encryptPlainSought,
   tasks: (room) => ({
     escalate: escalateTask(room),
     followEnrolment: followEnrolmentTask(room),

@@ -45,6 +45,7 @@ import {
   OwnDaysRow,
   SignalRow,
 } from "./store/entities.ts";
+import { encryptPlainPupils } from "./store/pupil-number.ts";
 
 /** The school's side: the inboxes of the schools' contact persons. */
 export const schoolSubgraph: Subgraph<SchoolContext, SchoolSettings> = {
@@ -99,6 +100,7 @@ export const schoolSubgraph: Subgraph<SchoolContext, SchoolSettings> = {
   settings: readSchoolSettings,
   context: schoolContext,
   hops: { reportProgress, reportContactGap },
+  encryptPlain: encryptPlainPupils,
   tasks: (room) => ({
     appear: appearTask(room),
     erase: eraseTask(room),

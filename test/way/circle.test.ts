@@ -199,9 +199,9 @@ describe("with a parent's consent", () => {
       (await schoolOf(begun, (one) => one !== null && one.name !== null && one.name !== "De Wilgenhoek")).contacts,
     ).not.toEqual([]);
     expect(await circlesAtSchool()).toEqual([]);
-    const [{ pupil_number: left }] = await rowsOf(
+    const [{ pupils: left }] = await rowsOf(
       "school",
-      "select count(pupil_number)::int as pupil_number from care.circle_pupil where school_id = '99AA00'",
+      "select count(pupil)::int as pupils from care.circle_pupil where school_id = '99AA00'",
     );
     expect(left).toBe(0);
     expect(old.id).toEqual(expect.any(String));
@@ -216,10 +216,10 @@ async function forgottenEverywhere(): Promise<void> {
   const left = async (part: string, sql: string) => (await rowsOf(part, sql)).length;
   for (;;) {
     const counts = await Promise.all([
-      left("leerplicht", "select from care.circle_search where child is not null or school_id is not null"),
-      left("school", "select from care.circle_pupil where pupil_number is not null"),
-      left("shelter", "select from care.outbox where payload is not null"),
-      left("leerplicht", "select from care.outbox where payload is not null"),
+      left("leerplicht", "select from care.circle_search where sought is not null or school_id is not null"),
+      left("school", "select from care.circle_pupil where pupil is not null"),
+      left("shelter", "select from care.outbox where acknowledged_at is null"),
+      left("leerplicht", "select from care.outbox where acknowledged_at is null"),
     ]);
     if (counts.every((count) => count === 0)) return;
   }

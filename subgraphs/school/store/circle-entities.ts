@@ -10,9 +10,9 @@ export class CirclePupilRow {
   @Column("text", { name: "school_id", nullable: true })
   schoolId!: string | null;
 
-  /** The registry's number; null once the circle is closed. */
-  @Column("bigint", { name: "pupil_number", nullable: true })
-  pupilNumber!: string | null;
+  /** The registry's number, encrypted (`pupilNumberOf`); null once the circle is closed. */
+  @Column("text", { nullable: true })
+  pupil!: string | null;
 
   /** Random, for this circle only; null once it is closed. */
   @Column("uuid", { name: "pupil_id", nullable: true })
