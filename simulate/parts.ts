@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "graphql";
-import { exportJWK, generateKeyPair } from "jose";
+import { exportJWK, generateKeyPair, type JWK } from "jose";
 import { claimsHeader, createClaimsSigner } from "../plumbing/claims.ts";
+import type { Clock } from "../plumbing/clock.ts";
 import { Config } from "../plumbing/config.ts";
 import { type GatewayClient, HopFailed } from "../plumbing/hop.ts";
 import { makeIdentityKey, readIdentityKeys } from "../plumbing/identities/keys.ts";
@@ -19,7 +20,6 @@ import { shelterSubgraph } from "../subgraphs/shelter/part.ts";
 import type { DatabaseUrls } from "../system/databases.ts";
 import { root } from "../system/root.ts";
 import { VirtualJobs } from "./virtual-jobs.ts";
-import type { VirtualClock } from "./virtual-time.ts";
 
 export type PartName = "police" | "shelter" | "leerplicht" | "school";
 
@@ -51,6 +51,10 @@ export type Answer = any;
 /** The real subgraphs over their databases, on one virtual clock. */
 export interface Parts extends AsyncDisposable {
   readonly jobs: ReadonlyMap<PartName, VirtualJobs>;
+  /** Where each listens, `http://host:port/graphql`. */
+  readonly urls: ReadonlyMap<PartName, string>;
+  /** With which a gateway must state who asks. */
+  readonly gatewayKey: JWK;
   /** @throws Error on any GraphQL error: the people of a simulation ask for nothing that may fail. */
   ask(part: PartName, caller: Caller, query: string, variables?: Record<string, unknown>): Promise<Answer>;
 }
@@ -63,8 +67,14 @@ const lostHops = 25;
 
 export async function startParts(
   databases: Readonly<Record<PartName, DatabaseUrls>>,
+<<<<<<< HEAD
   clock: VirtualClock,
   { breakage, lead }: { readonly breakage?: Breakage; readonly lead: number },
+=======
+  clock: Clock,
+  breakage?: Breakage,
+  leerplicht: typeof leerplichtSubgraph = leerplichtSubgraph,
+>>>>>>> cb48899ba893f20cf6fbf8a18336be1975127d52
 ): Promise<Parts> {
   await using stack = new AsyncDisposableStack();
   const { privateKey, publicKey } = await generateKeyPair("EdDSA", { crv: "Ed25519", extractable: true });
@@ -77,7 +87,7 @@ export async function startParts(
   async function ask(part: PartName, caller: Caller, query: string, variables = {}): Promise<Answer> {
     const until = Math.floor(clock.now().getTime() / 1000) + 600;
     const { jws } = await signer.sign({ sub: "simulated", ...caller }, part, until);
-    const response = await fetch(urls.get(part) ?? "", {
+    const response = await post(urls.get(part) ?? "", {
       method: "POST",
       headers: { "content-type": "application/json", [claimsHeader]: jws },
       body: JSON.stringify({ query, variables }),
@@ -137,10 +147,21 @@ export async function startParts(
   };
   await start("police", policeSubgraph);
   await start("shelter", shelterSubgraph);
-  await start("leerplicht", leerplichtSubgraph);
+  await start("leerplicht", leerplicht);
   await start("school", schoolSubgraph);
   const running = stack.move();
-  return { jobs, ask, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return { jobs, urls, gatewayKey: gatewayPrivateKey, ask, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+/** Asks again where a kept connection was just being closed: on a busy machine that is no news of the parts. */
+async function post(url: string, request: RequestInit): Promise<Response> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await fetch(url, request);
+    } catch (error) {
+      if (attempt === 5) throw error;
+    }
+  }
 }
 
 /** Which part has which mutation, from the schemas that are published. */

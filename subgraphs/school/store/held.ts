@@ -15,9 +15,10 @@ export async function hold(
 
 export function scheduleAppearance(
   rows: EntityManager,
-  { id, appearsAt }: Pick<HeldDeliveryRow, "id" | "appearsAt">,
+  { id, appearsAt, pupilNumber }: Pick<HeldDeliveryRow, "id" | "appearsAt" | "pupilNumber">,
 ): Promise<void> {
-  return schedule(rows, "appear", { id }, appearsAt, `appear:${id}`);
+  // All that came in a night appears at once in the morning: in an order that does not tell which came first.
+  return schedule(rows, "appear", { id }, appearsAt, `appear:${id}`, null, pupilNumber);
 }
 
 /** Sends back what is held about a pupil. */
