@@ -26,7 +26,7 @@ ENV NODE_ENV=production NODE_OPTIONS=--enable-source-maps HOST=0.0.0.0 PORT=4000
 WORKDIR /app
 # Mount points of the volumes that docker-compose.yml keeps keys in: a new volume takes over their owner.
 RUN mkdir -p /keys/all /keys/postgres /keys/migrate /keys/gateway /keys/keycloak \
-      /keys/police /keys/shelter /keys/leerplicht /keys/school \
+      /keys/police /keys/shelter /keys/crisis /keys/leerplicht /keys/school \
  && chown -R node:node /keys
 COPY package.json ./
 COPY schema schema

@@ -1,10 +1,14 @@
 import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import type { DatabaseUrls } from "../system/databases.ts";
+import type { DatabaseDefinition } from "../plumbing/migrations.ts";
+import { type DatabaseUrls, databaseUrl, provisionDatabase } from "../system/databases.ts";
+import { freePort } from "../system/ports.ts";
+import { startPostgres } from "../system/postgres.ts";
 import { root } from "../system/root.ts";
 import { runFolder } from "../system/run-folder.ts";
 import { readSystemFile, type SystemFile } from "../system/system-file.ts";
@@ -37,6 +41,24 @@ export async function withSystem(work: (system: OwnSystem) => Promise<void>): Pr
   } finally {
     await system.stop();
   }
+}
+
+/** Lends a database of one part, in a PostgreSQL of the bench's own that is thrown away. */
+export async function withOwnDatabase(
+  definition: DatabaseDefinition,
+  work: (urls: DatabaseUrls & { readonly adminUrl: string }) => Promise<void>,
+): Promise<void> {
+  await using folder = await temporaryFolder();
+  const password = (): string => randomBytes(12).toString("base64url");
+  await using postgres = await startPostgres({
+    directory: join(folder.path, "postgres"),
+    port: await freePort(),
+    password: password(),
+    throwaway: true,
+  });
+  const passwords = { owner: password(), registry: password(), app: password() };
+  const urls = await provisionDatabase(postgres.url, definition, passwords);
+  await work({ ...urls, adminUrl: databaseUrl(postgres.url, definition.name) });
 }
 
 /** A folder for one bench. Disposing it removes it. */

@@ -25,6 +25,7 @@ import type { GatewayConfig } from "./settings.ts";
 import { anonymousSignIn, type SignIn } from "./sign-in.ts";
 import { Tokens } from "./tokens.ts";
 import { Credentials } from "./upstream/credentials.ts";
+import type { InProcess } from "./upstream/http-calls.ts";
 
 export { type GatewayConfig, readArguments, readGatewayConfig } from "./settings.ts";
 
@@ -46,6 +47,7 @@ export interface Outside {
   readonly clock?: Clock;
   readonly policies?: PolicyPort;
   readonly log?: Log;
+  readonly inProcess?: InProcess;
 }
 
 /**
@@ -59,7 +61,7 @@ export async function startGateway(config: GatewayConfig, outside: Outside = {})
   const { observer } = operation;
   const signer = config.privateKey && (await createClaimsSigner(config.privateKey, clock));
   const deadlines = { usual: config.deadline, bySubgraph: config.deadlines ?? new Map<string, number>() };
-  const reach = stack.use(new Reach(new Credentials(signer, clock), deadlines, operation.headers));
+  const reach = stack.use(new Reach(new Credentials(signer, clock), deadlines, operation.headers, outside.inProcess));
   const policies = outside.policies ?? (await loadPolicies(config.policies));
 
   const files = [config.supergraph, config.contracts, config.documents].filter((file) => file !== undefined);

@@ -5,7 +5,8 @@ import { Fault } from "./faults.ts";
 
 /** Who may reach a field: one of the parties and, where it is named, with this OAuth scope. */
 export interface AccessRule {
-  readonly parties: readonly string[];
+  /** `owner`: whoever asks, as row-level security gives each party its own rows only. */
+  readonly parties: readonly string[] | "owner";
   readonly scope?: string;
 }
 
@@ -27,11 +28,25 @@ export function Allow(
   scope?: string,
 ): ClassDecorator & MethodDecorator & PropertyDecorator {
   const rule: AccessRule = { parties, ...(scope === undefined ? {} : { scope }) };
-  const decorators = [
+  return decorateAll([
     Extensions({ access: rule }),
     ...parties.map((party) => Directive(`@tag(name: "${party}")`)),
     ...(scope === undefined ? [] : [Directive(`@requiresScopes(scopes: [["${scope}"]])`)]),
-  ];
+  ]);
+}
+
+/**
+ * For what row-level security gives to each party as its own. The tag stands for all of them, and schema/contracts.json
+ * says whose contracts have it: so a party is added without a change to the part.
+ */
+export function AllowOwner(tag: string): ClassDecorator & MethodDecorator & PropertyDecorator {
+  const rule: AccessRule = { parties: "owner" };
+  return decorateAll([Extensions({ access: rule }), Directive(`@tag(name: "${tag}")`)]);
+}
+
+function decorateAll(
+  decorators: readonly (ClassDecorator | MethodDecorator | PropertyDecorator)[],
+): ClassDecorator & MethodDecorator & PropertyDecorator {
   return ((target: object, property?: string | symbol, descriptor?: PropertyDescriptor) => {
     for (const decorate of decorators) (decorate as (...given: unknown[]) => void)(target, property, descriptor);
   }) as ClassDecorator & MethodDecorator & PropertyDecorator;
@@ -70,6 +85,7 @@ function guarded(rule: AccessRule, resolve: Resolver | undefined): Resolver {
 /** @throws Fault FORBIDDEN */
 export function assertAllowed(rule: AccessRule, claims: Claims): void {
   const allowed =
-    rule.parties.includes(claims.party) && (rule.scope === undefined || claims.scope.includes(rule.scope));
+    (rule.parties === "owner" || rule.parties.includes(claims.party)) &&
+    (rule.scope === undefined || claims.scope.includes(rule.scope));
   if (!allowed) throw new Fault("FORBIDDEN");
 }

@@ -16,24 +16,38 @@ const always: Headers = {
   "x-frame-options": "DENY",
 };
 
+/** An answer as it is sent. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly text: string;
+  /** JSON where this is left out. */
+  readonly type?: string | undefined;
+  /** Besides those that go with every answer. */
+  readonly headers?: Headers | undefined;
+}
+
 /** Sends a whole answer. */
-export function send(response: ServerResponse, status: number, contentType: string, text: string, others?: Headers) {
+export function send(response: ServerResponse, { status, text, type = json, headers }: HttpAnswer): void {
   // All at once and with its length: headers set one by one, or a body in chunks, cost more than the rest.
   response.writeHead(status, {
-    ...others,
+    ...headers,
     ...always,
-    "content-type": contentType,
+    "content-type": type,
     "content-length": Buffer.byteLength(text),
   });
   response.end(text);
 }
 
-export const json = "application/json; charset=utf-8";
+const json = "application/json; charset=utf-8";
 
 /** An error below GraphQL, as RFC 9457 problem details (NL API Design Rules). */
-export function sendProblem(response: ServerResponse, status: number, code: FaultCode, others?: Headers): void {
-  const problem = JSON.stringify({ type: "about:blank", status, title: faultText(code), code });
-  send(response, status, "application/problem+json", problem, others);
+export function problem(status: number, code: FaultCode, headers?: Headers): HttpAnswer {
+  const text = JSON.stringify({ type: "about:blank", status, title: faultText(code), code });
+  return { status, text, type: "application/problem+json", headers };
+}
+
+export function sendProblem(response: ServerResponse, status: number, code: FaultCode, headers?: Headers): void {
+  send(response, problem(status, code, headers));
 }
 
 /** The answer to a page that asks beforehand whether it may ask (CORS preflight). The permission is in its headers. */
@@ -54,10 +68,11 @@ const refusals: Partial<Record<FaultCode, number>> = {
   SUBGRAPH_UNAVAILABLE: 503,
 };
 
-export function refuse(response: ServerResponse, { code }: Fault): void {
+/** What is answered to who is not let in. */
+export function refusal({ code }: Fault): HttpAnswer {
   const others: Partial<Record<FaultCode, Headers>> = {
     UNAUTHENTICATED: { "www-authenticate": "Bearer" },
     SUBGRAPH_UNAVAILABLE: { "retry-after": "5" },
   };
-  sendProblem(response, refusals[code] ?? 400, code, others[code]);
+  return problem(refusals[code] ?? 400, code, others[code]);
 }

@@ -1,10 +1,16 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import type { AddressInfo } from "node:net";
-import { type ApolloServer, type BaseContext, HeaderMap } from "@apollo/server";
+import type { BaseContext } from "@apollo/server";
 import type { ListenConfig } from "./config.ts";
-import { Fault } from "./faults.ts";
-import { json, refuse, send, sendPermission, sendProblem } from "./http-answer.ts";
-import { isJson, parseJsonObject, readBody } from "./http-body.ts";
+import { type Admit, answerPosted } from "./graphql-door.ts";
+import { type HttpAnswer, problem, send, sendPermission, sendProblem } from "./http-answer.ts";
+import { isJson, readBody } from "./http-body.ts";
 import { errorFacts, type Log } from "./log.ts";
 
 /** The largest request body that is read, in bytes. */
@@ -13,35 +19,11 @@ const bodyLimit = 256 * 1024;
 /** How long a client may take to send a request, in milliseconds. */
 const requestTimeout = 30_000;
 
-/** Which GraphQL server answers a request, and with which context. */
-export interface Admission<TContext extends BaseContext> {
-  readonly server: ApolloServer<TContext>;
-  readonly context: TContext;
-  /**
-   * Says which request a body stands for, where it is not itself one.
-   * Refuses by throwing a Fault, which the client gets as the error of its operation.
-   */
-  readonly translate?: ((body: Record<string, unknown>) => Record<string, unknown>) | undefined;
-  /**
-   * Answers a request without the server, where that would add nothing but its cost.
-   * @returns undefined where the request has to go to the server.
-   */
-  readonly shortWay?: ((body: Record<string, unknown>) => Promise<HttpAnswer> | undefined) | undefined;
-}
-
-/** An answer to a GraphQL request as it is sent. */
-export interface HttpAnswer {
-  readonly status: number;
-  /** JSON */
-  readonly text: string;
-}
+/** How long what is under way may take when the door closes, in milliseconds. */
+const closingPatience = 5_000;
 
 export interface HttpDoor<TContext extends BaseContext> {
-  /**
-   * Says who answers, before a byte of the body is parsed.
-   * Refuses by throwing a Fault: UNAUTHENTICATED (401), FORBIDDEN (403) or SUBGRAPH_UNAVAILABLE (503).
-   */
-  admit(request: IncomingMessage): Promise<Admission<TContext>>;
+  readonly admit: Admit<TContext>;
   /** Whether a page of this origin may ask; without it, none may. A request without an Origin is no page's. */
   allowsOrigin?(origin: string): boolean;
   /** Whether the part can do its work now; decides the answer of GET /ready. */
@@ -51,11 +33,19 @@ export interface HttpDoor<TContext extends BaseContext> {
   readonly log: Log;
 }
 
+/**
+ * Takes what would be posted to /graphql from within the process, past the network and no other guard.
+ * Rejects where the door is closed, as a connection would be refused.
+ * @param headers by their names in lower case.
+ */
+export type Post = (headers: IncomingHttpHeaders, body: string) => Promise<HttpAnswer>;
+
 /** A listening HTTP server. Disposing it lets what is under way end, for five seconds at most. */
 export interface ListeningServer extends AsyncDisposable {
   readonly server: Server;
   /** `http://host:port` */
   readonly url: string;
+  readonly post: Post;
 }
 
 /** The one HTTP door: POST /graphql for @apollo/server, GET /health and GET /ready for the operator. */
@@ -68,11 +58,16 @@ export async function openHttpDoor<TContext extends BaseContext>(
     underWay.add(response);
     response.once("close", () => underWay.delete(response));
     answer(request, response, door).catch((error: unknown) => {
-      door.log.error(errorFacts(error), "request failed");
-      if (!response.headersSent) sendProblem(response, 500, "INTERNAL_SERVER_ERROR");
+      const failure = fail(error);
+      if (!response.headersSent) send(response, failure);
       else response.destroy();
     });
   });
+  const fail = (error: unknown): HttpAnswer => {
+    door.log.error(errorFacts(error), "request failed");
+    return problem(500, "INTERNAL_SERVER_ERROR");
+  };
+  const posts = new Set<Promise<HttpAnswer>>();
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(listen.port, listen.host, () => resolve());
@@ -81,13 +76,25 @@ export async function openHttpDoor<TContext extends BaseContext>(
   return {
     server,
     url: `http://${listen.host === "0.0.0.0" ? "127.0.0.1" : listen.host}:${port}`,
+    async post(headers, body) {
+      if (!server.listening) throw new Error("The door is closed");
+      const bytes = Buffer.from(body);
+      const read = async () => (bytes.length > bodyLimit ? "too large" : bytes);
+      const answered = answerPosted(door.admit, headers, read).catch(fail);
+      posts.add(answered);
+      return answered.finally(() => posts.delete(answered));
+    },
     async [Symbol.asyncDispose]() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       // Else their connections would be kept alive, and hold up the end, once they are answered.
       for (const response of underWay) if (!response.headersSent) response.setHeader("connection", "close");
-      const deadline = setTimeout(() => server.closeAllConnections(), 5_000);
-      await closed;
+      const late = Promise.withResolvers<void>();
+      const deadline = setTimeout(() => {
+        server.closeAllConnections();
+        late.resolve();
+      }, closingPatience);
+      await Promise.all([closed, Promise.race([Promise.all(posts), late.promise])]);
       clearTimeout(deadline);
     },
   };
@@ -103,7 +110,7 @@ async function answer<TContext extends BaseContext>(
   if (path === "/graphql") return answerGraphQL(request, response, door);
   if (path === "/health" || path === "/ready") {
     const well = path === "/health" || (await door.ready());
-    if (well) send(response, 200, json, JSON.stringify({ status: "ok" }));
+    if (well) send(response, { status: 200, text: JSON.stringify({ status: "ok" }) });
     else sendProblem(response, 503, "SUBGRAPH_UNAVAILABLE");
     return;
   }
@@ -126,71 +133,5 @@ async function answerGraphQL<TContext extends BaseContext>(
   }
   if (request.method !== "POST") return sendProblem(response, 405, "BAD_REQUEST", { allow: "POST" });
   if (!isJson(request.headers["content-type"])) return sendProblem(response, 415, "BAD_REQUEST");
-  let admission: Admission<TContext>;
-  try {
-    admission = await door.admit(request);
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    return refuse(response, error);
-  }
-  const body = await readBody(request, bodyLimit);
-  if (body === "too large") return sendProblem(response, 413, "OPERATION_TOO_LARGE", { connection: "close" });
-  const parsed = parseJsonObject(body);
-  if (parsed === undefined) return sendProblem(response, 400, "BAD_REQUEST");
-  const operation = translated(parsed, admission);
-  if (operation instanceof Fault) return send(response, 400, json, JSON.stringify({ errors: [operation] }));
-  const { accept } = request.headers;
-  const answered = isPlain(accept) ? await admission.shortWay?.(operation) : undefined;
-  if (answered !== undefined) return send(response, answered.status, json, answered.text);
-  return askServer(response, admission, operation, accept);
-}
-
-async function askServer<TContext extends BaseContext>(
-  response: ServerResponse,
-  { server, context }: Admission<TContext>,
-  body: Record<string, unknown>,
-  accept: string | undefined,
-): Promise<void> {
-  const { status = 200, ...result } = await server.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: { method: "POST", headers: headersFor(accept), body, search: "" },
-    context: async () => context,
-  });
-  // In parts it would come of `@defer`, which no schema of ours has.
-  if (result.body.kind !== "complete") return sendProblem(response, 500, "INTERNAL_SERVER_ERROR");
-  const { "content-type": type = json, ...others } = Object.fromEntries(result.headers);
-  return send(response, status, type, result.body.string, others);
-}
-
-/** Whether a client takes JSON, without the server having to weigh what it says it takes. */
-function isPlain(accept: string | undefined): boolean {
-  return accept === undefined || accept === "*/*" || accept === "application/json";
-}
-
-const plainHeaders = headerMap("");
-
-/**
- * What the server is told of a request's headers: it has no use for any but these. It weighs what
- * the client accepts twice in each request, so where that is plain, it is told of nothing to weigh.
- */
-function headersFor(accept: string | undefined): HeaderMap {
-  return isPlain(accept) ? plainHeaders : headerMap(accept ?? "");
-}
-
-function headerMap(accept: string): HeaderMap {
-  return new HeaderMap([
-    ["content-type", "application/json"],
-    ["accept", accept],
-  ]);
-}
-
-function translated<TContext extends BaseContext>(
-  body: Record<string, unknown>,
-  { translate }: Admission<TContext>,
-): Record<string, unknown> | Fault {
-  try {
-    return translate ? translate(body) : body;
-  } catch (error) {
-    if (error instanceof Fault) return error;
-    throw error;
-  }
+  send(response, await answerPosted(door.admit, request.headers, () => readBody(request, bodyLimit)));
 }

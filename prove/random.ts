@@ -27,6 +27,17 @@ export class Random {
     return from[this.below(from.length)] as T;
   }
 
+  /** A whole number, both ends included. */
+  between(least: number, most: number): number {
+    return least + this.below(most - least + 1);
+  }
+
+  /** Some of the items, at least one. @throws Error where there is none. */
+  some<T>(items: readonly T[], share = 0.5): T[] {
+    const chosen = items.filter(() => this.chance(share));
+    return chosen.length > 0 ? chosen : [this.pick(items)];
+  }
+
   /** The same things in another order. */
   shuffle<T>(items: readonly T[]): T[] {
     const shuffled = [...items];
@@ -41,4 +52,11 @@ export class Random {
   chance(probability: number): boolean {
     return this.next() < probability;
   }
+}
+
+/** A number that stands for a text: the seed of whatever is made for it. */
+export function seedOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return hash;
 }

@@ -11,8 +11,9 @@ import { describeYear, isWell } from "./report.ts";
 import { simulateYear, type YearOptions } from "./year.ts";
 
 /*
- * npm run simulate -- [--schools N] [--signals M] [--seed S] [--pupils P] [--break outbox]: a year of a made-up region, on
- * a virtual clock, in a PostgreSQL of its own. Exit code 1 where a signal is left over, lost or doubled.
+ * npm run simulate -- [--schools N] [--signals M] [--seed S] [--pupils P] [--lead MINUTES] [--break outbox]: a year of a
+ * made-up region, on a virtual clock, in a PostgreSQL of its own; `--lead` is ESCALATION_LEAD_MINUTES. Exit code 1 where
+ * a signal is left over, lost or doubled.
  */
 
 const { values } = parseArgs({
@@ -21,12 +22,18 @@ const { values } = parseArgs({
     signals: { type: "string", default: "400" },
     pupils: { type: "string", default: "250" },
     seed: { type: "string", default: "1" },
+    lead: { type: "string", default: "60" },
     break: { type: "string" },
   },
 });
-const [schools, signals, pupils] = [values.schools, values.signals, values.pupils].map(Number);
-if (!isCount(schools, 2, 60_000) || !isCount(signals, 1, 1_000_000) || !isCount(pupils, 1, 10_000)) {
-  console.error("--schools takes 2 to 60000, --signals 1 to 1000000, --pupils 1 to 10000");
+const [schools, signals, pupils, lead] = [values.schools, values.signals, values.pupils, values.lead].map(Number);
+if (
+  !isCount(schools, 2, 60_000) ||
+  !isCount(signals, 1, 1_000_000) ||
+  !isCount(pupils, 1, 10_000) ||
+  !isCount(lead, 0, 1440)
+) {
+  console.error("--schools takes 2 to 60000, --signals 1 to 1000000, --pupils 1 to 10000, --lead 0 to 1440");
   process.exit(2);
 }
 if (values.break !== undefined && values.break !== "outbox") {
@@ -55,6 +62,7 @@ try {
     signals,
     pupils,
     seed: values.seed,
+    lead,
     breakage: values.break,
     databases: databases as YearOptions["databases"],
     onStep: (text) => console.error(text),

@@ -6,6 +6,7 @@ import { claimsHeader, createClaimsSigner } from "../plumbing/claims.ts";
 import type { Clock } from "../plumbing/clock.ts";
 import { Config } from "../plumbing/config.ts";
 import { type GatewayClient, HopFailed } from "../plumbing/hop.ts";
+import { makeIdentityKey, readIdentityKeys } from "../plumbing/identities/keys.ts";
 import type { DatabaseDefinition } from "../plumbing/migrations.ts";
 import { type PartContext, type Subgraph, startSubgraph } from "../plumbing/subgraph.ts";
 import { leerplichtDatabase } from "../subgraphs/leerplicht/database.ts";
@@ -64,16 +65,31 @@ export type Breakage = "outbox" | undefined;
 /** One hop in so many is lost where the outbox is broken. */
 const lostHops = 25;
 
+export interface PartsOptions {
+  readonly breakage?: Breakage;
+  /** How long before its deadline an unseen signal goes to an officer, in minutes. */
+  readonly lead?: number;
+  /** The office's part, where it is not as usual. */
+  readonly leerplicht?: typeof leerplichtSubgraph;
+  /** As IDENTITY_KEYS lists one. Databases that are opened again need the same. */
+  readonly identityKey?: string;
+}
+
 export async function startParts(
   databases: Readonly<Record<PartName, DatabaseUrls>>,
   clock: Clock,
-  breakage?: Breakage,
-  leerplicht: typeof leerplichtSubgraph = leerplichtSubgraph,
+  {
+    breakage,
+    lead = 60,
+    leerplicht = leerplichtSubgraph,
+    identityKey = makeIdentityKey(clock.now()),
+  }: PartsOptions = {},
 ): Promise<Parts> {
   await using stack = new AsyncDisposableStack();
   const { privateKey, publicKey } = await generateKeyPair("EdDSA", { crv: "Ed25519", extractable: true });
   const [gatewayPrivateKey, gatewayPublicKey] = await Promise.all([exportJWK(privateKey), exportJWK(publicKey)]);
   const signer = await createClaimsSigner(gatewayPrivateKey, clock);
+  const identityKeys = readIdentityKeys(new Config({ IDENTITY_KEYS: identityKey }));
   const urls = new Map<PartName, string>();
   const jobs = new Map<PartName, VirtualJobs>();
 
@@ -120,9 +136,10 @@ export async function startParts(
           gatewayPublicKey,
           service: { issuer: "http://127.0.0.1:1", clientId: name, clientKey: gatewayPrivateKey, audience: "urn:none" },
           pseudonymKey: Buffer.alloc(32, 7).toString("base64"),
+          identityKeys: () => identityKeys,
           organisation: office,
           logLevel: "silent",
-          own: new Config({}),
+          own: new Config({ ESCALATION_LEAD_MINUTES: String(lead) }),
         },
         {
           clock,

@@ -20,7 +20,7 @@ export async function compareFigures(
   const cells = new Map<string, { signals: number; seen: number; supported: number }>();
   const ledger = await readAll<Row>(databases.leerplicht.adminUrl, ledgerQuery);
   for (const { received_at, municipality, seen_at, progress } of ledger) {
-    const key = `${dutchDay(received_at).slice(0, 7)} ${municipality ?? "unknown"}`;
+    const key = `${dutchDay(received_at).slice(0, 7)} ${municipality}`;
     const cell = cells.get(key) ?? { signals: 0, seen: 0, supported: 0 };
     cells.set(key, cell);
     cell.signals += 1;
@@ -39,7 +39,7 @@ export async function compareFigures(
 
 interface Row {
   readonly received_at: Date;
-  readonly municipality: string | null;
+  readonly municipality: string;
   readonly seen_at: Date | null;
   readonly progress: string;
 }
@@ -52,4 +52,6 @@ const figures = `signals seen supported shareSeenInTime medianMinutesToSeen p90M
   medianMinutesToSupported p90MinutesToSupported`;
 const question = `query ($from: Date!, $to: Date!) { statistics(from: $from, to: $to) {
   ${figures} backlog oldestWaitingMinutes backlogByReason { reason count } months { month municipality ${figures} } } }`;
-const ledgerQuery = "select received_at, municipality, seen_at, progress from care.submission where due_by is not null";
+const ledgerQuery = `
+  select received_at, place as municipality, seen_at, progress
+  from care.submission join care.measured on submission_id = id`;

@@ -16,6 +16,8 @@ export interface YearOptions {
   readonly seed: string;
   /** Pupils of each school. */
   readonly pupils: number;
+  /** How long before its deadline an unseen signal goes to an officer, in minutes. */
+  readonly lead: number;
   readonly breakage?: Breakage;
   readonly databases: Readonly<Record<PartName, DatabaseUrls & { readonly adminUrl: string }>>;
   readonly onStep: (text: string) => void;
@@ -51,7 +53,7 @@ export async function simulateYear(options: YearOptions): Promise<YearReport> {
   await fillRegistries(databases.school, databases.leerplicht, region);
   const began = performance.now();
   const clock = new VirtualClock(new Date(`${firstDay}T00:00:00Z`));
-  await using parts = await startParts(databases, clock, options.breakage);
+  await using parts = await startParts(databases, clock, options);
   const agenda = new Agenda();
   const teachers = await readTeachers(databases.school.adminUrl);
   const people = new People({ region, dice, parts, clock, agenda, teachers });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { gatewayUrl, issuerUrl, subgraphUrl } from "./addresses.ts";
 import { demoFolder } from "./demo-files.ts";
 import { parts } from "./parts.ts";
-import { personas } from "./personas.ts";
+import { type Persona, personas } from "./personas.ts";
 import type { RunningSystem } from "./system.ts";
 import type { ExampleChild, SystemFile } from "./system-file.ts";
 
@@ -33,10 +33,10 @@ export function announce(system: SystemFile): string {
     ...Object.entries(system.subgraphs),
     ["OpenID provider", system.issuer],
   ].map(([name = "", url]) => `  ${name.padEnd(16)}${url}`);
-  const lines = system.personas.flatMap(({ name, party, token }) => [
-    `${name} (party ${party})`,
-    `  token: ${token}`,
-    `  ${curlLine(system.gateway.http, token, exampleRequest(name, system.example))}`,
+  const lines = system.personas.flatMap((persona) => [
+    `${persona.name} (party ${persona.party})`,
+    `  token: ${persona.token}`,
+    `  ${curlLine(system.gateway.http, persona.token, exampleRequest(persona, system.example))}`,
     "",
   ]);
   return [...addresses, "", ...lines].join("\n");
@@ -47,40 +47,37 @@ interface Request {
   readonly variables?: Readonly<Record<string, unknown>>;
 }
 
-/** What each persona would ask first. */
-export function exampleRequest(persona: string, { bsn, birthDate, name }: ExampleChild, now = new Date()): Request {
-  switch (persona) {
-    case "police-integrator":
-    case "shelter-worker":
-      return {
-        query: `mutation Report($input: ReportIncidentInput!) { reportIncident(input: $input) {
-          __typename ... on IncidentReported { replayed signals { id progress dueBy } } } }`,
-        variables: {
-          input: {
-            idempotencyKey: `example-${now.getTime()}`,
-            occurredAt: new Date(now.getTime() - 3_600_000).toISOString(),
-            category: "DOMESTIC_VIOLENCE",
-            children: [{ bsn, name, birthDate }],
-          },
-        },
-      };
-    case "leerplicht-officer":
-      return { query: "{ routingTasks { edges { node { id reason dueBy } } } }" };
-    case "release-worker":
-      return { query: "{ releaseTasks { edges { node { id actBy } } } }" };
-    case "school-contact":
-    case "scripted-contact":
-    case "school-teacher":
-      return { query: "{ signals { edges { node { id status supportOn pupil { displayName } } } } }" };
-    case "sis-vendor":
-      return { query: "{ schools { id name leerplichtOfficer { name } } }" };
-    default: {
-      const day = now.toISOString().slice(0, 10);
-      return {
-        query: `{ statistics(from: "${day.slice(0, 8)}01", to: "${day}") { signals shareSeenInTime backlog } }`,
-      };
-    }
+/** What a persona would ask first: what its scopes are for. */
+function exampleRequest({ scope }: Persona, child: ExampleChild): Request {
+  const allowed = new Set(scope.split(" "));
+  if (allowed.has("incidents:report")) return exampleReport(child);
+  if (allowed.has("releases:manage")) return { query: "{ releaseTasks { edges { node { id actBy } } } }" };
+  if (allowed.has("routing:manage")) return { query: "{ routingTasks { edges { node { id reason dueBy } } } }" };
+  if (allowed.has("signals:handle")) {
+    return { query: "{ signals { edges { node { id status supportOn pupil { displayName } } } } }" };
   }
+  if (allowed.has("signals:read")) return { query: "{ schools { id name leerplichtOfficer { name } } }" };
+  const day = new Date().toISOString().slice(0, 10);
+  return {
+    query: `{ statistics(from: "${day.slice(0, 8)}01", to: "${day}") { signals shareSeenInTime backlog } }`,
+  };
+}
+
+/** An agency's report about the example child. */
+export function exampleReport({ bsn, birthDate, name }: ExampleChild): Request {
+  const now = Date.now();
+  return {
+    query: `mutation Report($input: ReportIncidentInput!) { reportIncident(input: $input) {
+      __typename ... on IncidentReported { replayed signals { id progress dueBy } } } }`,
+    variables: {
+      input: {
+        idempotencyKey: `example-${now}`,
+        occurredAt: new Date(now - 3_600_000).toISOString(),
+        category: "DOMESTIC_VIOLENCE",
+        children: [{ bsn, name, birthDate }],
+      },
+    },
+  };
 }
 
 /** JSON of ours holds no single quote, so a shell takes it as it stands. */

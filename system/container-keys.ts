@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { clientIds } from "./clients.ts";
 import { databaseUrls } from "./databases.ts";
+import { ensureKeyFile } from "./identity-key-file.ts";
 import { parts } from "./parts.ts";
 import { root } from "./root.ts";
 import { loadSecrets, publicHalf } from "./secrets.ts";
@@ -34,6 +35,8 @@ for (const name of names) {
     "client-key": JSON.stringify(secrets.clients[clientOf(name)]),
     "pseudonym-key": secrets.pseudonyms[name] ?? "",
   });
+  // Not laid out anew: the part's own file is where a key is added.
+  await ensureKeyFile(join(folder, name, "identity-keys"));
   await lay("migrate", {
     [`${name}-owner`]: roles.owner,
     [`${name}-registry`]: roles.registry,
@@ -42,12 +45,12 @@ for (const name of names) {
 }
 await lay("keycloak", { "realm.json": await realmWithKeys() }, 0o644);
 
-/** The realm file holds no key: each client of it is given the public half of its own. */
+/** The realm file holds no key: each client of it that signs in by itself is given the public half of its own. */
 async function realmWithKeys(): Promise<string> {
   const realm = JSON.parse(await readFile(join(root, "keycloak", "realm.json"), "utf8")) as {
-    clients: { clientId: string; attributes?: Record<string, string> }[];
+    clients: { clientId: string; publicClient: boolean; attributes?: Record<string, string> }[];
   };
-  for (const client of realm.clients) {
+  for (const client of realm.clients.filter(({ publicClient }) => !publicClient)) {
     const key = secrets.clients[client.clientId];
     if (key === undefined) throw new Error(`The realm has a client that the system does not know: ${client.clientId}`);
     client.attributes = {

@@ -1,4 +1,4 @@
-import { exampleRequest } from "./announcement.ts";
+import { exampleReport } from "./announcement.ts";
 import { PersonaClient } from "./persona-client.ts";
 import { runFolder } from "./run-folder.ts";
 import { readSystemFile, type SystemFile } from "./system-file.ts";
@@ -39,7 +39,7 @@ async function follow(system: SystemFile): Promise<void> {
   };
 
   step("police", `reports an incident at the home of ${childName}`);
-  const { query, variables } = exampleRequest("police-integrator", system.example);
+  const { query, variables } = exampleReport(system.example);
   const { reportIncident } = await police.ask(query, variables);
   const sent = reportIncident.signals?.[0];
   if (sent === undefined) throw new Error("The report was not accepted");

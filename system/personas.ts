@@ -27,6 +27,12 @@ export const personas: readonly Persona[] = [
     name: "shelter-worker",
     party: "shelter",
     organisation: "00000099000000003000",
+    scope: "incidents:report signals:read guidance:manage",
+  },
+  {
+    name: "crisis-worker",
+    party: "crisis",
+    organisation: "00000099000000011000",
     scope: "incidents:report signals:read",
   },
   {
@@ -46,7 +52,7 @@ export const personas: readonly Persona[] = [
     name: "school-contact",
     party: "school",
     organisation: "00000099000000005000",
-    scope: "signals:read signals:handle",
+    scope: "signals:read signals:handle circles:read",
     schools: ["99AA00"],
   },
   {
@@ -86,6 +92,7 @@ export const personas: readonly Persona[] = [
 export const partOrganisations: Readonly<Record<string, string>> = {
   police: "00000099000000001000",
   shelter: "00000099000000003000",
+  crisis: "00000099000000011000",
   leerplicht: "00000099000000004000",
   school: "00000099000000005000",
 };

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Post } from "../plumbing/http.ts";
 import { type Addresses, reserveAddresses } from "./addresses.ts";
 import { clientIds, providerClients } from "./clients.ts";
 import { type DatabaseUrls, databaseUrls, provisionDatabase, withClient } from "./databases.ts";
@@ -68,12 +69,19 @@ export async function startSystem({ folder, logLevel, onStep }: SystemOptions): 
   const databases = await setUpDatabases(postgres, secrets, onStep);
   const [{ readGatewayConfig, startGateway }, ...loaded] = await loading;
   await release("gateway", ...parts.map(({ name }) => name));
-  const starting = await Promise.allSettled([
-    ...loaded.map(({ start }, place) => {
+  const subgraphs = new Map(
+    loaded.map(({ start }, place) => {
       const name = parts[place]?.name ?? "";
-      return start(subgraphSettings(name, addresses, secrets, databases[name]?.appUrl ?? "", logLevel));
+      return [name, start(subgraphSettings(name, addresses, secrets, databases[name]?.appUrl ?? "", logLevel))];
     }),
-    startGateway(readGatewayConfig(gatewaySettings(addresses, secrets, logLevel))),
+  );
+  // A call that comes before its part is ready waits for it.
+  const inProcess = new Map(
+    [...subgraphs].map(([name, part]): [string, Post] => [name, async (...request) => (await part).post(...request)]),
+  );
+  const starting = await Promise.allSettled([
+    ...subgraphs.values(),
+    startGateway(readGatewayConfig(gatewaySettings(addresses, secrets, logLevel)), { inProcess }),
   ]);
   for (const part of starting) if (part.status === "fulfilled") stack.use(part.value);
   for (const part of starting) if (part.status === "rejected") throw part.reason;

@@ -18,7 +18,8 @@ import type { Settings } from "./settings.ts";
 const place = "sign-in";
 
 /** All that this application may ever do; the provider grants what belongs to the person. */
-const scope = "openid signals:read signals:handle routing:manage statistics:read incidents:report";
+const scope =
+  "openid signals:read signals:handle routing:manage releases:manage statistics:read incidents:report circles:read guidance:manage";
 
 interface Pending {
   readonly state: string;

@@ -13,7 +13,7 @@ import {
 } from "@apollo/server/plugin/disabled";
 import type { FormattedExecutionResult } from "graphql";
 import { maskError } from "../../plumbing/faults.ts";
-import type { HttpAnswer } from "../../plumbing/http.ts";
+import type { HttpAnswer } from "../../plumbing/http-answer.ts";
 import type { Executor } from "../executor/executor.ts";
 import { limits } from "../executor/limits.ts";
 import type { Caller } from "../upstream/port.ts";

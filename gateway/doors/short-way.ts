@@ -1,4 +1,4 @@
-import type { HttpAnswer } from "../../plumbing/http.ts";
+import type { HttpAnswer } from "../../plumbing/http-answer.ts";
 import type { Executor } from "../executor/executor.ts";
 import { isJsonObject } from "../executor/json.ts";
 import type { Caller } from "../upstream/port.ts";

@@ -1,11 +1,22 @@
 import type { QueryPlan } from "@graphql-hive/router-query-planner";
-import { type DocumentNode, Kind, parse, print, type SelectionNode, type SelectionSetNode } from "graphql";
+import {
+  type DocumentNode,
+  Kind,
+  Lexer,
+  parse,
+  print,
+  type SelectionNode,
+  type SelectionSetNode,
+  Source,
+  TokenKind,
+} from "graphql";
 import { namedType } from "../contracts/dangling.ts";
 import { typenameField } from "./planner-document.ts";
 
 /**
  * Mends operations of the planner, version 0.0.38, which at times leaves behind the name of an object's
- * field from which it has moved all selections elsewhere. A subgraph refuses such an operation.
+ * field, or an inline fragment, from which it has moved all selections elsewhere. A subgraph refuses such
+ * an operation.
  */
 export class BareFields {
   /** The types of fields that hold objects, by type and field. */
@@ -38,7 +49,7 @@ export class BareFields {
   /** The same plan with operations that a subgraph takes. */
   mend(plan: QueryPlan): QueryPlan {
     const mendOne = (key: string, value: unknown) =>
-      key === "operation" && typeof value === "string" ? this.#drop(value) : value;
+      key === "operation" && typeof value === "string" ? this.#drop(fillFragments(value)) : value;
     return JSON.parse(JSON.stringify(plan), mendOne) as QueryPlan;
   }
 
@@ -71,4 +82,20 @@ export class BareFields {
     });
     return dropped ? print({ ...document, definitions }) : operation;
   }
+}
+
+/** Gives the name of its type to each inline fragment of which nothing is left but the condition. */
+function fillFragments(operation: string): string {
+  const lexer = new Lexer(new Source(operation));
+  let text = "";
+  let copied = 0;
+  for (let token = lexer.advance(); token.kind !== TokenKind.EOF; token = lexer.advance()) {
+    const [on, spread] = [token.prev, token.prev?.prev];
+    const isCondition = on?.value === "on" && spread?.kind === TokenKind.SPREAD && token.kind === TokenKind.NAME;
+    const next = isCondition ? lexer.lookahead().kind : undefined;
+    if (next === undefined || next === TokenKind.BRACE_L || next === TokenKind.AT) continue;
+    text += `${operation.slice(copied, token.end)}{__typename}`;
+    copied = token.end;
+  }
+  return text + operation.slice(copied);
 }

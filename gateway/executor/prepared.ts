@@ -97,7 +97,7 @@ async function prepareVariant(
   const root = schema.getRootType(operation.definition.operation);
   if (!root) throw new Refusal("GRAPHQL_VALIDATION_FAILED");
   const admitted = denial ? withhold(operation, schema, denial) : operation;
-  const { remote, local } = splitOperation(admitted, keys, conditions);
+  const { remote, local } = splitOperation(schema, admitted, keys, conditions);
   const parts = {
     plan: remote === undefined ? undefined : compilePlan(await supergraph.plan(remote), types),
     shape: compileShape(schema, root, operation, keys, conditions),

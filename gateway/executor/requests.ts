@@ -1,6 +1,7 @@
 import type { EventRequest } from "../upstream/port.ts";
 import { type Answer, noAnswer, readAnswer } from "./answers.ts";
 import type { Execution } from "./execution.ts";
+import { clientsName } from "./given-variables.ts";
 import { type JsonObject, own, put } from "./json.ts";
 
 /** What a node of the plan says of the operation that a subgraph is sent. */
@@ -15,13 +16,14 @@ export type Send = (execution: Execution, representations?: ReadonlyMap<string, 
 
 export function compileRequest(node: RequestNode): Send {
   const head = `{"query":${JSON.stringify(node.operation)},"variables":{`;
+  const given = (node.variableUsages ?? []).map((name) => [`${JSON.stringify(name)}:`, clientsName(name)] as const);
   return async (execution, representations) => {
     const parts: string[] = [];
     // Representations are JSON text already: it was made to find equal ones.
     for (const [name, text] of representations ?? []) parts.push(`${JSON.stringify(name)}:${text}`);
-    for (const name of node.variableUsages ?? []) {
+    for (const [key, name] of given) {
       const value = own(execution.variables, name);
-      if (value !== undefined) parts.push(`${JSON.stringify(name)}:${JSON.stringify(value)}`);
+      if (value !== undefined) parts.push(key + JSON.stringify(value));
     }
     try {
       return readAnswer(
@@ -37,7 +39,7 @@ export function compileRequest(node: RequestNode): Send {
 export function eventRequest(node: RequestNode, variables: JsonObject): EventRequest {
   const used: JsonObject = {};
   for (const name of node.variableUsages ?? []) {
-    const value = own(variables, name);
+    const value = own(variables, clientsName(name));
     if (value !== undefined) put(used, name, value);
   }
   return { query: node.operation, variables: used };

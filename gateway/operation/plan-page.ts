@@ -26,7 +26,7 @@ async function draw(executor: Executor, query: string): Promise<string> {
     const operation = admitDocument(contract.schema, parseDocument(query));
     // Without variables, each condition counts as not met.
     const conditions = readConditions(conditionVariables(operation), {});
-    const { remote } = splitOperation(operation, new SourceKeys(contract.supergraph), conditions);
+    const { remote } = splitOperation(contract.schema, operation, new SourceKeys(contract.supergraph), conditions);
     const box: PlanBox =
       remote === undefined ? { title: "Nothing to fetch", below: [] } : boxOf(await executor.plan(remote));
     return `${toHtml(box)}<h2>Mermaid</h2><pre>${escaped(toMermaid(box))}</pre>`;

@@ -1,5 +1,5 @@
 import type { Credentials } from "../upstream/credentials.ts";
-import type { Deadlines, OwnHeaders } from "../upstream/http-calls.ts";
+import type { Deadlines, InProcess, OwnHeaders } from "../upstream/http-calls.ts";
 import { NetworkSubgraphs } from "../upstream/network.ts";
 import type { Subgraphs } from "../upstream/port.ts";
 
@@ -11,19 +11,21 @@ export class Reach implements AsyncDisposable {
   readonly #credentials: Credentials;
   readonly #deadlines: Deadlines;
   readonly #headers: OwnHeaders | undefined;
+  readonly #inProcess: InProcess | undefined;
   readonly #ways = new Map<string, NetworkSubgraphs>();
 
-  constructor(credentials: Credentials, deadlines: Deadlines, headers: OwnHeaders | undefined) {
+  constructor(credentials: Credentials, deadlines: Deadlines, headers?: OwnHeaders, inProcess?: InProcess) {
     this.#credentials = credentials;
     this.#deadlines = deadlines;
     this.#headers = headers;
+    this.#inProcess = inProcess;
   }
 
   at(addresses: ReadonlyMap<string, URL>): Subgraphs {
     const key = JSON.stringify([...addresses].map(([name, { href }]) => [name, href]).sort());
     const known = this.#ways.get(key);
     if (known !== undefined) return known;
-    const way = new NetworkSubgraphs(addresses, this.#credentials, this.#deadlines, this.#headers);
+    const way = new NetworkSubgraphs(addresses, this.#credentials, this.#deadlines, this.#headers, this.#inProcess);
     this.#ways.set(key, way);
     return way;
   }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Fault } from "../../plumbing/faults.ts";
-import { json, refuse, send, sendProblem } from "../../plumbing/http-answer.ts";
+import { refusal, send, sendProblem } from "../../plumbing/http-answer.ts";
 import type { GatewayConfig } from "../settings.ts";
 import type { SignIn } from "../sign-in.ts";
 import type { Federation } from "./federation.ts";
@@ -46,7 +46,7 @@ export async function openPages(
     const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
     if (path === "/settings.json" || path === "/federation") {
       if (request.method !== "GET") sendProblem(response, 405, "BAD_REQUEST", { allow: "GET" });
-      else if (path === "/settings.json") send(response, 200, json, settings);
+      else if (path === "/settings.json") send(response, { status: 200, text: settings });
       else await answerFederation(request, response);
       return true;
     }
@@ -60,8 +60,8 @@ export async function openPages(
       if (party !== pages?.operators) throw new Fault("FORBIDDEN");
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
-      return refuse(response, error);
+      return send(response, refusal(error));
     }
-    send(response, 200, json, JSON.stringify(await federation.state()));
+    send(response, { status: 200, text: JSON.stringify(await federation.state()) });
   }
 }

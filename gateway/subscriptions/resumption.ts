@@ -11,6 +11,7 @@ import {
   type ValueNode,
 } from "graphql";
 import { isSet, textArgument, uses } from "../contracts/directives.ts";
+import { clientsName } from "../executor/given-variables.ts";
 import { isJsonObject, type JsonObject, own } from "../executor/json.ts";
 import type { Cursor } from "./live-operation.ts";
 
@@ -29,16 +30,16 @@ export interface Resumption {
   readonly query: string;
   /** The variable that takes the cursor. */
   readonly variable: string;
-  /** The variable of the operation that says where to begin, if it is one. */
+  /** The client's variable that says where to begin, if it is one. */
   readonly startVariable: string | undefined;
-  /** The same where nothing else in the operation names it, so that it need not be sent. */
+  /** The same as it is sent, where nothing else in the operation names it, so that it need not be. */
   readonly unusedVariable: string | undefined;
   /** Where the client wants to begin. */
   start(variables: JsonObject): Cursor | undefined;
   cursorOf(event: unknown): Cursor | undefined;
 }
 
-/** Keys and variables of ours; none of the plan's own begins so. */
+/** A key and a variable of ours; none of the plan's or the client's begins so. */
 const cursorKey = "_resume_cursor";
 const cursorVariable = "_resume_after";
 
@@ -86,8 +87,8 @@ export class Resumptions {
     if (argumentType === undefined || !isReadable(given?.value)) return undefined;
     const key = field.alias?.value ?? field.name.value;
     const resumable = this.#resumableField(field);
-    const startVariable = given?.value.kind === Kind.VARIABLE ? given.value.name.value : undefined;
-    const unusedVariable = startVariable !== undefined && isNamed(startVariable, resumable) ? undefined : startVariable;
+    const start = given?.value.kind === Kind.VARIABLE ? given.value.name.value : undefined;
+    const unusedVariable = start !== undefined && isNamed(start, resumable) ? undefined : start;
     const query = print({
       ...document,
       definitions: document.definitions.map((one) =>
@@ -97,7 +98,7 @@ export class Resumptions {
     return {
       query,
       variable: cursorVariable,
-      startVariable,
+      startVariable: start && clientsName(start),
       unusedVariable,
       start: (variables) => readValue(given?.value, variables),
       cursorOf(event) {
@@ -182,7 +183,7 @@ function readValue(value: ValueNode | undefined, variables: JsonObject): Cursor 
     case Kind.INT:
       return Number(value.value);
     case Kind.VARIABLE: {
-      const given = own(variables, value.name.value);
+      const given = own(variables, clientsName(value.name.value));
       return typeof given === "string" || typeof given === "number" ? given : undefined;
     }
     default:

@@ -1,10 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { claimsHeader } from "../../plumbing/claims.ts";
 import { Fault } from "../../plumbing/faults.ts";
+import type { Post } from "../../plumbing/http.ts";
 import { Circuit } from "./circuit.ts";
 import type { Credentials } from "./credentials.ts";
+import { InProcessCalls } from "./in-process-calls.ts";
 import type { Caller } from "./port.ts";
-import { CallFailed, type TextAnswer, TextCalls } from "./text-calls.ts";
+import { CallFailed, type TextAnswer, TextCalls, type Transport } from "./text-calls.ts";
 
 /** How long a subgraph may take to answer, in milliseconds. */
 export interface Deadlines {
@@ -21,12 +23,15 @@ export type OwnHeaders = () => Readonly<Record<string, string>>;
 
 /** What is known of one subgraph. */
 interface Way {
-  readonly calls: TextCalls;
+  readonly calls: Transport;
   readonly circuit: Circuit;
   readonly deadline: number;
 }
 
-/** Calls subgraphs over kept-alive HTTP connections. */
+/** Subgraphs of the same process, by their names: they are called without a network in between. */
+export type InProcess = ReadonlyMap<string, Post>;
+
+/** Calls subgraphs, over kept-alive HTTP connections unless they are in this process. */
 export class HttpCalls implements AsyncDisposable {
   readonly #ways: ReadonlyMap<string, Way>;
   readonly #credentials: Credentials;
@@ -38,14 +43,16 @@ export class HttpCalls implements AsyncDisposable {
     credentials: Credentials,
     deadline: number | Deadlines,
     ownHeaders: OwnHeaders = () => ({}),
+    inProcess: InProcess = new Map(),
   ) {
     const deadlineOf = (name: string) =>
       typeof deadline === "number" ? deadline : (deadline.bySubgraph.get(name) ?? deadline.usual);
     this.#ways = new Map(
-      [...urls].map(([name, url]): [string, Way] => [
-        name,
-        { calls: new TextCalls(url), circuit: new Circuit(), deadline: deadlineOf(name) },
-      ]),
+      [...urls].map(([name, url]): [string, Way] => {
+        const post = inProcess.get(name);
+        const calls = post ? new InProcessCalls(post) : new TextCalls(url);
+        return [name, { calls, circuit: new Circuit(), deadline: deadlineOf(name) }];
+      }),
     );
     this.#credentials = credentials;
     this.#ownHeaders = ownHeaders;

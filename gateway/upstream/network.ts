@@ -1,9 +1,9 @@
 import { UpstreamSockets } from "../subscriptions/upstream-sockets.ts";
 import type { Credentials } from "./credentials.ts";
-import { type Deadlines, HttpCalls, type OwnHeaders } from "./http-calls.ts";
+import { type Deadlines, HttpCalls, type InProcess, type OwnHeaders } from "./http-calls.ts";
 import type { Caller, EventRequest, Subgraphs } from "./port.ts";
 
-/** The subgraphs over the network: calls over HTTP, events over WebSocket. */
+/** The subgraphs over the network: calls over HTTP, but for those in this process, and events over WebSocket. */
 export class NetworkSubgraphs implements Subgraphs, AsyncDisposable {
   readonly #calls: HttpCalls;
   readonly #sockets: UpstreamSockets;
@@ -13,8 +13,9 @@ export class NetworkSubgraphs implements Subgraphs, AsyncDisposable {
     credentials: Credentials,
     deadline: number | Deadlines,
     ownHeaders?: OwnHeaders,
+    inProcess?: InProcess,
   ) {
-    this.#calls = new HttpCalls(urls, credentials, deadline, ownHeaders);
+    this.#calls = new HttpCalls(urls, credentials, deadline, ownHeaders, inProcess);
     this.#sockets = new UpstreamSockets(urls, credentials);
   }
 

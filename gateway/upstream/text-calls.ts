@@ -23,8 +23,18 @@ export interface TextAnswer {
   readonly text: string;
 }
 
+/** A way to one subgraph. */
+export interface Transport {
+  /**
+   * @param within how long it may take, in milliseconds.
+   * @throws CallFailed
+   */
+  post(body: string, headers: Readonly<Record<string, string>>, within: number): Promise<TextAnswer>;
+  close(): Promise<void>;
+}
+
 /** Posts text to one address and collects the answer as text, without a stream or a signal in between. */
-export class TextCalls {
+export class TextCalls implements Transport {
   readonly #pool: Pool;
   readonly #path: string;
 
@@ -34,10 +44,6 @@ export class TextCalls {
     this.#path = url.pathname + url.search;
   }
 
-  /**
-   * @param within how long it may take, in milliseconds.
-   * @throws CallFailed
-   */
   post(body: string, headers: Readonly<Record<string, string>>, within: number): Promise<TextAnswer> {
     return new Promise((resolve, reject) => {
       const collector = new Collector(within, resolve, reject);

@@ -3,6 +3,8 @@ import { type LeerplichtContext, leerplichtContext } from "./context.ts";
 import { ClaimRoutingTask } from "./doors/claim-routing-task.ts";
 import { CloseRoutingTask } from "./doors/close-routing-task.ts";
 import { ContactGaps } from "./doors/contact-gaps.ts";
+import { EndSearch } from "./doors/end-search.ts";
+import { FindSchool } from "./doors/find-school.ts";
 import { Heartbeat } from "./doors/heartbeat.ts";
 import { ReleaseRoutingTask } from "./doors/release-routing-task.ts";
 import { ReleaseSignal } from "./doors/release-signal.ts";
@@ -20,8 +22,10 @@ import { StatisticsDoor } from "./doors/statistics.ts";
 import { StopSignal } from "./doors/stop-signal.ts";
 import { SubmitSignal } from "./doors/submit-signal.ts";
 import { WithdrawSubmission } from "./doors/withdraw-submission.ts";
+import { closeCircle, openCircle, recordSchool } from "./hops/circle-hops.ts";
 import { deliverSignal } from "./hops/deliver-signal.ts";
 import { escalateTask } from "./hops/escalate.ts";
+import { followEnrolmentTask } from "./hops/follow-enrolment.ts";
 import { forgetChildTask } from "./hops/forget-child.ts";
 import { passOnTask } from "./hops/pass-on.ts";
 import { publishFiguresTask } from "./hops/publish-figures.ts";
@@ -30,8 +34,10 @@ import { withdrawDelivery } from "./hops/withdraw-delivery.ts";
 import { registryEntities } from "./registry/entities.ts";
 import { School, SentSignal } from "./schema/joined.ts";
 import { type LeerplichtSettings, readLeerplichtSettings } from "./settings.ts";
+import { CircleSearchRow } from "./store/circle-entities.ts";
 import { ContactGapRow } from "./store/contact-gaps.ts";
 import { DeliveryRow, ReleaseTaskRow, RoutingTaskRow, SubmissionRow } from "./store/entities.ts";
+import { encryptPlainSought } from "./store/sought-child.ts";
 
 /** Leerplicht's side: finds the school of a child, and keeps the ledger of what went where. */
 export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings> = {
@@ -57,16 +63,35 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings>
       ContactGaps,
       ReportContactGap,
       Heartbeat,
+      FindSchool,
+      EndSearch,
     ],
     orphanedTypes: [School, SentSignal],
     references: { School: resolveSchoolReference, SentSignal: resolveSentSignalReference },
   },
-  entities: [...registryEntities, SubmissionRow, DeliveryRow, RoutingTaskRow, ReleaseTaskRow, ContactGapRow],
+  entities: [
+    ...registryEntities,
+    SubmissionRow,
+    DeliveryRow,
+    RoutingTaskRow,
+    ReleaseTaskRow,
+    ContactGapRow,
+    CircleSearchRow,
+  ],
   settings: readLeerplichtSettings,
   context: leerplichtContext,
-  hops: ({ escalation }) => ({ deliverSignal: deliverSignal(escalation), withdrawDelivery, recordProgress }),
+  hops: ({ escalation }) => ({
+    deliverSignal: deliverSignal(escalation),
+    withdrawDelivery,
+    recordProgress,
+    openCircle,
+    closeCircle,
+    recordSchool,
+  }),
+  encryptPlain: encryptPlainSought,
   tasks: (room) => ({
     escalate: escalateTask(room),
+    followEnrolment: followEnrolmentTask(room),
     forgetChild: forgetChildTask(room),
     passOn: passOnTask(room),
     publishFigures: publishFiguresTask(room),

@@ -3,10 +3,12 @@ import { type SchoolContext, schoolContext } from "./context.ts";
 import { Absences } from "./doors/absences.ts";
 import { AcknowledgeSignal } from "./doors/acknowledge-signal.ts";
 import { CancelAbsence } from "./doors/cancel-absence.ts";
+import { PupilKey, resolveCircleSchoolReference, resolvePupilReference } from "./doors/circle-references.ts";
 import { ConfirmSupport } from "./doors/confirm-support.ts";
 import { DeliverSignal } from "./doors/deliver-signal.ts";
 import { HandOverSignal } from "./doors/hand-over-signal.ts";
 import { Me } from "./doors/me.ts";
+import { Circles } from "./doors/open-circle.ts";
 import { GroupFields, PupilFields } from "./doors/pupil-fields.ts";
 import { RecordAbsence } from "./doors/record-absence.ts";
 import { RemoveSchoolDays } from "./doors/remove-school-days.ts";
@@ -31,7 +33,9 @@ import { reportContactGap } from "./hops/report-contact-gap.ts";
 import { reportProgress } from "./hops/report-progress.ts";
 import { openReminderMailer, sendReminderTask } from "./hops/send-reminder.ts";
 import { registryEntities } from "./registry/entities.ts";
+import { CircleSchool } from "./schema/circle.ts";
 import { readSchoolSettings, type SchoolSettings } from "./settings.ts";
+import { CirclePupilRow } from "./store/circle-entities.ts";
 import { ContactAbsenceRow, ContactGapRow, ReminderRow } from "./store/contact-entities.ts";
 import {
   ContactHoursRow,
@@ -41,6 +45,7 @@ import {
   OwnDaysRow,
   SignalRow,
 } from "./store/entities.ts";
+import { encryptPlainPupils } from "./store/pupil-number.ts";
 
 /** The school's side: the inboxes of the schools' contact persons. */
 export const schoolSubgraph: Subgraph<SchoolContext, SchoolSettings> = {
@@ -69,8 +74,15 @@ export const schoolSubgraph: Subgraph<SchoolContext, SchoolSettings> = {
       CancelAbsence,
       DeliverSignal,
       WithdrawDelivery,
+      PupilKey,
+      Circles,
     ],
-    references: { School: resolveSchoolReference },
+    orphanedTypes: [CircleSchool],
+    references: {
+      School: resolveSchoolReference,
+      Pupil: resolvePupilReference,
+      CircleSchool: resolveCircleSchoolReference,
+    },
   },
   entities: [
     ...registryEntities,
@@ -83,10 +95,12 @@ export const schoolSubgraph: Subgraph<SchoolContext, SchoolSettings> = {
     ContactAbsenceRow,
     ContactGapRow,
     ReminderRow,
+    CirclePupilRow,
   ],
   settings: readSchoolSettings,
   context: schoolContext,
   hops: { reportProgress, reportContactGap },
+  encryptPlain: encryptPlainPupils,
   tasks: (room) => ({
     appear: appearTask(room),
     erase: eraseTask(room),

@@ -4,7 +4,7 @@ import { deriveContract } from "../../gateway/contracts/contract.ts";
 import { readContractDefinitions } from "../../gateway/contracts/definition.ts";
 import { Executor } from "../../gateway/executor/executor.ts";
 import { openLog } from "../../plumbing/log.ts";
-import { caller, compose, inProcess, makeSubgraph } from "./world.ts";
+import { caller, compose, inProcess, makeSubgraph } from "../../prove/differential/subgraphs.ts";
 
 const mine = makeSubgraph({
   name: "mine",

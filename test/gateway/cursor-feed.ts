@@ -1,7 +1,7 @@
 import { EventEmitter, once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { connect, createServer, type Socket } from "node:net";
-import { makeSubgraph, refusal, type Subgraph } from "./world.ts";
+import { makeSubgraph, refusal, type Subgraph } from "../../prove/differential/subgraphs.ts";
 
 /** What a subscription at the feed was opened with. */
 export interface FeedOpening {

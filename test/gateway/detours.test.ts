@@ -4,8 +4,15 @@ import { deriveContract } from "../../gateway/contracts/contract.ts";
 import { Executor } from "../../gateway/executor/executor.ts";
 import { planning } from "../../gateway/executor/supergraph.ts";
 import { openLog } from "../../plumbing/log.ts";
-import { library } from "./library.ts";
-import { caller, compose, inProcess, makeSubgraph, refusal, type Subgraph } from "./world.ts";
+import { library } from "../../prove/differential/library.ts";
+import {
+  caller,
+  compose,
+  inProcess,
+  makeSubgraph,
+  refusal,
+  type Subgraph,
+} from "../../prove/differential/subgraphs.ts";
 
 /** A parcel is known here by its id, there by its number, and in between by both. */
 const parcels: readonly Subgraph[] = [
@@ -90,7 +97,7 @@ describe("a field that the planner cannot reach", () => {
     });
     const [entities] = subgraphs.calls.filter(({ subgraph }) => subgraph === "post");
     expect(entities?.variables).toEqual({
-      via: "rail",
+      _given_via: "rail",
       representations: [
         { __typename: "Parcel", number: "n1", weight: 1000 },
         { __typename: "Parcel", number: "n2", weight: 2000 },

@@ -4,8 +4,8 @@ import { deriveContract } from "../../gateway/contracts/contract.ts";
 import { Executor } from "../../gateway/executor/executor.ts";
 import type { Subgraphs } from "../../gateway/upstream/port.ts";
 import { openLog } from "../../plumbing/log.ts";
-import { library } from "./library.ts";
-import { caller, compose, inProcess, makeSubgraph } from "./world.ts";
+import { library } from "../../prove/differential/library.ts";
+import { caller, compose, inProcess, makeSubgraph } from "../../prove/differential/subgraphs.ts";
 
 const contract = deriveContract("everyone", parse(compose(library)), {});
 const subgraphs = inProcess(library);
@@ -80,9 +80,23 @@ describe("joins", () => {
   test("send only those variables that a fetch uses", async () => {
     await run("query($n: Int!, $min: Int!) { people(first: $n) { notes(min: $min) { id } } }", { n: 1, min: 4 });
     const [people, notes] = subgraphs.calls.map(({ variables }) => Object.keys(variables));
-    expect(people).toEqual(["n"]);
-    expect(notes).toEqual(["representations", "min"]);
+    expect(people).toEqual(["_given_n"]);
+    expect(notes).toEqual(["representations", "_given_min"]);
   });
+
+  test.each(["representations", "__batch_reps_0", "_resume_after", "_given_n", "constructor"])(
+    "take a client's variable of the name %s for its own",
+    async (name) => {
+      const query = `query($${name}: Int!) {
+      me { rank notes(min: $${name}) { id } friend { rank notes(min: $${name}) { id about { ... on Book { title } } } } }
+      works { ... on Book { price(times: $${name}) postage } }
+    }`;
+      const answer = await run(query, { [name]: 3 });
+      expect(answer).toEqual(await run(query.replaceAll(`$${name}`, "$n"), { n: 3 }));
+      expect(answer.errors).toBeUndefined();
+      expect(answer.data.me.notes).toEqual([{ id: "n1" }, { id: "n3" }]);
+    },
+  );
 });
 
 describe("the answer", () => {

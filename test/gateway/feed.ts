@@ -1,6 +1,6 @@
 import { EventEmitter, on } from "node:events";
+import { makeSubgraph, refusal, type Subgraph } from "../../prove/differential/subgraphs.ts";
 import { mapEvents } from "./map-events.ts";
-import { makeSubgraph, refusal, type Subgraph } from "./world.ts";
 
 /** Two subgraphs, of which the one tells of changes and the other knows more about what has changed. */
 export interface Feed {

@@ -4,9 +4,9 @@ import { mkdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { expect, test } from "@jest/globals";
+import { makeSubgraph } from "../../prove/differential/subgraphs.ts";
 import { root } from "../../system/root.ts";
 import { openHouse, post } from "./open-house.ts";
-import { makeSubgraph } from "./world.ts";
 
 const answering = (name: string) =>
   makeSubgraph({ name, typeDefs: `type Query { ${name}: Int }`, resolvers: { Query: { [name]: () => 1 } } });

@@ -3,8 +3,8 @@ import { afterEach, describe, expect, test } from "@jest/globals";
 import { Credentials } from "../../gateway/upstream/credentials.ts";
 import { type Deadlines, HttpCalls } from "../../gateway/upstream/http-calls.ts";
 import { systemClock } from "../../plumbing/clock.ts";
+import { caller } from "../../prove/differential/subgraphs.ts";
 import { closed, listening } from "./network.ts";
-import { caller } from "./world.ts";
 
 const query = '{"query":"{ here }","variables":{}}';
 const mutation = '{"query":"mutation{ here }","variables":{}}';

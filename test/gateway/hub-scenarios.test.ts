@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { Hub } from "../../gateway/subscriptions/hub.ts";
 import { usualTiming } from "../../gateway/subscriptions/timing.ts";
 import { systemClock } from "../../plumbing/clock.ts";
+import { caller } from "../../prove/differential/subgraphs.ts";
 import { EventLog, NotingReader, nextTurn } from "./event-log.ts";
-import { caller } from "./world.ts";
 
 /*
  * Random joins, leaves, losses and events, against one rule: who comes with a cursor is told each event after it,

@@ -3,8 +3,8 @@ import { Hub } from "../../gateway/subscriptions/hub.ts";
 import { type Timing, usualTiming } from "../../gateway/subscriptions/timing.ts";
 import { systemClock } from "../../plumbing/clock.ts";
 import { Fault } from "../../plumbing/faults.ts";
+import { caller } from "../../prove/differential/subgraphs.ts";
 import { EventLog, NotingReader, nextTurn } from "./event-log.ts";
-import { caller } from "./world.ts";
 
 let log: EventLog;
 let readers: NotingReader[];

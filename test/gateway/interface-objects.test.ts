@@ -3,7 +3,7 @@ import { parse } from "graphql";
 import { deriveContract } from "../../gateway/contracts/contract.ts";
 import { Executor } from "../../gateway/executor/executor.ts";
 import { openLog } from "../../plumbing/log.ts";
-import { caller, compose, inProcess, makeSubgraph } from "./world.ts";
+import { caller, compose, inProcess, makeSubgraph } from "../../prove/differential/subgraphs.ts";
 
 const items = [
   { __typename: "Book", id: "b1", title: "Sea", pages: 300 },

@@ -3,8 +3,8 @@ import { getIntrospectionQuery, parse } from "graphql";
 import { deriveContract } from "../../gateway/contracts/contract.ts";
 import { Executor } from "../../gateway/executor/executor.ts";
 import { openLog } from "../../plumbing/log.ts";
-import { library } from "./library.ts";
-import { caller, compose, inProcess } from "./world.ts";
+import { library } from "../../prove/differential/library.ts";
+import { caller, compose, inProcess } from "../../prove/differential/subgraphs.ts";
 
 const contract = deriveContract("everyone", parse(compose(library)), {});
 const subgraphs = inProcess(library);

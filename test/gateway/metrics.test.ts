@@ -3,9 +3,9 @@ import { createClient } from "graphql-ws";
 import { WebSocket } from "ws";
 import type { Gateway } from "../../gateway/part.ts";
 import { hashOf } from "../../gateway/policy/trusted-documents.ts";
+import { makeSubgraph, refusal } from "../../prove/differential/subgraphs.ts";
 import { type Feed, makeFeed } from "./feed.ts";
 import { type OpenHouse, openHouse, post } from "./open-house.ts";
-import { makeSubgraph, refusal } from "./world.ts";
 
 const failing = makeSubgraph({
   name: "failing",

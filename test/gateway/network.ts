@@ -7,13 +7,13 @@ import { ApolloServer } from "@apollo/server";
 import { ApolloServerPluginInlineTraceDisabled } from "@apollo/server/plugin/disabled";
 import { exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from "jose";
 import type { IntrospectionConfig } from "../../gateway/introspection.ts";
-import { startGateway } from "../../gateway/part.ts";
+import { type GatewayConfig, startGateway } from "../../gateway/part.ts";
 import { claimsHeader, createClaimsVerifier } from "../../plumbing/claims.ts";
 import { systemClock } from "../../plumbing/clock.ts";
-import { openHttpDoor } from "../../plumbing/http.ts";
+import { openHttpDoor, type Post } from "../../plumbing/http.ts";
 import { openLog } from "../../plumbing/log.ts";
 import { openSubgraphSocket } from "../../plumbing/subgraph-socket.ts";
-import { compose, type Subgraph } from "./world.ts";
+import { compose, type Subgraph } from "../../prove/differential/subgraphs.ts";
 
 /** A gateway over subgraphs on real sockets, with a provider of tokens beside it. */
 
@@ -63,6 +63,9 @@ export interface RunningSubgraph extends AsyncDisposable {
   readonly url: string;
   /** The headers of each request that it got. */
   readonly requests: IncomingHttpHeaders[];
+  /** How many connections were made to it. */
+  readonly connections: number;
+  readonly post: Post;
 }
 
 export async function startSubgraph({ name, schema }: Subgraph, publicKey: JWK): Promise<RunningSubgraph> {
@@ -87,7 +90,19 @@ export async function startSubgraph({ name, schema }: Subgraph, publicKey: JWK):
     ),
   );
   stack.use(openSubgraphSocket(http.server, { schema, verify, contextFor: (claims) => ({ claims }), log }));
-  return { url: `${http.url}/graphql`, requests, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+  let connections = 0;
+  http.server.on("connection", () => {
+    connections += 1;
+  });
+  return {
+    url: `${http.url}/graphql`,
+    requests,
+    get connections() {
+      return connections;
+    },
+    post: http.post,
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  };
 }
 
 export interface Network extends AsyncDisposable {
@@ -115,12 +130,16 @@ export interface Asked {
 }
 
 export interface NetworkOptions {
-  readonly contracts?: Record<string, { tags: string[]; graphs: string[] }>;
+  /** `none`: all are served everything. */
+  readonly contracts?: Record<string, { tags: string[]; graphs: string[] }> | "none";
   /** Addresses that take the place of the subgraphs' own. */
   readonly urls?: Record<string, string>;
   readonly deadline?: number;
+  readonly deadlines?: ReadonlyMap<string, number>;
   readonly provider?: Provider;
   readonly introspection?: IntrospectionConfig;
+  /** Whether the gateway is told that the subgraphs are in its own process. */
+  readonly isInProcess?: boolean;
 }
 
 export async function openNetwork(subgraphs: readonly Subgraph[], options: NetworkOptions = {}): Promise<Network> {
@@ -137,17 +156,20 @@ export async function openNetwork(subgraphs: readonly Subgraph[], options: Netwo
   await writeFile(join(folder, "supergraph.graphql"), compose(subgraphs));
   await writeFile(join(folder, "contracts.json"), JSON.stringify(options.contracts ?? all));
   const urls = [...running].map(([name, { url }]): [string, string] => [name, options.urls?.[name] ?? url]);
-  const gateway = await startGateway({
+  const inProcess = new Map(options.isInProcess ? [...running].map(([name, { post }]) => [name, post]) : []);
+  const config: GatewayConfig = {
     listen: { host: "127.0.0.1", port: 0 },
     supergraph: join(folder, "supergraph.graphql"),
-    contracts: join(folder, "contracts.json"),
+    contracts: options.contracts === "none" ? undefined : join(folder, "contracts.json"),
     subgraphUrls: new Map(urls),
     privateKey: await exportJWK(privateKey),
     provider: { issuer: provider.issuer, audience, introspection: options.introspection },
     allowedOrigins: ["https://app.example"],
     deadline: options.deadline ?? 2_000,
+    ...(options.deadlines && { deadlines: options.deadlines }),
     logLevel: "silent",
-  });
+  };
+  const gateway = await startGateway(config, { inProcess });
   const stopping = new AsyncDisposableStack();
   stopping.use(gateway);
   const stopGateway = () => stopping.disposeAsync();

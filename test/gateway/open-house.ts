@@ -8,8 +8,8 @@ import { useServer } from "graphql-ws/use/ws";
 import { WebSocketServer } from "ws";
 import { type Gateway, type Outside, readArguments, readGatewayConfig, startGateway } from "../../gateway/part.ts";
 import { Config } from "../../plumbing/config.ts";
+import { compose, type Subgraph } from "../../prove/differential/subgraphs.ts";
 import { closed, listening } from "./network.ts";
-import { compose, type Subgraph } from "./world.ts";
 
 /** A gateway as anybody would try it: a supergraph file, subgraphs that ask for nothing, and no sign-in. */
 export interface OpenHouse extends AsyncDisposable {

@@ -3,8 +3,8 @@ import { parse } from "graphql";
 import { deriveContract } from "../../gateway/contracts/contract.ts";
 import { assertPlannable } from "../../gateway/contracts/plannable.ts";
 import { Supergraph } from "../../gateway/executor/supergraph.ts";
-import { library } from "./library.ts";
-import { compose } from "./world.ts";
+import { library } from "../../prove/differential/library.ts";
+import { compose } from "../../prove/differential/subgraphs.ts";
 
 const supergraph = parse(compose(library));
 const contract = deriveContract("all", supergraph, {});

@@ -4,7 +4,7 @@ import { deriveContract } from "../../gateway/contracts/contract.ts";
 import { Executor } from "../../gateway/executor/executor.ts";
 import { Planning, Unplannable } from "../../gateway/executor/planning.ts";
 import { openLog } from "../../plumbing/log.ts";
-import { caller, compose, inProcess, makeSubgraph } from "./world.ts";
+import { caller, compose, inProcess, makeSubgraph } from "../../prove/differential/subgraphs.ts";
 
 /** At these, the planner's native code aborts: the key that `two` lists last is unknown to `three`. */
 const subgraphs = [

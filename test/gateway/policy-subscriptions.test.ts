@@ -3,9 +3,9 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { parse } from "graphql";
 import { type Client, createClient } from "graphql-ws";
 import { WebSocket } from "ws";
+import type { Subgraph } from "../../prove/differential/subgraphs.ts";
 import { type Feed, makeFeed } from "./feed.ts";
 import { type OpenHouse, openHouse } from "./open-house.ts";
-import type { Subgraph } from "./world.ts";
 
 /** A subgraph as it is, with rules that its fields did not have. */
 function withRules(subgraph: Subgraph, edit: (typeDefs: string) => string): Subgraph {

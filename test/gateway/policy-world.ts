@@ -5,7 +5,7 @@ import { Executor } from "../../gateway/executor/executor.ts";
 import type { PolicyPort } from "../../gateway/policy/policies.ts";
 import type { Caller } from "../../gateway/upstream/port.ts";
 import { openLog } from "../../plumbing/log.ts";
-import { type Call, compose, inProcess, type Subgraph } from "./world.ts";
+import { type Call, compose, inProcess, type Subgraph } from "../../prove/differential/subgraphs.ts";
 
 /** Two subgraphs, of which much is not for everybody. */
 

@@ -4,9 +4,9 @@ import { createClient } from "graphql-ws";
 import { pino } from "pino";
 import { WebSocket } from "ws";
 import type { Gateway } from "../../gateway/part.ts";
+import { makeSubgraph, type Subgraph } from "../../prove/differential/subgraphs.ts";
 import { type Feed, makeFeed } from "./feed.ts";
 import { type OpenHouse, openHouse, post } from "./open-house.ts";
-import { makeSubgraph, type Subgraph } from "./world.ts";
 
 /** Answers when it is let. */
 function makeSlow() {

@@ -124,6 +124,25 @@ describe("the HTTP door", () => {
     expect(await response.json()).toMatchObject({ status, code: expect.stringMatching(/^[A-Z_]+$/) });
   });
 
+  test.each<[string, string, Record<string, string>]>([
+    ["GraphQL", hello, {}],
+    ["GraphQL that does not fit", '{"query":"{ other }"}', {}],
+    ["a batch", `[${hello}]`, {}],
+    ["half of JSON", '{"query":', {}],
+    ["more than 256 KiB", JSON.stringify({ query: " ".repeat(256 * 1024) }), {}],
+    ["a request that cannot be judged now", hello, { authorization: "later" }],
+    ["an answer in parts", hello, { accept: "multipart/mixed" }],
+    ["an answer as a stream of events", hello, { accept: "text/event-stream" }],
+  ])("answers %s from within the process as it does over the network", async (_, body, headers) => {
+    const response = await ask(body, headers);
+    const { status, text } = await door.post({ authorization: "me", ...headers }, body);
+    expect({ status, text }).toEqual({ status: response.status, text: await response.text() });
+  });
+
+  test("lets nobody in from within the process whom it does not over the network", async () => {
+    expect(await door.post({}, hello)).toMatchObject({ status: 401, text: expect.stringContaining("UNAUTHENTICATED") });
+  });
+
   test("takes a body of just under its limit, in pieces", async () => {
     const padded = JSON.stringify({ query: `{ hello }${" ".repeat(255 * 1024)}` });
     const pieces = new ReadableStream({
@@ -167,11 +186,21 @@ describe("the HTTP door", () => {
     held = Promise.withResolvers();
     const answer = ask(JSON.stringify({ query: "{ held }" }));
     await held.promise;
+    held = Promise.withResolvers();
+    const within = door.post({ authorization: "me" }, JSON.stringify({ query: "{ held }" }));
+    await held.promise;
     const closing = door[Symbol.asyncDispose]();
+    let hasClosed = false;
+    const watched = closing.then(() => {
+      hasClosed = true;
+    });
     await expect(ask(hello)).rejects.toThrow();
+    await expect(door.post({ authorization: "me" }, hello)).rejects.toThrow("The door is closed");
+    expect(hasClosed).toBe(false);
     letGo.resolve("answered");
     expect(await (await answer).json()).toEqual({ data: { held: "answered" } });
-    await closing;
+    expect(JSON.parse((await within).text)).toEqual({ data: { held: "answered" } });
+    await watched;
   });
 });
 

@@ -29,6 +29,9 @@ function rootFields(party: string): string[] {
     .sort();
 }
 
+/** The parties that report incidents. */
+const agencies = [...definitions].filter(([, { tags }]) => tags?.includes("agency")).map(([party]) => party);
+
 const agencyDoors = [
   "Mutation.reportIncident",
   "Mutation.withdrawSignal",
@@ -38,10 +41,26 @@ const agencyDoors = [
   "Subscription.sentSignalEvents",
 ];
 
+/** What a shelter can do besides, for families who take part. */
+const guidanceDoors = [
+  "Mutation.endGuidance",
+  "Mutation.recordConsent",
+  "Mutation.startGuidance",
+  "Mutation.withdrawConsent",
+  "Query.guidance",
+  "Query.guidances",
+  "Subscription.guidanceEvents",
+];
+
+/** The one thing that a shelter learns of a school, and that by a parent's consent. */
+const byConsent = /^CircleSchool(\.(name|city|contacts))?$|^GuidedChild\.school$/;
+
 describe("each party finds the doors that were promised to it, and no other", () => {
   test.each([
-    ["police", agencyDoors],
-    ["shelter", agencyDoors],
+    ...agencies.map((party): [string, string[]] => [
+      party,
+      (party === "shelter" ? [...agencyDoors, ...guidanceDoors] : agencyDoors).toSorted(),
+    ]),
     [
       "school",
       [
@@ -60,7 +79,9 @@ describe("each party finds the doors that were promised to it, and no other", ()
         "Query.schools",
         "Query.signal",
         "Query.signals",
+        "Query.supportCircles",
         "Subscription.signalEvents",
+        "Subscription.supportCircleEvents",
       ],
     ],
     [
@@ -84,16 +105,20 @@ describe("each party finds the doors that were promised to it, and no other", ()
     [
       "service",
       [
+        "Mutation.closeCircle",
         "Mutation.deliverSignal",
-        "Mutation.recordPoliceProgress",
-        "Mutation.recordShelterProgress",
+        "Mutation.endSearch",
+        "Mutation.findSchool",
+        "Mutation.openCircle",
+        ...agencies.map((party) => `Mutation.record${party.charAt(0).toUpperCase()}${party.slice(1)}Progress`).sort(),
         "Mutation.reportContactGap",
         "Mutation.reportProgress",
         "Mutation.submitSignal",
         "Mutation.withdrawDelivery",
         "Mutation.withdrawSubmission",
+        "Mutation.recordSchool",
         "Query.heartbeat",
-      ],
+      ].sort(),
     ],
   ])("%s", (party, doors) => {
     expect(rootFields(party)).toEqual(doors);
@@ -108,12 +133,16 @@ describe("what a party must not learn has no place in its schema", () => {
     expect(fields.filter((name) => /count|total|number/i.test(name))).toEqual([]);
   });
 
-  test.each(["police", "shelter"])("%s: no school, pupil, enrolment, or routing", (party) => {
+  test.each(agencies)("%s: no school, pupil, enrolment, or routing", (party) => {
     const { types, fields } = introspect(party);
     const names = [...types, ...fields].filter((name) =>
       /school|pupil|enrol|candidate|routing|match|seenAt/i.test(name),
     );
-    expect(names).toEqual([]);
+    expect(names.filter((name) => party !== "shelter" || !byConsent.test(name))).toEqual([]);
+  });
+
+  test("shelter and school: not the key that joins a circle", () => {
+    for (const party of ["shelter", "school"]) expect(introspect(party).text).not.toContain("circleKey");
   });
 
   test.each(["leerplicht", "release"])("%s: not what happened, nor who said so", (party) => {

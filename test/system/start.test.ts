@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { parts } from "../../system/parts.ts";
 import { personas as demoPersonas } from "../../system/personas.ts";
 import { stopPostgres } from "../../system/postgres.ts";
 import type { SystemFile } from "../../system/system-file.ts";
@@ -34,7 +35,7 @@ describe("npm start", () => {
     expect(gateway.http).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/graphql$/);
     expect(gateway.ws).toBe(gateway.http.replace("http:", "ws:"));
     expect(issuer).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-    expect(Object.keys(subgraphs)).toEqual(["police", "shelter", "leerplicht", "school"]);
+    expect(Object.keys(subgraphs)).toEqual(parts.map(({ name }) => name));
     expect(personas.map(({ name }) => name)).toEqual(demoPersonas.map(({ name }) => name));
     expect(personas.find(({ name }) => name === "school-contact")).toMatchObject({
       party: "school",

@@ -30,7 +30,10 @@ export function sentSignalType(party: string) {
     occurredAt!: Date;
 
     // No rule of its own: composition refuses a tag on an external field. Its type's rule holds.
-    @Field(() => SignalProgress, { description: "How far it is now." })
+    @Field(() => SignalProgress, {
+      // In Leerplicht's words, or composition would choose by how many agencies there are.
+      description: "How far it is. It never tells whether or where a child is enrolled.",
+    })
     @Directive("@external")
     progress!: SignalProgress;
   }

@@ -9,8 +9,11 @@ registerEnumType(SignalProgress, {
     SENT: { description: "Accepted here; on its way to Leerplicht." },
     DELIVERED: { description: "Leerplicht has it, and it is on its way to a person." },
     SEEN: { description: "A person who can support the child has seen it." },
-    SUPPORTED: { description: "The child was met with support." },
-    WITHDRAWN: { description: "You took it back. Final." },
+    SUPPORTED: { description: "The child was met with support. Final." },
+    WITHDRAWN: {
+      description:
+        "You took it back. Final, unless it turns out that the signal had ended before: then it becomes SUPPORTED or CLOSED.",
+    },
     CLOSED: { description: "An officer ended it without a school. Final." },
   },
 });

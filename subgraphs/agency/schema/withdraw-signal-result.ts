@@ -20,7 +20,8 @@ export function withdrawSignalResult(party: string, sentSignal: ClassType<SentSi
   @Allow([party])
   class SignalWithdrawnType {
     @Field(() => sentSignal, {
-      description: "Its `progress` is WITHDRAWN, or CLOSED where an officer had ended it before.",
+      description:
+        "Its `progress` is WITHDRAWN; or SUPPORTED or CLOSED, where it was too late and the signal had ended before.",
     })
     @Directive('@provides(fields: "progress")')
     sentSignal!: SentSignal;

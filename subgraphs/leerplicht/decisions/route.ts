@@ -11,6 +11,7 @@ export const routingReasons = [
   "RETURNED_BY_SCHOOL",
   "NOT_SEEN_IN_TIME",
   "OTHER_MUNICIPALITY",
+  "CIRCLE_SCHOOL_UNKNOWN",
 ] as const;
 
 export type RoutingReason = (typeof routingReasons)[number];

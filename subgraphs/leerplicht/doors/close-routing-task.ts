@@ -9,6 +9,7 @@ import { takeBackDeliveries } from "../store/deliveries.ts";
 import { SubmissionRow } from "../store/entities.ts";
 import { recordProgress } from "../store/ledger.ts";
 import { recordProcessingOf } from "../store/processing.ts";
+import { childOfSought, soughtBy } from "../store/sought.ts";
 import { closeTask, takeTask } from "../store/tasks.ts";
 
 @Resolver()
@@ -27,11 +28,15 @@ export class CloseRoutingTask {
       const taken = await takeTask(rows, taskId, claims, now);
       if (taken.refused !== undefined) return refusal(taken);
       const { task } = taken;
-      const submission = await rows.findOneByOrFail(SubmissionRow, { id: task.submissionId });
-      await recordProcessingOf(rows, { claims, config }, "task.close", [{ object: task.id, child: submission.child }]);
+      const sought = await soughtBy(rows, task);
+      const { child } = childOfSought(rows, sought);
+      await recordProcessingOf(rows, { claims, config }, "task.close", [{ object: task.id, child }]);
       await actAsSystem(rows);
-      await recordProgress(rows, submission, "CLOSED", now);
-      await takeBackDeliveries(rows, submission.id, now);
+      // Nobody is told that a search has come to nothing: it goes on each night.
+      if (sought instanceof SubmissionRow) {
+        await recordProgress(rows, sought, "CLOSED", now);
+        await takeBackDeliveries(rows, sought.id, now);
+      }
       await closeTask(rows, task, outcome, now);
       return Object.assign(new TaskEnded(), { task });
     });

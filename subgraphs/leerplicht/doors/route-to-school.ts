@@ -15,10 +15,12 @@ import {
   SignalRouted,
 } from "../schema/results.ts";
 import { candidatesFor } from "../store/candidates.ts";
+import { chooseSchool } from "../store/circle-search.ts";
 import { deliver } from "../store/deliveries.ts";
 import { type ChildRecord, SubmissionRow } from "../store/entities.ts";
 import { recordProcessingOf } from "../store/processing.ts";
 import { recordOf } from "../store/routing.ts";
+import { childOfSought, type Sought, soughtBy } from "../store/sought.ts";
 import { closeTask, takeTask } from "../store/tasks.ts";
 
 @Resolver()
@@ -39,12 +41,14 @@ export class RouteToSchool {
       const { task } = taken;
       const obstacle = await obstacleAt(rows, schoolId);
       if (obstacle !== undefined) return Object.assign(new SchoolNotAvailable(), { code: obstacle });
-      const submission = await rows.findOneByOrFail(SubmissionRow, { id: task.submissionId });
-      const child = candidateId == null ? submission.child : await recognised(rows, submission, candidateId, now);
+      const sought = await soughtBy(rows, task);
+      const child =
+        candidateId == null ? childOfSought(rows, sought).child : await recognised(rows, sought, candidateId, now);
       if (child === undefined) return new CandidateNotFound();
       await recordProcessingOf(rows, { claims, config }, "task.route", [{ object: task.id, child }]);
       await actAsSystem(rows);
-      await deliver(rows, submission, { schoolId, child }, settings.escalation, now);
+      if (sought instanceof SubmissionRow) await deliver(rows, sought, { schoolId, child }, settings.escalation, now);
+      else await chooseSchool(rows, sought, schoolId, child);
       await closeTask(rows, task, "ROUTED", now);
       return Object.assign(new SignalRouted(), { task });
     });
@@ -61,11 +65,11 @@ async function obstacleAt(rows: EntityManager, schoolId: string): Promise<string
 /** The child of the registry whom the officer recognised; undefined where that candidate is not offered. */
 async function recognised(
   rows: EntityManager,
-  submission: SubmissionRow,
+  sought: Sought,
   candidateId: string,
   now: Date,
 ): Promise<ChildRecord | undefined> {
-  const [offered = []] = await candidatesFor(rows, [submission], now);
+  const [offered = []] = await candidatesFor(rows, [{ id: sought.id, ...childOfSought(rows, sought) }], now);
   const chosen = offered.find(({ candidate }) => candidate.id === candidateId);
   return chosen && recordOf(chosen.child);
 }

@@ -16,9 +16,12 @@ export class RoutingTaskFields {
     return identityOf(await loaders.taskChild.load(task));
   }
 
-  @FieldResolver(() => DateTimeScalar, { description: "By when a contact person should have seen the signal." })
+  @FieldResolver(() => DateTimeScalar, {
+    description: "By when a contact person should have seen the signal, or the school of a support circle be found.",
+  })
   @Allow(leerplicht, manageRouting)
   async dueBy(@Root() task: RoutingTaskRow, @Ctx() { loaders }: LeerplichtContext): Promise<Date> {
+    if (task.submissionId === null) return new Date(task.openedAt.getTime() + searchPeriod);
     return (await loaders.submission.load(task.submissionId))?.dueBy ?? task.openedAt;
   }
 
@@ -58,3 +61,6 @@ export class RoutingTaskFields {
     return claimant(task, clock.now()) === null ? null : task.claimedUntil;
   }
 }
+
+/** How long an officer has to find the school for a support circle, in milliseconds: parents wait for it, no promise does. */
+const searchPeriod = 7 * 24 * 60 * 60 * 1000;

@@ -1,6 +1,6 @@
 import { Directive, Field, ID, ObjectType, registerEnumType } from "type-graphql";
-import { Allow } from "../../../plumbing/access.ts";
-import { agencies, school } from "./parties.ts";
+import { Allow, AllowOwner } from "../../../plumbing/access.ts";
+import { agency, school } from "./parties.ts";
 
 /** What Leerplicht adds to the types of others. */
 
@@ -40,7 +40,7 @@ registerEnumType(SignalProgress, { name: "SignalProgress" });
 
 @ObjectType()
 @Directive('@key(fields: "id")')
-@Allow(agencies)
+@AllowOwner(agency)
 export class SentSignal {
   @Field(() => ID)
   id!: string;

@@ -5,8 +5,8 @@ export const school = ["school"];
 export const release = ["release"];
 export const operator = ["operator"];
 
-/** Those who send signals, and may ask how far their own are. */
-export const agencies = ["police", "shelter", "crisis"];
+/** The tag of all who send signals, each of whom may ask how far its own are. */
+export const agency = "agency";
 
 export const manageRouting = "routing:manage";
 export const manageReleases = "releases:manage";

@@ -23,6 +23,10 @@ registerEnumType(RoutingReasonEnum, {
     RETURNED_BY_SCHOOL: { description: "The school said that the child is not theirs." },
     NOT_SEEN_IN_TIME: { description: "Nobody at the school has looked: call them." },
     OTHER_MUNICIPALITY: { description: "The child goes to school outside this office's area." },
+    CIRCLE_SCHOOL_UNKNOWN: {
+      description:
+        "No signal: a parent has agreed to a support circle, and the child's school cannot be told for sure.",
+    },
   },
 });
 
@@ -50,7 +54,7 @@ registerEnumType(TaskOutcomeEnum, {
   name: "RoutingOutcome",
   description: "How a task ended.",
   valuesConfig: {
-    ROUTED: { description: "An officer chose the school." },
+    ROUTED: { description: "An officer chose the school, or it was found after all." },
     WITHDRAWN: { description: "The sender took it back." },
     SEEN: { description: "The school has looked after all." },
     ...closingOutcomes,

@@ -62,7 +62,7 @@ export class MonthStatistics extends Figures {
 
   @Field(() => String, {
     description:
-      "Where the school is that the signals went to, else where the children live: four digits of Statistics Netherlands (CBS), or `unknown`.",
+      "Where the school is that the signals went to, else where the children live: four digits of Statistics Netherlands (CBS), or `unknown`. `rest` is what was left of a month in municipalities with fewer than five, told a week after the month.",
   })
   municipality!: string;
 }
@@ -79,7 +79,7 @@ export class ReasonCount {
 
 @ObjectType({
   description:
-    "How often the promise was kept. Signals are told of by fives of one month and municipality: what does not make five is in no figure, the total included, and a figure moves only when five more can be told of. Figures are brought up to date every minute, and those of a month are left as they are from the third month after it.",
+    "How often the promise was kept. Signals are told of by fives of one month and municipality, and a week after the month those that were left by fives of all municipalities together; what does not make five is in no figure, the total included, and a figure moves only when five more can be told of. Figures are brought up to date every minute, and those of a month are left as they are from the third month after it.",
 })
 @Allow(operator)
 export class Statistics extends Figures {

@@ -9,7 +9,8 @@ import {
   reasonFor,
 } from "../decisions/candidates.ts";
 import { type ChildEnrolment, childrenWhoMayBe, enrolmentsOf, type KnownChild } from "../registry/children.ts";
-import { RoutingTaskRow, type SubmissionRow } from "./entities.ts";
+import { RoutingTaskRow } from "./entities.ts";
+import type { SoughtChild } from "./sought-child.ts";
 
 /** A school as an officer is told of it. */
 export interface CandidateSchool {
@@ -33,37 +34,42 @@ export interface Candidate {
   };
 }
 
-/** The schools that an officer may choose for each of these signals, with why, the likeliest first. */
+/** A row that is about a child. */
+type SoughtRow = SoughtChild & { readonly id: string };
+
+/** The schools that an officer may choose for each of these children, with why, the likeliest first. */
 export async function candidatesFor(
   rows: EntityManager,
-  submissions: readonly SubmissionRow[],
+  sought: readonly SoughtRow[],
   now: Date,
 ): Promise<Candidate[][]> {
   const known = await childrenWhoMayBe(rows, {
-    ids: submissions.flatMap(({ personId }) => personId ?? []),
-    sought: submissions.map(({ child }) => soughtPerson(child ?? {})),
+    ids: sought.flatMap(({ personId }) => personId ?? []),
+    sought: sought.map(({ child }) => soughtPerson(child ?? {})),
   });
-  const alike = submissions.map((submission) => childrenAlike(submission, known));
+  const alike = sought.map((one) => childrenAlike(one, known));
   const enrolments = await enrolmentsOf(rows, [...new Set(alike.flat().map(({ person }) => person.id))]);
-  const cameBack = await schoolsThatSaidNo(rows, submissions);
+  const cameBack = await schoolsThatSaidNo(rows, sought);
   const day = dutchDay(now);
   return alike.map((children, place) =>
-    schoolsOf(children, enrolments, day, cameBack.get(submissions[place]?.id ?? "") ?? new Set()),
+    schoolsOf(children, enrolments, day, cameBack.get(sought[place]?.id ?? "") ?? new Set()),
   );
 }
 
 /** From which schools each signal has come back, as its tasks tell. */
 async function schoolsThatSaidNo(
   rows: EntityManager,
-  submissions: readonly SubmissionRow[],
+  sought: readonly SoughtRow[],
 ): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const tasks = await rows.findBy(RoutingTaskRow, {
-    submissionId: In(submissions.map(({ id }) => id)),
+    submissionId: In(sought.map(({ id }) => id)),
     reason: Not("NOT_SEEN_IN_TIME" as const),
     schoolId: Not(IsNull()),
   });
   const bySubmission = Map.groupBy(tasks, ({ submissionId }) => submissionId);
-  return new Map([...bySubmission].map(([id, those]) => [id, new Set(those.map(({ schoolId }) => schoolId ?? ""))]));
+  return new Map(
+    [...bySubmission].map(([id, those]) => [id ?? "", new Set(those.map(({ schoolId }) => schoolId ?? ""))]),
+  );
 }
 
 interface ChildAlike {
@@ -94,7 +100,7 @@ function schoolsOf(
 }
 
 /** The child who was matched at first, else those of the registry who resemble the one described. */
-function childrenAlike({ child, personId }: SubmissionRow, known: readonly KnownChild[]): ChildAlike[] {
+function childrenAlike({ child, personId }: SoughtChild, known: readonly KnownChild[]): ChildAlike[] {
   const matched = known.find(({ id }) => id === personId);
   return matched === undefined ? likenesses(soughtPerson(child ?? {}), known) : [{ person: matched, likeness: "same" }];
 }

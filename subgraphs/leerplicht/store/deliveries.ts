@@ -28,9 +28,11 @@ export async function deliver(
   await takeBackDeliveries(rows, submission.id, now);
   const id = crypto.randomUUID();
   await rows.insert(DeliveryRow, { id, submissionId: submission.id, schoolId, state: "SENT", sentAt: now });
-  const site = (await sitesOf(rows, [schoolId]))(schoolId);
-  submission.municipality = site.municipality ?? submission.municipality;
-  await rows.update(SubmissionRow, { id: submission.id }, { municipality: submission.municipality });
+  const { municipality } = (await sitesOf(rows, [schoolId]))(schoolId);
+  if (municipality !== null && municipality !== submission.municipality) {
+    submission.municipality = municipality;
+    await rows.update(SubmissionRow, { id: submission.id }, { municipality });
+  }
   await send(rows, "deliverSignal", { id, schoolId, child });
   // Already now: a school whose part is down will not say when the signal appears.
   await scheduleEscalation(rows, id, submission, now, escalation);

@@ -18,6 +18,7 @@ export interface Figures {
 export interface MonthFigures extends Figures {
   /** `YYYY-MM` */
   readonly month: string;
+  /** Or `unknown`, or `rest`. */
   readonly municipality: string;
 }
 
@@ -27,7 +28,7 @@ export async function readFigures(
   { first, last }: Months,
 ): Promise<{ total: Figures; months: MonthFigures[] }> {
   const found = await rows.query<(Figures & { month: string | null; municipality: string | null })[]>(
-    `select to_char(month, 'YYYY-MM') as month, municipality,
+    `select to_char(month, 'YYYY-MM') as month, place as municipality,
             ${count("counted")} as signals, ${count("minutes_to_seen")} as seen, ${count("minutes_to_supported")} as supported,
             round(avg(in_time::int), 3)::float8 as "shareSeenInTime",
             ${percentile(0.5, "minutes_to_seen")} as "medianMinutesToSeen",
@@ -35,8 +36,8 @@ export async function readFigures(
             ${percentile(0.5, "minutes_to_supported")} as "medianMinutesToSupported",
             ${percentile(0.9, "minutes_to_supported")} as "p90MinutesToSupported"
      from care.measured where month between $1 and $2
-     group by grouping sets ((), (month, municipality)) having count(counted) > 0 or month is null
-     order by month nulls first, municipality`,
+     group by grouping sets ((), (month, place)) having count(counted) > 0 or month is null
+     order by month nulls first, place`,
     [first, last],
   );
   const [whole, ...months] = found;

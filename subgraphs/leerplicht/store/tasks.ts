@@ -5,7 +5,7 @@ import { isUuid } from "../../../plumbing/uuid.ts";
 import { claimant } from "../decisions/claim.ts";
 import type { RoutingReason } from "../decisions/route.ts";
 import { RoutingTaskRow, type SubmissionRow, type TaskOutcome } from "./entities.ts";
-import { takeSubmissionTurn } from "./ledger.ts";
+import { takeSoughtTurn } from "./sought.ts";
 
 /**
  * Gives a signal to an officer. A task that is open already stays, with whoever is at work on it, and tells the reason
@@ -67,7 +67,7 @@ export async function takeTask(rows: EntityManager, id: string, { sub }: Claims,
   const known = await rows.findOneBy(RoutingTaskRow, { id });
   if (known === null) return { refused: "not found" };
   // With the signal's turn, so that it is not withdrawn in the middle and delivered all the same.
-  await takeSubmissionTurn(rows, known.submissionId);
+  await takeSoughtTurn(rows, known);
   const task = await rows.findOne(RoutingTaskRow, { where: { id }, lock: { mode: "pessimistic_write" } });
   if (task === null) return { refused: "not found" };
   if (task.closedAt !== null) return { refused: "closed", task };

@@ -45,7 +45,9 @@ export function remindTask({
       if (settings.mail !== undefined) {
         const untold = await untoldContacts(rows, signal, day);
         const anyoneTold = await rows.existsBy(ReminderRow, { signalId: id, day });
-        const audience = whom === "deputies" ? untold : anyoneTold ? [] : untold.slice(0, 1);
+        // Only the first contact was told before the school closed: the deputies' turn has come, whichever job is first.
+        const deputiesWait = (await rows.countBy(ReminderRow, { signalId: id, day: LessThan(day) })) === 1;
+        const audience = whom === "deputies" || deputiesWait ? untold : anyoneTold ? [] : untold.slice(0, 1);
         for (const contact of audience) await remindOf(rows, id, contact, { day, now });
       }
       if (whom === "deputies") return;

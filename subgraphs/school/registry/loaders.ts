@@ -5,6 +5,7 @@ import type { PartContext } from "../../../plumbing/subgraph.ts";
 import { toContactHours } from "../calendar/school-days.ts";
 import { type ContactHours, usualContactHours } from "../decisions/opening.ts";
 import { isEmployedOn } from "../decisions/reachable.ts";
+import { readCirclePupils } from "../store/circle-reads.ts";
 import { absencesOf, contactPersonsOf, type KnownAbsence } from "../store/contact-persons.ts";
 import { ContactHoursRow, OwnDaysRow } from "../store/entities.ts";
 import { type ReadPupil, readPupils } from "../store/pupil-reads.ts";
@@ -17,6 +18,8 @@ export interface SchoolLoaders {
   readonly school: DataLoader<string, RegistrySchool | null>;
   /** By the id of a signal; null where the pupil is not the caller's to see. Never kept: each read is recorded. */
   readonly pupilOfSignal: DataLoader<string, ReadPupil | null>;
+  /** By the key of a support circle; null where the pupil is not the caller's to see. Never kept: each read is recorded. */
+  readonly pupilOfCircle: DataLoader<string, ReadPupil | null>;
   /** By the registry's number. */
   readonly group: DataLoader<string, RegistryGroup | null>;
   /** By the registry's number. */
@@ -47,10 +50,17 @@ export function openLoaders({ database, claims, clock, config }: PartContext): S
       const byId = new Map(found.map((school) => [siteIdOf(school), school]));
       return ids.map((id) => byId.get(id) ?? null);
     }),
-    pupilOfSignal: new DataLoader(
+    pupilOfSignal: new DataLoader<string, ReadPupil | null>(
       async (ids) => {
         const found = await read((rows) => readPupils(rows, claims, config.pseudonymKey, ids));
         return ids.map((id) => found.get(id) ?? null);
+      },
+      { cache: false },
+    ),
+    pupilOfCircle: new DataLoader(
+      async (keys) => {
+        const found = await read((rows) => readCirclePupils(rows, claims, config.pseudonymKey, keys));
+        return keys.map((key) => found.get(key) ?? null);
       },
       { cache: false },
     ),

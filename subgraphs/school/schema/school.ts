@@ -69,11 +69,19 @@ export class Group {
   name!: string;
 }
 
-@ObjectType({ description: "The pupil whom a signal is about, as the school itself knows the pupil." })
+@ObjectType({ description: "A pupil, as the school itself knows the pupil." })
+@Directive('@key(fields: "circleKey")')
 @Allow(school)
 export class Pupil {
-  @Field(() => ID, { description: "Made for this one signal: it links to no other and to no other school." })
+  @Field(() => ID, {
+    description: "Made for this one signal, or support circle: it links to no other and to no other school.",
+  })
   id!: string;
+
+  // Joins the pupil with the support circle; its resolver gives one to every pupil.
+  @Field(() => ID)
+  @Directive("@inaccessible")
+  circleKey?: string;
 
   @Field(() => String)
   displayName!: string;

@@ -86,3 +86,22 @@ export class ShelterNoteClient {
   @PrimaryColumn("uuid", { name: "client_uid" })
   clientId!: string;
 }
+
+/** That a family is guided. We write such rows; only the trigger reads them. */
+@Entity({ schema: "registry", name: "begeleiding" })
+export class ShelterGuidance {
+  @PrimaryGeneratedColumn("uuid", { name: "begeleiding_uid" })
+  id!: string;
+
+  @Column("uuid", { name: "gezin_uid" })
+  familyId!: string;
+
+  @Column("text", { name: "begeleider" })
+  supporter!: string;
+
+  @Column("text", { name: "telefoon", nullable: true })
+  telephone!: string | null;
+
+  @Column("text", { name: "emailadres", nullable: true })
+  email!: string | null;
+}

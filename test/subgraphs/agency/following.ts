@@ -43,7 +43,7 @@ export function describeFollowing(agency: AgencyUnderTest): void {
   describe("a signal that was sent", () => {
     test("is delivered once Leerplicht has it, and nothing in the outbox names the child any more", async () => {
       await deliver();
-      const left = await running.rows("select payload from care.outbox where payload is not null");
+      const left = await running.rows("select from care.outbox where payload is not null or encrypted is not null");
       expect(left).toEqual([]);
     });
 
@@ -84,6 +84,17 @@ export function describeFollowing(agency: AgencyUnderTest): void {
       expect(await progressOf(id)).toBe("WITHDRAWN");
     });
 
+    test.each(["SUPPORTED", "CLOSED"])("too late for it is %s, whichever was told first", async (end) => {
+      const ended = await deliver();
+      await record(ended.id, end);
+      const { data } = await running.asUnit(withdraw, { id: ended.id });
+      expect(data.withdrawSignal.sentSignal).toEqual({ id: ended.id, progress: end });
+      const ending = await deliver();
+      await running.asUnit(withdraw, { id: ending.id });
+      await record(ending.id, end);
+      expect(await progressOf(ending.id)).toBe(end);
+    });
+
     test("of another organisation, and one that never was, are answered alike", async () => {
       const { id } = await deliver();
       const foreign = await running.asUnit(withdraw, { id }, agency.otherOrganisation);
@@ -118,9 +129,12 @@ export function describeFollowing(agency: AgencyUnderTest): void {
     test("give signals by how far they are", async () => {
       const { id } = await deliver();
       await record(id, "CLOSED");
-      const ask = "query ($progress: [SignalProgress!]) { sentSignals(progress: $progress) { edges { node { id } } } }";
+      const ask =
+        "query ($progress: [SignalProgress!]) { sentSignals(progress: $progress) { edges { node { id progress } } } }";
       const { data } = await running.asUnit(ask, { progress: ["CLOSED"] });
-      expect(data.sentSignals.edges).toEqual([{ node: { id } }]);
+      const found = data.sentSignals.edges.map(({ node }: Json) => node);
+      expect(found).toContainEqual({ id, progress: "CLOSED" });
+      expect(found.filter(({ progress }: Json) => progress !== "CLOSED")).toEqual([]);
       const other = await running.asUnit(ask, { progress: ["CLOSED"] }, agency.otherOrganisation);
       expect(other.data.sentSignals.edges).toEqual([]);
     });

@@ -69,7 +69,8 @@ function quickChanges(history: readonly Moment[]): string[] {
         // Until it is told, a figure gathers those that it will be about.
         if (before?.value === value || value === null) continue;
         const moved = before?.moved ?? everMoved;
-        const own = [...moved].filter((one) => one.startsWith(`${name} `));
+        // What is left of a month may be of any municipality.
+        const own = [...moved].filter((one) => one.startsWith(name.replace(/rest$/, "")));
         if (own.length < 5) found.push(`${figure} changed after ${own.length} signals of its cell`);
         known.set(key, { value, moved: new Set() });
       }

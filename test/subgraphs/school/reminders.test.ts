@@ -108,6 +108,21 @@ describe("of a signal that nobody looks at", () => {
     expect(told()).toEqual(["bo", "ina", "jo"]);
   });
 
+  test("the deputies are told at the next opening also where the first contact's job comes before theirs", async () => {
+    await school.at("2026-02-06T16:45:00Z");
+    await school.raise();
+    await school.run();
+    expect(told()).toEqual(["ina"]);
+    const { remind } = school.tasks;
+    if (remind === undefined) throw new Error("No task");
+    // Only the first contact's: the deputies' job lies in the queue until that one is done.
+    school.tasks["remind"] = async (payload, jobs) => {
+      if ((payload as { whom: string }).whom === "first") await remind(payload, jobs);
+    };
+    await school.at("2026-02-09T06:00:00Z");
+    expect(told()).toEqual(["bo", "ina", "jo"]);
+  });
+
   test("a later start of the jobs, after days, tells once and in order", async () => {
     await school.raise();
     await school.at("2026-02-10T08:00:00Z");

@@ -8,8 +8,10 @@ describe("progress", () => {
     ["SENT", "DELIVERED"],
     ["DELIVERED", "SEEN"],
     ["SENT", "SUPPORTED"],
-    ["SUPPORTED", "WITHDRAWN"],
+    ["SEEN", "WITHDRAWN"],
     ["SENT", "CLOSED"],
+    ["WITHDRAWN", "SUPPORTED"],
+    ["WITHDRAWN", "CLOSED"],
   ] as const)("goes from %s to %s", (current, next) => {
     expect(advance(current, next)).toBe(next);
   });
@@ -18,12 +20,13 @@ describe("progress", () => {
     ["DELIVERED", "SENT"],
     ["SUPPORTED", "SEEN"],
     ["SEEN", "DELIVERED"],
+    ["WITHDRAWN", "SEEN"],
   ] as const)("does not go from %s back to %s", (current, next) => {
     expect(advance(current, next)).toBe(current);
   });
 
   test.each(all)("goes nowhere from the end, not even to %s", (next) => {
-    expect(advance("WITHDRAWN", next)).toBe("WITHDRAWN");
+    expect(advance("SUPPORTED", next)).toBe("SUPPORTED");
     expect(advance("CLOSED", next)).toBe("CLOSED");
   });
 

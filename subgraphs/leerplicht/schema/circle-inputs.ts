@@ -1,0 +1,17 @@
+import { Field, ID, InputType } from "type-graphql";
+import { SubmittedChildInput } from "./inputs.ts";
+
+@InputType()
+export class FindSchoolInput {
+  @Field(() => ID, { description: "The asking part's own id. The same one is taken in once." })
+  id!: string;
+
+  @Field(() => SubmittedChildInput)
+  child!: SubmittedChildInput;
+}
+
+@InputType()
+export class EndSearchInput {
+  @Field(() => ID)
+  id!: string;
+}

@@ -1,0 +1,44 @@
+import { Column, Entity, PrimaryColumn } from "typeorm";
+
+/** A child whose school is asked for, because a parent agreed to a support circle. */
+@Entity({ schema: "care", name: "circle_search" })
+export class CircleSearchRow {
+  /** The id that the asking part gave it. */
+  @PrimaryColumn("uuid")
+  id!: string;
+
+  /** The office that looks. */
+  @Column("text")
+  organisation!: string;
+
+  /** The asking part, for example `shelter`. */
+  @Column("text")
+  sender!: string;
+
+  /** Whom it is about, encrypted (`childOfSought`); null once the search has ended. */
+  @Column("text", { nullable: true })
+  sought!: string | null;
+
+  /** The school that the registry's enrolments last gave. */
+  @Column("text", { name: "enrolled_at", nullable: true })
+  enrolledAt!: string | null;
+
+  /** The school that an officer chose; null once the enrolments have changed. */
+  @Column("text", { name: "chosen_school", nullable: true })
+  chosenSchool!: string | null;
+
+  /** The school that is in. */
+  @Column("text", { name: "school_id", nullable: true })
+  schoolId!: string | null;
+
+  /** The id under which that school knows it. */
+  @Column("uuid", { name: "circle_id", nullable: true })
+  circleId!: string | null;
+
+  /** Counts what the asking part was told. */
+  @Column("integer")
+  turn!: number;
+
+  @Column("timestamptz", { name: "ended_at", nullable: true })
+  endedAt!: Date | null;
+}

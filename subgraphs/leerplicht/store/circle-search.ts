@@ -1,0 +1,111 @@
+import { Temporal } from "temporal-polyfill";
+import { type EntityManager, IsNull } from "typeorm";
+import { dutchDay, dutchTime, dutchZone } from "../../../plumbing/dutch-time.ts";
+import { recordEvent } from "../../../plumbing/events.ts";
+import { schedule } from "../../../plumbing/jobs.ts";
+import { send } from "../../../plumbing/outbox.ts";
+import { decideRoute } from "../decisions/route.ts";
+import { enrolmentsOf } from "../registry/children.ts";
+import { CircleSearchRow } from "./circle-entities.ts";
+import { type ChildRecord, RoutingTaskRow } from "./entities.ts";
+import { matchChild, recordOf } from "./routing.ts";
+import { encryptSought, soughtChildOf } from "./sought-child.ts";
+import { closeTask } from "./tasks.ts";
+
+/** Looks where the child goes to school today. The school that was in stays in, or goes out for the new one. */
+export async function lookForSchool(rows: EntityManager, search: CircleSearchRow, now: Date): Promise<void> {
+  const { child: described } = soughtChildOf(rows, "circle_search", search);
+  const match = await matchChild(rows, described);
+  const child = match.kind === "one" ? match.person : null;
+  const enrolments = child === null ? [] : await enrolmentsOf(rows, [child.id]);
+  const route = decideRoute(match.kind, enrolments, dutchDay(now));
+  search.sought = encryptSought(rows, "circle_search", search.id, { child: described, personId: child?.id ?? null });
+  const enrolledAt = route.to === "school" ? route.schoolId : null;
+  if (enrolledAt !== search.enrolledAt) search.chosenSchool = null;
+  search.enrolledAt = enrolledAt;
+  const schoolId = search.chosenSchool ?? enrolledAt;
+  if (schoolId === null) {
+    await leave(rows, search);
+    await openSearchTask(rows, search, now);
+  } else if (schoolId !== search.schoolId) {
+    await enter(rows, search, schoolId, child === null ? described : recordOf(child));
+  }
+  await rows.save(CircleSearchRow, search);
+  await schedule(rows, "followEnrolment", { id: search.id }, nextMorning(now), `circle search:${search.id}`);
+}
+
+/** An officer has chosen the school, until the registry's enrolments change. */
+export async function chooseSchool(
+  rows: EntityManager,
+  search: CircleSearchRow,
+  schoolId: string,
+  child: ChildRecord | null,
+): Promise<void> {
+  search.chosenSchool = schoolId;
+  await enter(rows, search, schoolId, child);
+  await rows.save(CircleSearchRow, search);
+}
+
+/** Tells a school, under an id that is minted for it; the one that was in goes out. */
+async function enter(
+  rows: EntityManager,
+  search: CircleSearchRow,
+  schoolId: string,
+  child: ChildRecord | null,
+): Promise<void> {
+  await leave(rows, search);
+  search.schoolId = schoolId;
+  search.circleId = crypto.randomUUID();
+  await send(rows, "openCircle", { id: search.circleId, schoolId, child });
+}
+
+/** Takes the school that was in out of it, and tells the asking part that there is none. */
+async function leave(rows: EntityManager, search: CircleSearchRow): Promise<void> {
+  if (search.circleId === null) return;
+  await send(rows, "closeCircle", { id: search.circleId });
+  search.schoolId = null;
+  search.circleId = null;
+  search.turn += 1;
+  await send(rows, "recordSchool", { id: search.id, turn: search.turn, found: null });
+}
+
+/** Nothing of the child is left here, nor at the school. */
+export async function endSearch(rows: EntityManager, search: CircleSearchRow, now: Date): Promise<void> {
+  if (search.circleId !== null) await send(rows, "closeCircle", { id: search.circleId });
+  const nothing = { sought: null, enrolledAt: null, chosenSchool: null, schoolId: null, circleId: null };
+  await rows.save(CircleSearchRow, Object.assign(search, nothing, { endedAt: now }));
+  await closeSearchTask(rows, search.id, "WITHDRAWN", now);
+}
+
+/** Ends the officer's task of a search, where there is one. */
+export async function closeSearchTask(
+  rows: EntityManager,
+  circleSearchId: string,
+  outcome: "ROUTED" | "WITHDRAWN",
+  now: Date,
+): Promise<void> {
+  const task = await rows.findOneBy(RoutingTaskRow, { circleSearchId, closedAt: IsNull() });
+  if (task !== null) await closeTask(rows, task, outcome, now);
+}
+
+/** Gives a search to an officer, once. */
+export async function openSearchTask(rows: EntityManager, search: CircleSearchRow, now: Date): Promise<void> {
+  const { id: circleSearchId, organisation } = search;
+  if (await rows.existsBy(RoutingTaskRow, { circleSearchId, closedAt: IsNull() })) return;
+  const id = crypto.randomUUID();
+  await rows.insert(RoutingTaskRow, {
+    id,
+    circleSearchId,
+    organisation,
+    reason: "CIRCLE_SCHOOL_UNKNOWN",
+    openedAt: now,
+  });
+  await recordEvent(rows, { stream: organisation, kind: "OPENED", subject: id });
+}
+
+/** When enrolments are looked at again: soon after midnight, for a change of school is told by the day. */
+function nextMorning(now: Date): Date {
+  const tomorrow = dutchTime(now).toPlainDate().add({ days: 1 });
+  const at = tomorrow.toZonedDateTime({ timeZone: dutchZone, plainTime: Temporal.PlainTime.from("00:05") });
+  return new Date(at.epochMilliseconds);
+}

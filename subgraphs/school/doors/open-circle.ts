@@ -1,0 +1,65 @@
+import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
+import { Allow } from "../../../plumbing/access.ts";
+import { systemClaims, takeTurn } from "../../../plumbing/database.ts";
+import { HopReceipt, received, service } from "../../../plumbing/hop-receipt.ts";
+import { matchPerson, soughtPerson } from "../../../plumbing/person-match.ts";
+import type { SchoolContext } from "../context.ts";
+import { pupilsWhoMayBe } from "../registry/pupils.ts";
+import {
+  CircleNotOpened,
+  CircleOpened,
+  CloseCircleInput,
+  OpenCircleInput,
+  OpenCircleResult,
+} from "../schema/circle.ts";
+import { CirclePupilRow } from "../store/circle-entities.ts";
+import { ContactPersonRow } from "../store/entities.ts";
+import { encryptPupil } from "../store/pupil-number.ts";
+
+@Resolver()
+export class Circles {
+  @Mutation(() => OpenCircleResult, {
+    description: "Leerplicht tells a school for which pupil a parent has agreed to a support circle. Taken in once.",
+  })
+  @Allow([service])
+  async openCircle(
+    @Arg("input", () => OpenCircleInput) { id, schoolId, child }: OpenCircleInput,
+    @Ctx() { database, clock }: SchoolContext,
+  ): Promise<typeof OpenCircleResult> {
+    return database.transaction(systemClaims, async (rows) => {
+      await takeTurn(rows, `circle:${id}`);
+      const known = await rows.findOneBy(CirclePupilRow, { id });
+      if (known !== null)
+        return known.circleKey === null ? new CircleNotOpened("CIRCLE_CLOSED") : opened(known.circleKey);
+      if (!(await rows.existsBy(ContactPersonRow, { schoolId })))
+        return new CircleNotOpened("SCHOOL_NOT_PARTICIPATING");
+      const sought = soughtPerson(child);
+      const match = matchPerson(sought, await pupilsWhoMayBe(rows, schoolId, sought, clock.now()));
+      if (match.kind !== "one") return new CircleNotOpened("PUPIL_UNKNOWN_AT_SCHOOL");
+      const circleKey = crypto.randomUUID();
+      const pupil = encryptPupil(rows, "circle_pupil", id, match.person.number);
+      await rows.insert(CirclePupilRow, { id, schoolId, pupil, circleKey });
+      return opened(circleKey);
+    });
+  }
+
+  @Mutation(() => HopReceipt, {
+    description: "Leerplicht tells a school to forget a circle, also one that has not yet come.",
+  })
+  @Allow([service])
+  async closeCircle(
+    @Arg("input", () => CloseCircleInput) { id }: CloseCircleInput,
+    @Ctx() { database }: SchoolContext,
+  ): Promise<HopReceipt> {
+    await database.transaction(systemClaims, async (rows) => {
+      await takeTurn(rows, `circle:${id}`);
+      const nothing = { schoolId: null, pupil: null, pupilId: null, circleKey: null };
+      await rows.upsert(CirclePupilRow, { id, ...nothing }, ["id"]);
+    });
+    return received;
+  }
+}
+
+function opened(circleKey: string): CircleOpened {
+  return Object.assign(new CircleOpened(), { circleKey });
+}

@@ -1,0 +1,24 @@
+import { Column, Entity, PrimaryColumn } from "typeorm";
+
+/** A pupil for whom a parent has agreed to a support circle. */
+@Entity({ schema: "care", name: "circle_pupil" })
+export class CirclePupilRow {
+  /** Leerplicht's id of it. */
+  @PrimaryColumn("uuid")
+  id!: string;
+
+  @Column("text", { name: "school_id", nullable: true })
+  schoolId!: string | null;
+
+  /** The registry's number, encrypted (`pupilNumberOf`); null once the circle is closed. */
+  @Column("text", { nullable: true })
+  pupil!: string | null;
+
+  /** Random, for this circle only; null once it is closed. */
+  @Column("uuid", { name: "pupil_id", nullable: true })
+  pupilId!: string | null;
+
+  /** Joins the circle with its pupil in the federation. No client can read it. */
+  @Column("uuid", { name: "circle_key", nullable: true })
+  circleKey!: string | null;
+}

@@ -1,0 +1,38 @@
+import { Arg, Ctx, Resolver, Root, Subscription } from "type-graphql";
+import { Allow } from "../../../plumbing/access.ts";
+import type { EventRow } from "../../../plumbing/events.ts";
+import type { ShelterContext } from "../context.ts";
+import { GuidanceEvent } from "../schema/guidance.ts";
+import { toGuidance } from "../schema/guidance-view.ts";
+import { manageGuidance, shelter } from "../schema/parties.ts";
+import { guidanceStream } from "../store/circles.ts";
+import { readGuidance } from "../store/guidance.ts";
+
+@Resolver()
+export class GuidanceEvents {
+  @Subscription(() => GuidanceEvent, {
+    description:
+      "What happens to the families that your organisation guides: first what came after the cursor, then live, without gap or repeat.",
+    subscribe: ({ args, context }) => {
+      const { claims, events } = context as ShelterContext;
+      const { organisation } = claims;
+      const { after } = args as { after?: string | null };
+      return events.follow(
+        claims,
+        organisation === undefined ? [] : [guidanceStream(organisation)],
+        after ?? undefined,
+      );
+    },
+  })
+  @Allow(shelter, manageGuidance)
+  async guidanceEvents(
+    @Root() event: EventRow,
+    @Arg("after", () => String, { nullable: true, description: "The cursor of the last event that you have." })
+    _after: string | null,
+    @Ctx() { database, claims, clock }: ShelterContext,
+  ): Promise<GuidanceEvent> {
+    const record = await database.transaction(claims, (rows) => readGuidance(rows, event.subject));
+    if (record === undefined) throw new Error("An event's guidance cannot be read");
+    return { cursor: event.id, guidance: toGuidance(record, clock.now()) };
+  }
+}

@@ -1,0 +1,53 @@
+import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
+import { Allow } from "../../../plumbing/access.ts";
+import { systemClaims } from "../../../plumbing/database.ts";
+import { recordEvent } from "../../../plumbing/events.ts";
+import { Fault } from "../../../plumbing/faults.ts";
+import { HopReceipt, received, service } from "../../../plumbing/hop-receipt.ts";
+import { isUuid } from "../../../plumbing/uuid.ts";
+import type { ShelterContext } from "../context.ts";
+import { RecordSchoolInput } from "../schema/guidance-inputs.ts";
+import { guidanceStream } from "../store/circles.ts";
+import { ConsentRow, GuidanceRow, GuidedChildRow, SchoolLinkRow } from "../store/entities.ts";
+
+/** The part that knows which school a child goes to. */
+const router = "leerplicht";
+
+@Resolver()
+export class RecordSchool {
+  @Mutation(() => HopReceipt, {
+    description:
+      "Leerplicht tells where a child with a consent goes to school today. News that is older changes nothing.",
+  })
+  @Allow([service])
+  async recordSchool(
+    @Arg("input", () => RecordSchoolInput) { id, turn, found }: RecordSchoolInput,
+    @Ctx() { claims, clock, database }: ShelterContext,
+  ): Promise<HopReceipt> {
+    if (claims.organisation !== router) throw new Fault("FORBIDDEN");
+    if (!isUuid(id)) return received;
+    await database.transaction(systemClaims, async (rows) => {
+      const consent = await rows.findOne(ConsentRow, { where: { id }, lock: { mode: "pessimistic_write" } });
+      // It has ended meanwhile: where the child goes to school is then nobody's business here.
+      if (consent === null || consent.endedAt !== null) return;
+      const before = await rows.findOneBy(SchoolLinkRow, { consentId: id });
+      if (before !== null && before.turn >= turn) return;
+      const now = clock.now();
+      const { organisation } = consent;
+      const schoolId = found?.schoolId ?? null;
+      const circleKey = found?.circleKey ?? null;
+      await rows.save(SchoolLinkRow, { consentId: id, organisation, turn, schoolId, circleKey, since: now });
+      const child = await rows.findOneByOrFail(GuidedChildRow, { id: consent.childId });
+      if (schoolId !== null) {
+        const guidance = await rows.findOneByOrFail(GuidanceRow, { id: child.guidanceId });
+        if (guidance.firstCircleAt === null)
+          await rows.update(GuidanceRow, { id: guidance.id }, { firstCircleAt: now });
+      }
+      const out = before?.schoolId ?? null;
+      if (out !== null && out !== schoolId) await recordEvent(rows, { stream: out, kind: "CLOSED", subject: id });
+      if (schoolId !== null) await recordEvent(rows, { stream: schoolId, kind: "OPENED", subject: id });
+      await recordEvent(rows, { stream: guidanceStream(organisation), kind: "CHANGED", subject: child.guidanceId });
+    });
+    return received;
+  }
+}

@@ -1,0 +1,39 @@
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import { Allow } from "../../../plumbing/access.ts";
+import type { ShelterContext } from "../context.ts";
+import { toSupportCircle } from "../schema/guidance-view.ts";
+import { readCircles, school } from "../schema/parties.ts";
+import { Pupil, SupportCircle } from "../schema/support-circle.ts";
+import { circlesOf } from "../store/circles.ts";
+
+@Resolver(() => Pupil)
+export class SupportCircles {
+  @Query(() => [SupportCircle], {
+    description: "The support circles of the pupils of your schools, for whom a parent agrees, the oldest first.",
+  })
+  @Allow(school, readCircles)
+  async supportCircles(
+    @Arg("schoolId", () => ID, { nullable: true, description: "One school; else all that the caller may read." })
+    schoolId: string | null,
+    @Ctx() { database, claims }: ShelterContext,
+  ): Promise<SupportCircle[]> {
+    const circles = await database.transaction(claims, (rows) => circlesOf(rows));
+    return circles.filter((circle) => schoolId == null || circle.schoolId === schoolId).map(toSupportCircle);
+  }
+
+  @FieldResolver(() => SupportCircle, {
+    nullable: true,
+    description:
+      "Null where no parent agrees, and for the pupil of a signal: a signal and a support circle have nothing to do with each other.",
+  })
+  @Allow(school, readCircles)
+  async supportCircle(@Root() { circleKey }: Pupil, @Ctx() { circles }: ShelterContext): Promise<SupportCircle | null> {
+    const circle = await circles.load(circleKey);
+    return circle === null ? null : toSupportCircle(circle);
+  }
+}
+
+/** Answers the school's reference to a pupil: what is added to it hangs on the key alone. */
+export function resolvePupilReference({ circleKey }: Pupil): Pupil {
+  return { circleKey };
+}

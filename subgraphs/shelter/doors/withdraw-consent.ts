@@ -1,0 +1,45 @@
+import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
+import { Allow } from "../../../plumbing/access.ts";
+import { actAsSystem } from "../../../plumbing/database.ts";
+import { isUuid } from "../../../plumbing/uuid.ts";
+import type { ShelterContext } from "../context.ts";
+import { WithdrawConsentInput } from "../schema/guidance-inputs.ts";
+import { ConsentNotFound, ConsentWithdrawn, WithdrawConsentResult } from "../schema/guidance-results.ts";
+import { toGuidance } from "../schema/guidance-view.ts";
+import { manageGuidance, shelter } from "../schema/parties.ts";
+import { endConsents } from "../store/circles.ts";
+import { ConsentRow, GuidedChildRow } from "../store/entities.ts";
+import { readGuidance } from "../store/guidance.ts";
+
+@Resolver()
+export class WithdrawConsent {
+  @Mutation(() => WithdrawConsentResult, {
+    description:
+      "Takes a parent's consent back, with effect at once: the school sees nothing of the circle any more, nor you of the school.",
+  })
+  @Allow(shelter, manageGuidance)
+  async withdrawConsent(
+    @Arg("input", () => WithdrawConsentInput) { consentId }: WithdrawConsentInput,
+    @Ctx() { database, claims, clock }: ShelterContext,
+  ): Promise<typeof WithdrawConsentResult> {
+    if (!isUuid(consentId)) return new ConsentNotFound();
+    const now = clock.now();
+    const guidanceId = await database.transaction(claims, async (rows) => {
+      const consent = await rows.findOne(ConsentRow, {
+        where: { id: consentId },
+        lock: { mode: "pessimistic_write" },
+      });
+      if (consent === null) return undefined;
+      const child = await rows.findOneByOrFail(GuidedChildRow, { id: consent.childId });
+      if (consent.endedAt === null) {
+        await actAsSystem(rows);
+        await endConsents(rows, [consent], { now, withdrawn: true });
+      }
+      return child.guidanceId;
+    });
+    if (guidanceId === undefined) return new ConsentNotFound();
+    const record = await database.transaction(claims, (rows) => readGuidance(rows, guidanceId));
+    if (record === undefined) throw new Error("The guidance of a consent cannot be read");
+    return Object.assign(new ConsentWithdrawn(), { guidance: toGuidance(record, now) });
+  }
+}

@@ -1,0 +1,11 @@
+import type { Hop } from "../../../plumbing/outbox.ts";
+
+/** Asks Leerplicht for the school of a child for whom a parent has consented. */
+export const findSchool: Hop = {
+  document: "mutation FindSchool($input: FindSchoolInput!) { findSchool(input: $input) { accepted } }",
+};
+
+/** Tells Leerplicht that the consent is no more. It may overtake the question itself. */
+export const endSearch: Hop = {
+  document: "mutation EndSearch($input: EndSearchInput!) { endSearch(input: $input) { accepted } }",
+};

@@ -1,0 +1,131 @@
+import { Directive, Field, ID, ObjectType, registerEnumType } from "type-graphql";
+import { Allow } from "../../../plumbing/access.ts";
+import { DateScalar, DateTimeScalar } from "../../../plumbing/scalars.ts";
+import { manageGuidance, school, shelter } from "./parties.ts";
+
+@ObjectType({ description: "The school's side of a support circle; there as long as a consent holds." })
+@Directive('@key(fields: "circleKey", resolvable: false)')
+@Allow(shelter)
+export class CircleSchool {
+  @Field(() => ID)
+  @Directive("@inaccessible")
+  circleKey!: string;
+}
+
+export enum ConsentState {
+  GIVEN = "GIVEN",
+  WITHDRAWN = "WITHDRAWN",
+  EXPIRED = "EXPIRED",
+}
+registerEnumType(ConsentState, {
+  name: "ConsentState",
+  description: "Whether a consent holds.",
+  valuesConfig: {
+    GIVEN: { description: "It holds." },
+    WITHDRAWN: { description: "It was taken back. Final." },
+    EXPIRED: { description: "Its time is over, or guidance has ended. Final." },
+  },
+});
+
+@ObjectType({ description: "Somebody of a family, by name as the shelter's own system has it." })
+@Allow(shelter, manageGuidance)
+export class FamilyMember {
+  @Field(() => ID, { description: "The key in the shelter's own system." })
+  id!: string;
+
+  @Field(() => String)
+  name!: string;
+}
+
+@ObjectType({
+  description:
+    "A parent's consent that shelter and school know each other as this child's contacts, and support the child together.",
+})
+@Allow(shelter, manageGuidance)
+export class Consent {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => FamilyMember, { nullable: true, description: "The parent who gave it; null once erased." })
+  givenBy!: FamilyMember | null;
+
+  @Field(() => DateTimeScalar)
+  givenAt!: Date;
+
+  @Field(() => DateTimeScalar, { description: "When it ends by itself, or ended." })
+  validUntil!: Date;
+
+  @Field(() => ConsentState)
+  state!: ConsentState;
+}
+
+@ObjectType({ description: "A child of a family in guidance." })
+@Allow(shelter, manageGuidance)
+export class GuidedChild {
+  @Field(() => ID, { description: "Random; another for another guidance." })
+  id!: string;
+
+  @Field(() => String, { nullable: true, description: "Null once erased." })
+  name!: string | null;
+
+  @Field(() => DateScalar, { nullable: true })
+  birthDate!: string | null;
+
+  @Field(() => [Consent], { description: "The latest first." })
+  consents!: Consent[];
+
+  @Field(() => CircleSchool, {
+    nullable: true,
+    description:
+      "The child's school and its contact persons. Null without a consent that holds, and until the school is found.",
+  })
+  school!: CircleSchool | null;
+}
+
+@ObjectType({ description: "The shelter's worker who accompanies a family." })
+@Allow([...shelter, ...school])
+export class Supporter {
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => String, { nullable: true })
+  telephone!: string | null;
+
+  @Field(() => String, { nullable: true })
+  email!: string | null;
+}
+
+@ObjectType({ description: "The guidance of one family." })
+@Allow(shelter, manageGuidance)
+export class Guidance {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => DateTimeScalar)
+  startedAt!: Date;
+
+  @Field(() => DateTimeScalar, { nullable: true })
+  endedAt!: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: "When its content goes; null while it runs." })
+  erasesAt!: Date | null;
+
+  @Field(() => Supporter, { nullable: true, description: "Null once erased." })
+  supporter!: Supporter | null;
+
+  @Field(() => [FamilyMember], { description: "Who can give consent." })
+  parents!: FamilyMember[];
+
+  @Field(() => [GuidedChild])
+  children!: GuidedChild[];
+}
+
+@ObjectType({ description: "Something that happened to a family in guidance: a consent, a school, the end." })
+@Allow(shelter, manageGuidance)
+export class GuidanceEvent {
+  @Field(() => String, { description: "Give the last one that you have as `after` when you subscribe again." })
+  cursor!: string;
+
+  @Field(() => Guidance, { description: "The guidance as it is now." })
+  guidance!: Guidance;
+}
