@@ -25,7 +25,7 @@ test.each([["access"], ["fuzz"], ["retries"], ["crowd"], ["faults"], ["worlds"],
     expect(controls.filter(({ found }) => !found)).toEqual([]);
     expect({ held, figures }).toEqual({ held: true, figures });
   },
-  180_000,
+  300_000,
 );
 
 test("a harness that is not there, or an amount that it does not know, is refused", async () => {
