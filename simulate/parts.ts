@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "graphql";
-import { exportJWK, generateKeyPair } from "jose";
+import { exportJWK, generateKeyPair, type JWK } from "jose";
 import { claimsHeader, createClaimsSigner } from "../plumbing/claims.ts";
-import { Config } from "../plumbing/config.ts";
+import { Config, type Environment } from "../plumbing/config.ts";
 import { type GatewayClient, HopFailed } from "../plumbing/hop.ts";
+import { Identities } from "../plumbing/identities/identities.ts";
 import { makeIdentityKey, readIdentityKeys } from "../plumbing/identities/keys.ts";
+import type { Log } from "../plumbing/log.ts";
 import type { DatabaseDefinition } from "../plumbing/migrations.ts";
 import { type PartContext, type Subgraph, startSubgraph } from "../plumbing/subgraph.ts";
 import { leerplichtDatabase } from "../subgraphs/leerplicht/database.ts";
@@ -51,8 +53,24 @@ export type Answer = any;
 /** The real subgraphs over their databases, on one virtual clock. */
 export interface Parts extends AsyncDisposable {
   readonly jobs: ReadonlyMap<PartName, VirtualJobs>;
+  /** Where each listens, `http://host:port/graphql`. */
+  readonly urls: ReadonlyMap<PartName, string>;
+  /** With which a gateway must state who asks. */
+  readonly gatewayKey: JWK;
+  /** How a part keeps identities. */
+  identities(part: PartName): Identities;
   /** @throws Error on any GraphQL error: the people of a simulation ask for nothing that may fail. */
   ask(part: PartName, caller: Caller, query: string, variables?: Record<string, unknown>): Promise<Answer>;
+}
+
+export interface PartsOptions {
+  readonly breakage?: Breakage;
+  /** How long before its deadline an unseen signal goes to an officer, in minutes. */
+  readonly lead: number;
+  /** Of all parts, besides. */
+  readonly settings?: Environment;
+  /** Where they write; nowhere unless it is said. */
+  readonly log?: Log;
 }
 
 /** What is broken on purpose, to see that it is noticed: `outbox` takes some hops for acknowledged that never left. */
@@ -64,13 +82,14 @@ const lostHops = 25;
 export async function startParts(
   databases: Readonly<Record<PartName, DatabaseUrls>>,
   clock: VirtualClock,
-  { breakage, lead }: { readonly breakage?: Breakage; readonly lead: number },
+  { breakage, lead, settings = {}, log }: PartsOptions,
 ): Promise<Parts> {
   await using stack = new AsyncDisposableStack();
   const { privateKey, publicKey } = await generateKeyPair("EdDSA", { crv: "Ed25519", extractable: true });
   const [gatewayPrivateKey, gatewayPublicKey] = await Promise.all([exportJWK(privateKey), exportJWK(publicKey)]);
   const signer = await createClaimsSigner(gatewayPrivateKey, clock);
   const identityKeys = readIdentityKeys(new Config({ IDENTITY_KEYS: makeIdentityKey(clock.now()) }));
+  const pseudonymKey = Buffer.alloc(32, 7).toString("base64");
   const urls = new Map<PartName, string>();
   const jobs = new Map<PartName, VirtualJobs>();
 
@@ -116,15 +135,16 @@ export async function startParts(
           gatewayUrl: "http://127.0.0.1:1/graphql",
           gatewayPublicKey,
           service: { issuer: "http://127.0.0.1:1", clientId: name, clientKey: gatewayPrivateKey, audience: "urn:none" },
-          pseudonymKey: Buffer.alloc(32, 7).toString("base64"),
+          pseudonymKey,
           identityKeys: () => identityKeys,
           organisation: office,
           logLevel: "silent",
-          own: new Config({ ESCALATION_LEAD_MINUTES: String(lead) }),
+          own: new Config({ ESCALATION_LEAD_MINUTES: String(lead), ...settings }),
         },
         {
           clock,
           gateway,
+          ...(log && { log }),
           jobs: async (options) => {
             const virtual = new VirtualJobs(options, clock);
             jobs.set(name, virtual);
@@ -140,7 +160,15 @@ export async function startParts(
   await start("leerplicht", leerplichtSubgraph);
   await start("school", schoolSubgraph);
   const running = stack.move();
-  return { jobs, ask, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  const identities = (name: PartName) => new Identities(name, () => identityKeys, pseudonymKey);
+  return {
+    jobs,
+    urls,
+    gatewayKey: gatewayPrivateKey,
+    identities,
+    ask,
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
 }
 
 /** Which part has which mutation, from the schemas that are published. */
