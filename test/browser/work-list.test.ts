@@ -28,6 +28,19 @@ afterAll(async () => {
   await way?.[Symbol.asyncDispose]();
 });
 
+describe("the wall, while little has happened", () => {
+  test("says plainly that of fewer than five there is no figure", async () => {
+    const operator = await browser.signIn("operator");
+    await operator.locator(".figures").waitFor();
+    await operator
+      .locator(".figure", { hasText: "op tijd gezien" })
+      .getByText("minder dan vijf: geen cijfer")
+      .waitFor();
+    await operator.getByText("Geen enkele reden komt vijf keer voor").waitFor();
+    await operator.context().close();
+  });
+});
+
 describe("the officer's work list", () => {
   test("shows a task as it comes, with its reason and the time left, and lets the officer choose the school", async () => {
     const { twoEnrolments } = reports.cast;
@@ -170,17 +183,6 @@ describe("the officer's work list", () => {
 });
 
 describe("the wall", () => {
-  test("says plainly that of fewer than five there is no figure", async () => {
-    const operator = await browser.signIn("operator");
-    await operator.locator(".figures").waitFor();
-    await operator
-      .locator(".figure", { hasText: "op tijd gezien" })
-      .getByText("minder dan vijf: geen cijfer")
-      .waitFor();
-    await operator.getByText("Geen enkele reden komt vijf keer voor").waitFor();
-    await operator.context().close();
-  });
-
   test("shows the share in time, the way from message to support, and why officers have work", async () => {
     for (let count = 0; count < 5; count += 1) await reports.aboutSomebody();
     await reports.aboutUnknown(5);

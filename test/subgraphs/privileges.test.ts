@@ -7,7 +7,17 @@ import { parts } from "../../system/parts.ts";
 import { createTestDatabase, type TestDatabase } from "../database.ts";
 
 /** Functions that run as their owner, each for what the part may not do by itself. A new one is thought over here. */
-const asOwner = new Set(["chain_processing", "enqueue_hop", "follow_calendar", "raise_signal", "start_guidance"]);
+const asOwner = new Set([
+  "chain_processing",
+  "enqueue_hop",
+  "follow_calendar",
+  "raise_signal",
+  "raise_signals_of_deployment",
+  "raise_signals_of_incident",
+  "raise_signals_of_note",
+  "raise_signals_of_person",
+  "start_guidance",
+]);
 
 /** What no role of a part may be. */
 const attributes = "rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication";

@@ -92,6 +92,38 @@ export function describeRegistryTrigger(agency: AgencyUnderTest): void {
     });
   });
 
+  describe("a row that the existing system changes", () => {
+    const changed = async (statement: string): Promise<number> => {
+      const before = (await signals()).length;
+      await running.registry((registry) => registry.query(statement));
+      return (await signals()).length - before;
+    };
+
+    test.each([
+      ["the person turns out to be a child", { isChild: false }, agency.becomesChild],
+      ["the incident turns out to be in scope", { classInScope: false }, agency.becomesInScope],
+    ])("raises a signal once %s, and no second one", async (_, row, statement) => {
+      await insert({ ...row, familyName: "Later" });
+      expect(await changed(statement)).toBe(1);
+      const [raised] = (await signals()).slice(-1);
+      const sent = await running.hops.next(({ input }) => input.id === raised.id);
+      expect(sent).toMatchObject({ child: { familyName: "Later" } });
+      expect(await changed(statement)).toBe(0);
+    });
+
+    test("raises none anew where it has raised one: not by going forth and back, nor by a change of its incident", async () => {
+      await insert();
+      expect(await changed(agency.becomesOther)).toBe(0);
+      expect(await changed(agency.becomesChild)).toBe(0);
+      expect(await changed(agency.becomesInScope)).toBe(0);
+    });
+
+    test("raises none where it is still about no child", async () => {
+      await insert({ isChild: false });
+      expect(await changed(agency.becomesInScope)).toBe(0);
+    });
+  });
+
   describe("whom a signal is about", () => {
     const inOutbox = (id: string) =>
       running.rows(
@@ -187,6 +219,7 @@ export function describeRegistryTrigger(agency: AgencyUnderTest): void {
       "insert into care.receipt (organisation, key_digest, digest) values ('x', 'x', '')",
       "delete from care.receipt",
       `delete from ${agency.childTable}`,
+      `select care.raise_signal_of('${agency.childTable}'::regclass, '{}', true)`,
       `alter table ${agency.childTable} disable trigger raise_signal`,
     ])("may not %s", async (sql) => {
       await expect(asApp(running.caller, sql)).rejects.toMatchObject({ code: "42501" });
