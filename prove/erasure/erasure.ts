@@ -4,7 +4,7 @@ import { Random } from "../random.ts";
 import { type ErasableChild, ErasableChildren, openRegistries } from "./children.ts";
 import { endings, morning, type Stage } from "./endings.ts";
 import { type Leftover, leftovers } from "./leftovers.ts";
-import { type Finding, Search } from "./search.ts";
+import { type Finding, type PlacedText, Search } from "./search.ts";
 import { type ErasableSystem, startErasableSystem } from "./system.ts";
 
 /** A Monday in term, so that most signals appear at once. */
@@ -36,6 +36,8 @@ export const erasure: Harness = {
       sites,
       async underWay(child) {
         underWay += 1;
+        // PostgreSQL does so by itself, at times of its own.
+        await system.gatherStatistics();
         const search = searchFor(children.all);
         for (const { place, by } of search.findIn(await system.texts())) {
           // By a digest the same pupil is recognised for as long as the signal is there.
@@ -63,6 +65,7 @@ export const erasure: Harness = {
     const texts = await system.texts();
     const opened = await system.opened();
     failures.push(...searchFor(children.all).findIn(texts).map(say), ...opened.map(({ place }) => `left: ${place}`));
+    failures.push(...placesOfCiphertext(system, texts).map((place) => `left: ${place} holds an encrypted text`));
     const controls = await plantAll(system, children.make(), searchFor);
     return {
       figures: {
@@ -83,6 +86,13 @@ export const erasure: Harness = {
     }
   },
 };
+
+/** Where something stands that a key has encrypted, but for the proof of the key itself. */
+function placesOfCiphertext(system: ErasableSystem, texts: readonly PlacedText[]): string[] {
+  const [key] = system.parts.identities("school").keyNames;
+  const held = texts.filter(({ place, text }) => text.includes(`${key}.`) && !place.endsWith("care.identity_key"));
+  return held.map(({ place }) => place);
+}
 
 function searchOf(system: ErasableSystem, children: readonly ErasableChild[]): Search {
   const school = system.parts.identities("school");

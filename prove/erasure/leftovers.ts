@@ -86,6 +86,18 @@ export const leftovers: readonly Leftover[] = [
       run(system, "leerplicht", `comment on table care.delivery is '${birthDate.split("-").reverse().join("-")}'`),
   },
   {
+    planted: "a sample that PostgreSQL keeps of rows that are gone",
+    place: /police: what is said of tables/,
+    by: "family name",
+    async plant(system, { familyName }) {
+      const sql =
+        "insert into care.event (stream, kind, subject) select $1, 'x', gen_random_uuid() from generate_series(1, 50)";
+      await run(system, "police", sql, [familyName]);
+      await run(system, "police", "analyze care.event");
+      await run(system, "police", "delete from care.event where kind = 'x'");
+    },
+  },
+  {
     planted: "a number in bytes",
     place: /police: care.receipt/,
     by: "BSN in hexadecimal",

@@ -50,6 +50,8 @@ export interface ErasableSystem extends AsyncDisposable {
   passTo(moment: Date): Promise<void>;
   /** Lets time go by until something is so. @throws Error where it is not within a month */
   until<T>(what: () => Promise<T | undefined>): Promise<T>;
+  /** Has PostgreSQL take the samples that it plans by. */
+  gatherStatistics(): Promise<void>;
   /** All that a dump of the databases, logs, spans and mails hold. */
   texts(): Promise<PlacedText[]>;
   /** What is encrypted, for whoever has the keys. */
@@ -146,6 +148,11 @@ export async function startErasableSystem(start: Date): Promise<ErasableSystem> 
         const next = Math.min(...[...parts.jobs.values()].map((jobs) => jobs.next));
         if (next > patience) throw new Error("What was waited for does not come");
         clock.moveTo(next);
+      }
+    },
+    async gatherStatistics() {
+      for (const { adminUrl } of Object.values(databases)) {
+        await withClient(adminUrl, (admin) => admin.query("analyze"));
       }
     },
     async texts() {
