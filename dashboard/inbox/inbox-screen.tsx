@@ -17,6 +17,7 @@ import { practise } from "./operations.ts";
 import { inboxSource } from "./source.ts";
 
 // Seldom used: the list does not wait for it.
+const CirclesView = lazy(() => import("../circles/circles-view.tsx"));
 const AvailabilityView = lazy(() => import("../availability/availability-view.tsx"));
 
 /** The screen of a school's contact persons. */
@@ -27,7 +28,7 @@ export default function InboxScreen(props: {
   readonly onSignOut: () => void;
 }) {
   const { session, ask, onLanguage, onSignOut } = props;
-  const { inbox, availability, failure } = useTexts();
+  const { inbox, availability, circles, failure } = useTexts();
   const [openId, setOpenId] = useState<string>();
   const [notice, setNotice] = useState<string>();
   const lastId = useRef<string>(undefined);
@@ -49,7 +50,7 @@ export default function InboxScreen(props: {
     const { result } = await ask(practise, { schoolId }).catch(() => ({ result: undefined }));
     setNotice(result === undefined ? failure.unreachable : undefined);
   };
-  const [isPlanning, setPlanning] = useState(false);
+  const [aside, setAside] = useState<"availability" | "circles">();
   const close = (why?: string) => {
     setOpenId(undefined);
     setNotice(why);
@@ -63,10 +64,14 @@ export default function InboxScreen(props: {
       onSignOut={onSignOut}
     >
       <ConnectionLine lostSince={lostSince} isRead={list !== undefined} />
-      {isPlanning ? (
+      {aside ? (
         <Boundary fallback={<Notice>{failure.unreachable}</Notice>}>
           <Suspense>
-            <AvailabilityView ask={ask} onClose={() => setPlanning(false)} />
+            {aside === "availability" ? (
+              <AvailabilityView ask={ask} onClose={() => setAside(undefined)} />
+            ) : (
+              <CirclesView session={session} ask={ask} onClose={() => setAside(undefined)} />
+            )}
           </Suspense>
         </Boundary>
       ) : openId === undefined ? (
@@ -77,9 +82,14 @@ export default function InboxScreen(props: {
               <Notifications raised={raised} />
               {!isTeacher && (
                 <>
-                  <Button purpose="subtle" onClick={() => setPlanning(true)}>
+                  <Button purpose="subtle" onClick={() => setAside("availability")}>
                     {availability.open}
                   </Button>
+                  {session.may("circles:read") && (
+                    <Button purpose="subtle" onClick={() => setAside("circles")}>
+                      {circles.open}
+                    </Button>
+                  )}
                   <Button purpose="subtle" onClick={() => void practiseAt(list.schools[0]?.id)}>
                     {inbox.practise}
                   </Button>

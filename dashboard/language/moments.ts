@@ -22,6 +22,21 @@ export function momentOf(moment: Date, now: Date, language: Language): string {
   return `${format(moment, language, { weekday: "long", ...day })}, ${time}`;
 }
 
+/** `23 november 2026` */
+export function dayOfMoment(moment: Date, language: Language): string {
+  return format(moment, language, { day: "numeric", month: "long", year: "numeric" });
+}
+
+/** The last day that is over at a moment, which is a midnight. @param end RFC 3339 */
+export function lastDayBefore(end: string, language: Language): string {
+  return dayOfMoment(new Date(Date.parse(end) - 1), language);
+}
+
+/** `Noor, Sam en Emir` */
+export function listOf(items: readonly string[], language: Language): string {
+  return new Intl.ListFormat(locales[language]).format(items);
+}
+
 /** `maandag 23 november` @param day ISO 8601, a day without a time. */
 export function dayOf(day: string, language: Language): string {
   return format(new Date(`${day}T12:00:00Z`), language, { weekday: "long", day: "numeric", month: "long" }, "UTC");

@@ -134,6 +134,59 @@ export interface Texts {
     readonly refusals: Refusals;
   };
 
+  readonly circles: {
+    readonly open: string;
+    readonly title: string;
+    readonly lead: string;
+    readonly empty: string;
+    readonly unread: string;
+    since(day: string): string;
+    readonly supporter: string;
+    readonly pupilGone: string;
+  };
+  readonly guidance: {
+    readonly title: string;
+    readonly lead: string;
+    readonly empty: string;
+    readonly emptyLead: string;
+    since(day: string): string;
+    agreed(count: number, of: number): string;
+    readonly back: string;
+    readonly supporter: string;
+    readonly startedAt: string;
+    readonly parents: string;
+    readonly noConsent: string;
+    consent(parent: string, lastDay: string): string;
+    readonly aParent: string;
+    readonly givenBy: string;
+    readonly validUntil: string;
+    readonly record: string;
+    recordOf(child: string): string;
+    readonly recorded: string;
+    readonly refusals: Refusals;
+    readonly changed: string;
+    readonly withdraw: string;
+    withdrawOf(child: string): string;
+    readonly withdrawn: string;
+    readonly school: string;
+    readonly contacts: string;
+    readonly schoolSearched: string;
+    readonly end: string;
+    readonly endLead: string;
+    readonly confirmEnd: string;
+    readonly ended: string;
+    readonly endedByOther: string;
+    readonly start: string;
+    readonly startLead: string;
+    readonly familyKey: string;
+    readonly telephone: string;
+    readonly email: string;
+    readonly confirmStart: string;
+    readonly started: string;
+    readonly familyUnknown: string;
+    readonly unreachable: string;
+  };
+
   readonly workList: {
     readonly gaps: string;
     readonly gapElsewhere: string;

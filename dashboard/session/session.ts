@@ -54,6 +54,11 @@ export class Session {
     return new Session(provider, tokens);
   }
 
+  /** Whether the provider has granted a scope. */
+  may(scope: string): boolean {
+    return (this.#tokens.scope ?? "").split(" ").includes(scope);
+  }
+
   /** @throws SessionEnded; or what a renewal failed with, and may not the next time. */
   async token(): Promise<string> {
     if (!this.#isEnded && performance.now() >= this.#until) await this.renew();

@@ -2,7 +2,7 @@ import { Heading } from "@nl-design-system-candidate/heading-react";
 import { type Ask, operation } from "../api/ask.ts";
 import { usePolled } from "../api/use-polled.ts";
 import { useLanguage, useTexts } from "../language/language.ts";
-import { dayOf } from "../language/moments.ts";
+import { dayOf, listOf } from "../language/moments.ts";
 import contactGapsText from "../operations/leerplicht/contact-gaps.graphql?raw";
 import { type School as SchoolToCall, schoolName } from "./work-list.ts";
 
@@ -41,11 +41,14 @@ function School({ days }: { readonly days: readonly Gap[] }) {
   const language = useLanguage();
   const [first] = days;
   if (first === undefined) return null;
-  const list = new Intl.ListFormat(language).format(days.map(({ day }) => dayOf(day, language)));
+  const named = listOf(
+    days.map(({ day }) => dayOf(day, language)),
+    language,
+  );
   return (
     <li>
       <strong>{schoolName(first.school)}</strong>
-      {`: ${list}${first.inArea ? "" : ` (${workList.gapElsewhere})`}`}
+      {`: ${named}${first.inArea ? "" : ` (${workList.gapElsewhere})`}`}
     </li>
   );
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { startWay, type WaySystem } from "../way/way-system.ts";
 import { faultsOf, look, putAxeIn } from "./axe.ts";
-import { openBrowser, type TestBrowser, takePicture } from "./browser.ts";
+import { openBrowser, originOf, type TestBrowser, takePicture } from "./browser.ts";
 import { Reports } from "./reports.ts";
 
 let way: WaySystem;
@@ -79,11 +79,20 @@ describe("anybody can use", () => {
     await look(officer, "work-list");
     await officer.locator(".task-row", { hasText: "Hoekstra" }).click();
     await look(officer, "task");
+    await officer.getByRole("button", { name: "Ik pak dit op" }).click();
+    await officer.getByText("U bent hiermee bezig").waitFor();
     await officer.getByRole("button", { name: "Sluit zonder school" }).click();
     await look(officer, "close");
     await officer.keyboard.press("Escape");
     await officer.locator(".task-row", { hasText: "Onbekend" }).click();
     await look(officer, "task-other-school");
+    const colleague = await browser.signIn("leerplicht-officer-colleague", { bypassCSP: true });
+    await colleague.locator(".task-row", { hasText: "Een collega, tot" }).waitFor();
+    await putAxeIn(colleague);
+    await look(colleague, "work-list-claimed");
+    await colleague.locator(".task-row", { hasText: "Een collega, tot" }).click();
+    await look(colleague, "task-claimed");
+    await colleague.context().close();
   }, 90_000);
 
   test("the wall, with figures", async () => {
@@ -116,6 +125,16 @@ describe("anybody can use", () => {
     expect(await faultsOf(page, "the development provider")).toEqual([]);
     await takePicture(page, "persona");
     await page.context().close();
+  }, 30_000);
+
+  test("the word that signing in does not work now", async () => {
+    const page = await school.context().newPage();
+    await page.route("**/settings.json", (route) => route.abort());
+    await page.goto(originOf(way));
+    await page.getByText("Aanmelden lukt nu niet").waitFor();
+    await putAxeIn(page);
+    await look(page, "no-sign-in");
+    await page.close();
   }, 30_000);
 
   test("not a page with a fault: the look finds one that was put in", async () => {

@@ -124,9 +124,9 @@ describe("a message", () => {
     await page.clock.install();
     await openOne(page);
     await page.clock.runFor(40_000);
-    await page.getByText("Dit bericht verdwijnt over 25 seconden").waitFor();
+    await page.getByText("Dit verdwijnt over 25 seconden").waitFor();
     await page.getByRole("button", { name: "Langer tonen" }).click();
-    await page.getByText("Dit bericht verdwijnt vanzelf").waitFor();
+    await page.getByText("Dit verdwijnt vanzelf").waitFor();
     await page.clock.runFor(50_000);
     expect(await page.locator(".gestures").count()).toBe(1);
     await page.clock.runFor(11_000);

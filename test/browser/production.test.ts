@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -5,9 +6,10 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { registerDocuments } from "../../gateway/register-documents.ts";
 import { root } from "../../system/root.ts";
+import { inWeeks, shelterFamily } from "../way/circle-family.ts";
 import { startWay, type WaySystem } from "../way/way-system.ts";
 import { look, putAxeIn } from "./axe.ts";
-import { openBrowser, type TestBrowser } from "./browser.ts";
+import { openBrowser, type TestBrowser, takePicture } from "./browser.ts";
 import { Reports, report } from "./reports.ts";
 
 /* As a region runs it: nothing but registered documents is run, and there is a release desk. */
@@ -105,6 +107,124 @@ describe("where only registered documents run", () => {
     expect(browser.takeProblems()).toEqual([]);
   });
 });
+
+describe("a support circle", () => {
+  const child = () => reports.cast.matched;
+  const family = (page: Page) => row(page, child().name.givenName);
+  let shelter: Page;
+
+  beforeAll(async () => {
+    shelter = await browser.signIn("shelter-worker");
+    await shelter.locator(".empty").waitFor();
+  });
+
+  test("opens at the school once a parent agrees, and names each to the other", async () => {
+    await contact.getByRole("button", { name: "Steunkringen" }).click();
+    await contact.getByText("Er zijn nu geen steunkringen").waitFor();
+    await beginGuidance(shelter, (await shelterFamily(way, [child()])).family);
+    await family(shelter).click();
+    await shelter.getByText("Er is geen toestemming. De school weet van niets.").waitFor();
+    expect(await shelter.content()).not.toContain("Wilgenhoek");
+    await shelter.getByLabel("Welke ouder geeft toestemming?").selectOption({ label: "Aylin Kaya" });
+    await shelter.getByLabel("Tot en met").fill("2020-01-01");
+    await shelter.getByRole("button", { name: "Leg de toestemming vast" }).click();
+    await shelter.getByText("Kies een dag tussen vandaag en een jaar later").waitFor();
+    await shelter.getByLabel("Tot en met").fill(inWeeks(8));
+    await shelter.getByRole("button", { name: "Leg de toestemming vast" }).click();
+    await shelter.getByText("Toestemming van Aylin Kaya, tot en met").waitFor();
+    await shelter.getByText("De Wilgenhoek").waitFor();
+    await shelter.getByText("Tjitske van der Ploeg").waitFor();
+    await contact.getByRole("heading", { name: "Noor van der Linden" }).waitFor();
+    await contact.getByRole("link", { name: "+31 6 12345678" }).waitFor();
+    await takePicture(contact, "circles");
+    await takePicture(shelter, "family");
+  });
+
+  test("leaves the school's screen by Esc, and for good at the moment that a parent takes consent back", async () => {
+    await contact.keyboard.press("Escape");
+    await contact.getByRole("heading", { name: "Berichten" }).waitFor();
+    expect(await contact.content()).not.toMatch(/Noor|Iris de Wit/);
+    await contact.getByRole("button", { name: "Steunkringen" }).click();
+    await contact.getByRole("heading", { name: "Noor van der Linden" }).waitFor();
+    await shelter.getByRole("button", { name: "Toestemming ingetrokken" }).click();
+    await shelter.getByText("De toestemming is ingetrokken").waitFor();
+    await contact.getByText("Er zijn nu geen steunkringen").waitFor();
+    expect(await contact.content()).not.toMatch(/Noor|Iris de Wit/);
+    await shelter.getByText("Er is geen toestemming").waitFor();
+    expect(await shelter.content()).not.toContain("Wilgenhoek");
+    await contact.keyboard.press("Escape");
+  });
+
+  test("is no teacher's, nor another school's", async () => {
+    const others = await Promise.all(["school-teacher", "school-contact-elsewhere"].map((one) => browser.signIn(one)));
+    const [teacher, elsewhere] = others as [Page, Page];
+    await Promise.all(others.map((page) => page.locator(".connection-line--live").waitFor()));
+    expect(await teacher.getByRole("button", { name: "Steunkringen" }).count()).toBe(0);
+    await agree(shelter);
+    await elsewhere.getByRole("button", { name: "Steunkringen" }).click();
+    await shelter.getByText("De Wilgenhoek").waitFor();
+    await elsewhere.getByText("Er zijn nu geen steunkringen").waitFor();
+    for (const page of others) await page.context().close();
+  });
+
+  test("can be used by anybody, at the shelter and at the school", async () => {
+    const [worker, school] = (await Promise.all(
+      ["shelter-worker", "school-contact"].map((one) => browser.signIn(one, { bypassCSP: true })),
+    )) as [Page, Page];
+    await family(worker).waitFor();
+    await putAxeIn(worker);
+    await look(worker, "families");
+    await worker.getByRole("button", { name: "Begin een begeleiding" }).click();
+    await look(worker, "start-guidance");
+    await worker.keyboard.press("Escape");
+    await family(worker).click();
+    await look(worker, "family-consent");
+    await school.getByRole("button", { name: "Steunkringen" }).click();
+    await school.getByRole("heading", { name: "Noor van der Linden" }).waitFor();
+    await putAxeIn(school);
+    await look(school, "circles");
+    await school.context().close();
+    await shelter.getByRole("button", { name: "Toestemming ingetrokken" }).click();
+    await worker.getByLabel("Tot en met").waitFor();
+    await look(worker, "family");
+    await worker.context().close();
+  }, 90_000);
+
+  test("ends with guidance, and a colleague's screen says so", async () => {
+    const colleague = await browser.signIn("shelter-worker");
+    await family(colleague).click();
+    await shelter.getByRole("button", { name: "De begeleiding is klaar" }).click();
+    await shelter.getByRole("button", { name: "Ja, de begeleiding is klaar" }).click();
+    await shelter.getByText("De begeleiding is klaar.").waitFor();
+    await shelter.locator(".empty").waitFor();
+    await colleague.getByText("De begeleiding van dit gezin is al klaar").waitFor();
+    await colleague.context().close();
+    expect(browser.takeProblems()).toEqual([]);
+  });
+});
+
+/** Fills in the form, once with a family that the shelter's own system does not have. */
+async function beginGuidance(shelter: Page, key: string): Promise<void> {
+  await shelter.getByRole("button", { name: "Begin een begeleiding" }).click();
+  const familyKey = shelter.getByLabel("Het gezin, met de sleutel");
+  await familyKey.fill(randomUUID());
+  await shelter.getByLabel("Begeleider").fill("Iris de Wit");
+  await shelter.getByRole("button", { name: "Begin", exact: true }).click();
+  await shelter.getByText("Vul een naam in, en een telefoonnummer").waitFor();
+  await shelter.getByLabel("Telefoon").fill("+31 6 12345678");
+  await shelter.getByRole("button", { name: "Begin", exact: true }).click();
+  await shelter.getByText("Dit gezin staat niet in uw eigen systeem").waitFor();
+  await familyKey.fill(key);
+  await shelter.getByRole("button", { name: "Begin", exact: true }).click();
+  await shelter.getByText("De begeleiding is begonnen").waitFor();
+}
+
+async function agree(shelter: Page): Promise<void> {
+  await shelter.getByLabel("Welke ouder geeft toestemming?").selectOption({ index: 1 });
+  await shelter.getByLabel("Tot en met").fill(inWeeks(8));
+  await shelter.getByRole("button", { name: "Leg de toestemming vast" }).click();
+  await shelter.getByText("Toestemming van Aylin Kaya, tot en met").waitFor();
+}
 
 describe("the release desk", () => {
   test("stops a signal with a reason, and the school is told of the next one only", async () => {

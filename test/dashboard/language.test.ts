@@ -29,6 +29,7 @@ describe.each([
     ["why a school is offered", valuesOf("leerplicht", "CandidateReason"), texts.workList.candidateReasons],
     ["how an officer closes a task", valuesOf("leerplicht", "ClosingOutcome"), texts.workList.outcomes],
     ["why a release desk stops a signal", valuesOf("release", "StopReason"), texts.release.reasons],
+    ["a consent that is refused", codesOf("shelter", "ConsentRefused"), texts.guidance.refusals],
     ["hours that are refused", codesOf("school", "InvalidHours"), texts.contactHours.refusals],
     [
       "days that are refused",
