@@ -62,19 +62,21 @@ export interface Parts extends AsyncDisposable {
 /** What is broken on purpose, to see that it is noticed: `outbox` takes some hops for acknowledged that never left. */
 export type Breakage = "outbox" | undefined;
 
+export interface PartsOptions {
+  readonly breakage?: Breakage;
+  /** How long before its deadline an unseen signal goes to an officer, in minutes; the part's own setting where left out. */
+  readonly lead?: number;
+  /** The office's subgraph, where it is to be another. */
+  readonly leerplicht?: typeof leerplichtSubgraph;
+}
+
 /** One hop in so many is lost where the outbox is broken. */
 const lostHops = 25;
 
 export async function startParts(
   databases: Readonly<Record<PartName, DatabaseUrls>>,
-<<<<<<< HEAD
-  clock: VirtualClock,
-  { breakage, lead }: { readonly breakage?: Breakage; readonly lead: number },
-=======
   clock: Clock,
-  breakage?: Breakage,
-  leerplicht: typeof leerplichtSubgraph = leerplichtSubgraph,
->>>>>>> cb48899ba893f20cf6fbf8a18336be1975127d52
+  { breakage, lead, leerplicht = leerplichtSubgraph }: PartsOptions = {},
 ): Promise<Parts> {
   await using stack = new AsyncDisposableStack();
   const { privateKey, publicKey } = await generateKeyPair("EdDSA", { crv: "Ed25519", extractable: true });
@@ -130,7 +132,7 @@ export async function startParts(
           identityKeys: () => identityKeys,
           organisation: office,
           logLevel: "silent",
-          own: new Config({ ESCALATION_LEAD_MINUTES: String(lead) }),
+          own: new Config({ ESCALATION_LEAD_MINUTES: lead?.toString() }),
         },
         {
           clock,

@@ -84,7 +84,7 @@ export async function startWorld(side: Side, databases: WorldDatabases, provider
       },
     }),
   };
-  const parts = stack.use(await startParts(databases.urls, clock, undefined, office));
+  const parts = stack.use(await startParts(databases.urls, clock, { leerplicht: office }));
   const settings = {
     SUPERGRAPH: join(root, "schema", "supergraph.graphql"),
     CONTRACTS: join(root, "schema", "contracts.json"),
