@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parse } from "graphql";
 import { exportJWK, generateKeyPair, type JWK } from "jose";
 import { claimsHeader, createClaimsSigner } from "../plumbing/claims.ts";
+import type { Clock } from "../plumbing/clock.ts";
 import { Config, type Environment } from "../plumbing/config.ts";
 import { type GatewayClient, HopFailed } from "../plumbing/hop.ts";
 import { Identities } from "../plumbing/identities/identities.ts";
@@ -21,7 +22,6 @@ import { shelterSubgraph } from "../subgraphs/shelter/part.ts";
 import type { DatabaseUrls } from "../system/databases.ts";
 import { root } from "../system/root.ts";
 import { VirtualJobs } from "./virtual-jobs.ts";
-import type { VirtualClock } from "./virtual-time.ts";
 
 export type PartName = "police" | "shelter" | "leerplicht" | "school";
 
@@ -63,26 +63,28 @@ export interface Parts extends AsyncDisposable {
   ask(part: PartName, caller: Caller, query: string, variables?: Record<string, unknown>): Promise<Answer>;
 }
 
+/** What is broken on purpose, to see that it is noticed: `outbox` takes some hops for acknowledged that never left. */
+export type Breakage = "outbox" | undefined;
+
 export interface PartsOptions {
   readonly breakage?: Breakage;
-  /** How long before its deadline an unseen signal goes to an officer, in minutes. */
-  readonly lead: number;
-  /** Of all parts, besides. */
+  /** How long before its deadline an unseen signal goes to an officer, in minutes; the part's own setting where left out. */
+  readonly lead?: number;
+  /** The office's subgraph, where it is to be another. */
+  readonly leerplicht?: typeof leerplichtSubgraph;
+  /** Settings of all parts, besides. */
   readonly settings?: Environment;
   /** Where they write; nowhere unless it is said. */
   readonly log?: Log;
 }
-
-/** What is broken on purpose, to see that it is noticed: `outbox` takes some hops for acknowledged that never left. */
-export type Breakage = "outbox" | undefined;
 
 /** One hop in so many is lost where the outbox is broken. */
 const lostHops = 25;
 
 export async function startParts(
   databases: Readonly<Record<PartName, DatabaseUrls>>,
-  clock: VirtualClock,
-  { breakage, lead, settings = {}, log }: PartsOptions,
+  clock: Clock,
+  { breakage, lead, settings = {}, log, leerplicht = leerplichtSubgraph }: PartsOptions = {},
 ): Promise<Parts> {
   await using stack = new AsyncDisposableStack();
   const { privateKey, publicKey } = await generateKeyPair("EdDSA", { crv: "Ed25519", extractable: true });
@@ -96,7 +98,7 @@ export async function startParts(
   async function ask(part: PartName, caller: Caller, query: string, variables = {}): Promise<Answer> {
     const until = Math.floor(clock.now().getTime() / 1000) + 600;
     const { jws } = await signer.sign({ sub: "simulated", ...caller }, part, until);
-    const response = await fetch(urls.get(part) ?? "", {
+    const response = await post(urls.get(part) ?? "", {
       method: "POST",
       headers: { "content-type": "application/json", [claimsHeader]: jws },
       body: JSON.stringify({ query, variables }),
@@ -139,7 +141,7 @@ export async function startParts(
           identityKeys: () => identityKeys,
           organisation: office,
           logLevel: "silent",
-          own: new Config({ ESCALATION_LEAD_MINUTES: String(lead), ...settings }),
+          own: new Config({ ESCALATION_LEAD_MINUTES: lead?.toString(), ...settings }),
         },
         {
           clock,
@@ -157,7 +159,7 @@ export async function startParts(
   };
   await start("police", policeSubgraph);
   await start("shelter", shelterSubgraph);
-  await start("leerplicht", leerplichtSubgraph);
+  await start("leerplicht", leerplicht);
   await start("school", schoolSubgraph);
   const running = stack.move();
   const identities = (name: PartName) => new Identities(name, () => identityKeys, pseudonymKey);
@@ -169,6 +171,17 @@ export async function startParts(
     ask,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
+}
+
+/** Asks again where a kept connection was just being closed: on a busy machine that is no news of the parts. */
+async function post(url: string, request: RequestInit): Promise<Response> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await fetch(url, request);
+    } catch (error) {
+      if (attempt === 5) throw error;
+    }
+  }
 }
 
 /** Which part has which mutation, from the schemas that are published. */

@@ -9,15 +9,17 @@ export async function hold(
   rows: EntityManager,
   { pupilNumber, ...held }: Pick<HeldDeliveryRow, "id" | "schoolId" | "appearsAt"> & { readonly pupilNumber: string },
 ): Promise<void> {
-  await rows.insert(HeldDeliveryRow, { ...held, ...keepPupil(rows, "held_delivery", held.id, pupilNumber) });
-  await scheduleAppearance(rows, held);
+  const row = { ...held, ...keepPupil(rows, "held_delivery", held.id, pupilNumber) };
+  await rows.insert(HeldDeliveryRow, row);
+  await scheduleAppearance(rows, row);
 }
 
 export function scheduleAppearance(
   rows: EntityManager,
-  { id, appearsAt }: Pick<HeldDeliveryRow, "id" | "appearsAt">,
+  { id, appearsAt, pupilDigest }: Pick<HeldDeliveryRow, "id" | "appearsAt" | "pupilDigest">,
 ): Promise<void> {
-  return schedule(rows, "appear", { id }, appearsAt, `appear:${id}`);
+  // All that came in a night appears at once in the morning: in an order that does not tell which came first.
+  return schedule(rows, "appear", { id }, appearsAt, `appear:${id}`, null, pupilDigest);
 }
 
 /** Sends back what is held about a pupil. */

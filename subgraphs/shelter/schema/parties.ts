@@ -1,6 +1,10 @@
 /** Who may reach the types of guidance. */
 export const shelter = ["shelter"];
 export const school = ["school"];
+/** A parent with a supporter's code. */
+export const parent = ["parent"];
 
 export const manageGuidance = "guidance:manage";
 export const readCircles = "circles:read";
+export const ownConsents = "consents:own";
+export const manageConversations = "conversations:manage";
