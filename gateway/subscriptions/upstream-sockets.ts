@@ -2,6 +2,7 @@ import { GraphQLError } from "graphql";
 import { type Client, createClient } from "graphql-ws";
 import { WebSocket } from "ws";
 import { Fault, faultText } from "../../plumbing/faults.ts";
+import { newTraceparent, traceHeader } from "../../plumbing/trace-context.ts";
 import { codeOf } from "../executor/answers.ts";
 import type { Credentials } from "../upstream/credentials.ts";
 import type { Caller, EventRequest } from "../upstream/port.ts";
@@ -44,7 +45,11 @@ export class UpstreamSockets implements AsyncDisposable {
       .then((claims) => {
         if (hasLeft) return;
         leave = this.#client(subgraph).subscribe(
-          { query: request.query, variables: { ...request.variables }, ...(claims && { extensions: { claims } }) },
+          {
+            query: request.query,
+            variables: { ...request.variables },
+            ...(claims && { extensions: { claims, [traceHeader]: newTraceparent() } }),
+          },
           {
             next: (event) => {
               if (queue.push(event)) return;
