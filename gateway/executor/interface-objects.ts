@@ -4,7 +4,6 @@ import {
   type GraphQLSchema,
   parse,
   print,
-  type SelectionNode,
   type SelectionSetNode,
   TypeInfo,
   visit,
@@ -43,21 +42,15 @@ export class InterfaceObjects {
     const document = parse(operation, { noLocation: true });
     this.#schema ??= buildASTSchema(this.#supergraph, { assumeValidSDL: true });
     const types = new TypeInfo(this.#schema);
-    const conditions = new Map<string, string>();
-    for (const node of document.definitions) {
-      if (node.kind === "FragmentDefinition") conditions.set(node.name.value, node.typeCondition.name.value);
-    }
-    const conditionOf = (node: SelectionNode) => {
-      if (node.kind === "InlineFragment") return node.typeCondition?.name.value;
-      return node.kind === "FragmentSpread" ? conditions.get(node.name.value) : undefined;
-    };
     const asking = visit(
       document,
       visitWithTypeInfo(types, {
         SelectionSet: (node): SelectionSetNode | undefined => {
           const type = types.getParentType()?.name;
           if (type === undefined || !this.names.has(type)) return undefined;
-          const isNarrowed = node.selections.some((selection) => (conditionOf(selection) ?? type) !== type);
+          const isNarrowed = node.selections.some(
+            (selection) => selection.kind === "InlineFragment" && selection.typeCondition?.name.value !== type,
+          );
           return isNarrowed ? { ...node, selections: [typenameField, ...node.selections] } : undefined;
         },
       }),

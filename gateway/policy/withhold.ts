@@ -13,6 +13,7 @@ import {
   visitWithTypeInfo,
 } from "graphql";
 import type { Operation } from "../executor/operation.ts";
+import { typenameField } from "../executor/planner-document.ts";
 import type { Denial } from "./operation-policy.ts";
 
 /**
@@ -66,7 +67,5 @@ function withTypename(node: SelectionSetNode, isAbstract: boolean): SelectionSet
   const isNeeded = isAbstract || node.selections.length === 0;
   return isNeeded ? { ...node, selections: [typenameField, ...node.selections] } : undefined;
 }
-
-const typenameField: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: "__typename" } };
 
 const only: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: [typenameField] };
