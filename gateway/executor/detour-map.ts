@@ -11,7 +11,7 @@ import {
 } from "graphql";
 import { isSet, textArgument, uses } from "../contracts/directives.ts";
 import { InterfaceObjects } from "./interface-objects.ts";
-import { typenameField } from "./planner-document.ts";
+import { typenameField } from "./operation.ts";
 import { PossibleTypes } from "./possible-types.ts";
 
 /** How a field of an entity is fetched by a call of its own. */

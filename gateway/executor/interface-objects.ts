@@ -10,7 +10,7 @@ import {
   visitWithTypeInfo,
 } from "graphql";
 import { isSet, uses } from "../contracts/directives.ts";
-import { typenameField } from "./planner-document.ts";
+import { typenameField } from "./operation.ts";
 import { PossibleTypes } from "./possible-types.ts";
 
 /**

@@ -12,8 +12,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from "graphql";
-import type { Operation } from "../executor/operation.ts";
-import { typenameField } from "../executor/planner-document.ts";
+import { type Operation, typenameField } from "../executor/operation.ts";
 import type { Denial } from "./operation-policy.ts";
 
 /**
