@@ -81,7 +81,8 @@ export class PlannerText {
         const fragment = isNamed ? this.#fragments.get(selection.name.value) : selection;
         const condition = this.#schema.getType(fragment?.typeCondition?.name.value ?? on.name);
         if (fragment === undefined || !isCompositeType(condition)) continue;
-        // Which fields an object shows hangs on its type, even where this fragment adds none.
+        // Which fields an object shows hangs on its type, even where this fragment adds none; and of what a
+        // subgraph knows by an interface only, the planner has the type looked up where its name is asked for.
         if (isAbstractType(type) && condition !== type) add(asked, type, "__typename", typenameField);
         const fitting = this.#objects(condition).filter((one) => objects.includes(one));
         if (fitting.length === 0) continue;
