@@ -1,5 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { Config } from "../plumbing/config.ts";
 import { type Database, openDatabase, systemClaims } from "../plumbing/database.ts";
+import { Identities } from "../plumbing/identities/identities.ts";
+import { makeIdentityKey, readIdentityKeys } from "../plumbing/identities/keys.ts";
 import { leerplichtDatabase } from "../subgraphs/leerplicht/database.ts";
 import { registryEntities } from "../subgraphs/leerplicht/registry/entities.ts";
 import {
@@ -9,6 +12,7 @@ import {
   SubmissionRow,
 } from "../subgraphs/leerplicht/store/entities.ts";
 import { routeSubmission } from "../subgraphs/leerplicht/store/routing.ts";
+import { encryptSought } from "../subgraphs/leerplicht/store/sought-child.ts";
 import { withClient } from "../system/databases.ts";
 import { quantile, withOwnDatabase } from "./own-system.ts";
 
@@ -46,10 +50,12 @@ const given = process.argv.slice(2).map(Number);
 const counts = given.length > 0 ? given : [10_000, 2_400_000];
 const rounds = 500;
 const escalation = { leadMinutes: 60, callingHours: { opens: "07:30", closes: "17:30" } };
+const keys = readIdentityKeys(new Config({ IDENTITY_KEYS: makeIdentityKey(new Date()) }));
 const entities = [...registryEntities, SubmissionRow, DeliveryRow, RoutingTaskRow];
 
 await withOwnDatabase(leerplichtDatabase, async ({ adminUrl, registryUrl, appUrl }) => {
-  await using database = await openDatabase(appUrl, entities as never[]);
+  const identities = new Identities("leerplicht", () => keys, "");
+  await using database = await openDatabase(appUrl, entities as never[], undefined, identities);
   let enrolled = 0;
   for (const count of counts) {
     await withClient(registryUrl, (registry) => registry.query(enrol, [enrolled, count - 1]));
@@ -71,8 +77,9 @@ async function route(database: Database, children: readonly ChildRecord[]): Prom
   for (const child of children) {
     const now = new Date();
     await database.transaction(systemClaims, async (rows) => {
+      const id = randomUUID();
       const submission = await rows.save(SubmissionRow, {
-        id: randomUUID(),
+        id,
         organisation: "office",
         sender: "police",
         senderOrganisation: "unit",
@@ -83,8 +90,7 @@ async function route(database: Database, children: readonly ChildRecord[]): Prom
         seenAt: null,
         endedAt: null,
         municipality: null,
-        child,
-        personId: null,
+        sought: encryptSought(rows, "submission", id, { child, personId: null }),
       });
       const began = performance.now();
       await routeSubmission(rows, submission, escalation, now);

@@ -12,6 +12,8 @@ import { StartScreen } from "./start/start-screen.tsx";
 // Each party loads its own screen and not the others'.
 const InboxScreen = lazy(() => import("./inbox/inbox-screen.tsx"));
 const WorkListScreen = lazy(() => import("./work-list/work-list-screen.tsx"));
+const GuidanceScreen = lazy(() => import("./guidance/guidance-screen.tsx"));
+const ReleaseScreen = lazy(() => import("./release-desk/release-screen.tsx"));
 const Wall = lazy(() => import("./wall/wall.tsx"));
 
 /** Where somebody stands between opening the page and leaving it. */
@@ -92,9 +94,13 @@ function Screen(props: {
       return <InboxScreen {...shared} />;
     case "leerplicht":
       return <WorkListScreen {...shared} />;
+    case "shelter":
+      if (session.may("guidance:manage")) return <GuidanceScreen {...shared} />;
+      break;
+    case "release":
+      return <ReleaseScreen {...shared} />;
     case "operator":
       return <Wall {...shared} />;
-    default:
-      return <NoScreen hasExplorer={settings?.explorer ?? false} {...shared} />;
   }
+  return <NoScreen hasExplorer={settings?.explorer ?? false} {...shared} />;
 }

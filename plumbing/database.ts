@@ -1,6 +1,7 @@
 import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral } from "typeorm";
 import type { Claims } from "./claims.ts";
 import type { Clock } from "./clock.ts";
+import { holdIdentities, type Identities } from "./identities/identities.ts";
 
 /** What a part does on nobody's behalf: to take in, route and erase. Row-level security lets it through by name. */
 export const systemClaims: Claims = { sub: "system", party: "system", scope: [] };
@@ -19,11 +20,13 @@ export interface Database extends AsyncDisposable {
 /**
  * The one way to open a database, as the part's own role, which owns nothing in it.
  * @param clock where the part runs on another than the system's: `care.now()` then tells its time.
+ * @param identities how it keeps identities; who opens it without can neither write nor read one.
  */
 export async function openDatabase(
   url: string,
   entities: EntityTarget<ObjectLiteral>[],
   clock?: Clock,
+  identities?: Identities,
 ): Promise<Database> {
   const source = new DataSource({
     type: "postgres",
@@ -38,6 +41,7 @@ export async function openDatabase(
     extra: { statement_timeout: 15_000, idle_in_transaction_session_timeout: 30_000, connectionTimeoutMillis: 5_000 },
   });
   await source.initialize();
+  if (identities !== undefined) holdIdentities(source, identities);
   return {
     transaction: (claims, work) =>
       source.transaction(async (rows) => {

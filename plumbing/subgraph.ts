@@ -3,15 +3,18 @@ import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
 import type { TaskList } from "graphile-worker";
 import { GraphQLError } from "graphql";
 import type { JWK } from "jose";
-import type { EntityTarget, ObjectLiteral } from "typeorm";
+import type { EntityManager, EntityTarget, ObjectLiteral } from "typeorm";
 import { type Claims, claimsHeader, createClaimsVerifier } from "./claims.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type Config, type ListenConfig, readListenConfig } from "./config.ts";
-import { type Database, openDatabase } from "./database.ts";
+import { type Database, openDatabase, systemClaims, takeTurn } from "./database.ts";
 import { Events } from "./events.ts";
 import { faultText, maskError } from "./faults.ts";
 import { type GatewayClient, openGatewayClient } from "./hop.ts";
 import { openHttpDoor, type Post } from "./http.ts";
+import { Identities } from "./identities/identities.ts";
+import { checkIdentityKeys } from "./identities/key-check.ts";
+import { type IdentityKeys, readIdentityKeys } from "./identities/keys.ts";
 import { runJobs } from "./jobs.ts";
 import { Listener } from "./listener.ts";
 import { errorFacts, type Log, openLog } from "./log.ts";
@@ -31,6 +34,8 @@ export interface SubgraphConfig {
   readonly service: ServiceClient;
   /** 32 bytes, base64: keys the digests of what must be recognised and not be read. */
   readonly pseudonymKey: string;
+  /** What names a child is encrypted by these. Reads them as they are now. @throws ConfigError */
+  readonly identityKeys: () => IdentityKeys;
   /** The organisation that runs this part, for example an OIN. */
   readonly organisation: string;
   readonly logLevel: string;
@@ -51,6 +56,7 @@ export function readSubgraphConfig(config: Config): SubgraphConfig {
       audience: config.url("OIDC_AUDIENCE"),
     },
     pseudonymKey: config.text("PSEUDONYM_KEY"),
+    identityKeys: () => readIdentityKeys(config),
     organisation: config.text("ORGANISATION"),
     logLevel: config.text("LOG_LEVEL", "info"),
     own: config,
@@ -89,6 +95,8 @@ export interface Subgraph<Context extends PartContext = PartContext, Settings = 
   readonly hops: Hops | ((settings: Settings) => Hops);
   /** Jobs besides the hops. */
   tasks?(room: Room<Settings>): TaskList;
+  /** Encrypts what an earlier version left in plain; runs at each start, before the doors open. */
+  encryptPlain?(rows: EntityManager): Promise<void>;
   /** Those of its tasks that run each minute on one of the replicas, by name. */
   readonly everyMinute?: readonly string[];
 }
@@ -123,8 +131,19 @@ export async function startSubgraph<Context extends PartContext, Settings>(
   const log = outside.log ?? openLog(subgraph.name, config.logLevel);
   const settings = subgraph.settings(config.own);
   await using stack = new AsyncDisposableStack();
-  const database = stack.use(await openDatabase(config.databaseUrl, subgraph.entities, outside.clock));
+  const identities = new Identities(subgraph.name, config.identityKeys, config.pseudonymKey);
+  const database = stack.use(await openDatabase(config.databaseUrl, subgraph.entities, outside.clock, identities));
+  await database.transaction(systemClaims, async (rows) => {
+    await takeTurn(rows, "care.identity_key");
+    await checkIdentityKeys(rows, identities);
+    await subgraph.encryptPlain?.(rows);
+  });
   const listener = stack.use(new Listener(config.databaseUrl, log));
+  listener.listen("care_identity_keys", () => {
+    identities
+      .reloadKeys((anew) => database.transaction(systemClaims, (rows) => checkIdentityKeys(rows, anew)))
+      .catch((error: unknown) => log.error(errorFacts(error), "the keys of identities are left as they were"));
+  });
   const events = new Events(database, listener);
   const hops = typeof subgraph.hops === "function" ? subgraph.hops(settings) : subgraph.hops;
   const room: Room<Settings> = { database, events, clock, config, settings, log };

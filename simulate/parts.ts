@@ -1,10 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "graphql";
-import { exportJWK, generateKeyPair } from "jose";
+import { exportJWK, generateKeyPair, type JWK } from "jose";
 import { claimsHeader, createClaimsSigner } from "../plumbing/claims.ts";
-import { Config } from "../plumbing/config.ts";
+import type { Clock } from "../plumbing/clock.ts";
+import { Config, type Environment } from "../plumbing/config.ts";
 import { type GatewayClient, HopFailed } from "../plumbing/hop.ts";
+import { Identities } from "../plumbing/identities/identities.ts";
+import { makeIdentityKey, readIdentityKeys } from "../plumbing/identities/keys.ts";
+import type { Log } from "../plumbing/log.ts";
 import type { DatabaseDefinition } from "../plumbing/migrations.ts";
 import { type PartContext, type Subgraph, startSubgraph } from "../plumbing/subgraph.ts";
 import { leerplichtDatabase } from "../subgraphs/leerplicht/database.ts";
@@ -18,7 +22,6 @@ import { shelterSubgraph } from "../subgraphs/shelter/part.ts";
 import type { DatabaseUrls } from "../system/databases.ts";
 import { root } from "../system/root.ts";
 import { VirtualJobs } from "./virtual-jobs.ts";
-import type { VirtualClock } from "./virtual-time.ts";
 
 export type PartName = "police" | "shelter" | "leerplicht" | "school";
 
@@ -50,6 +53,12 @@ export type Answer = any;
 /** The real subgraphs over their databases, on one virtual clock. */
 export interface Parts extends AsyncDisposable {
   readonly jobs: ReadonlyMap<PartName, VirtualJobs>;
+  /** Where each listens, `http://host:port/graphql`. */
+  readonly urls: ReadonlyMap<PartName, string>;
+  /** With which a gateway must state who asks. */
+  readonly gatewayKey: JWK;
+  /** How a part keeps identities. */
+  identities(part: PartName): Identities;
   /** @throws Error on any GraphQL error: the people of a simulation ask for nothing that may fail. */
   ask(part: PartName, caller: Caller, query: string, variables?: Record<string, unknown>): Promise<Answer>;
 }
@@ -60,22 +69,45 @@ export type Breakage = "outbox" | undefined;
 /** One hop in so many is lost where the outbox is broken. */
 const lostHops = 25;
 
+export interface PartsOptions {
+  readonly breakage?: Breakage | undefined;
+  /** How long before its deadline an unseen signal goes to an officer, in minutes; the part's own setting where left out. */
+  readonly lead?: number;
+  /** The office's part, where it is not as usual. */
+  readonly leerplicht?: typeof leerplichtSubgraph;
+  /** As IDENTITY_KEYS lists one. Databases that are opened again need the same. */
+  readonly identityKey?: string;
+  /** Of all parts, besides. */
+  readonly settings?: Environment;
+  /** Where they write; nowhere unless it is said. */
+  readonly log?: Log;
+}
+
 export async function startParts(
   databases: Readonly<Record<PartName, DatabaseUrls>>,
-  clock: VirtualClock,
-  { breakage, lead }: { readonly breakage?: Breakage; readonly lead: number },
+  clock: Clock,
+  {
+    breakage,
+    lead,
+    leerplicht = leerplichtSubgraph,
+    identityKey = makeIdentityKey(clock.now()),
+    settings = {},
+    log,
+  }: PartsOptions = {},
 ): Promise<Parts> {
   await using stack = new AsyncDisposableStack();
   const { privateKey, publicKey } = await generateKeyPair("EdDSA", { crv: "Ed25519", extractable: true });
   const [gatewayPrivateKey, gatewayPublicKey] = await Promise.all([exportJWK(privateKey), exportJWK(publicKey)]);
   const signer = await createClaimsSigner(gatewayPrivateKey, clock);
+  const identityKeys = readIdentityKeys(new Config({ IDENTITY_KEYS: identityKey }));
+  const pseudonymKey = Buffer.alloc(32, 7).toString("base64");
   const urls = new Map<PartName, string>();
   const jobs = new Map<PartName, VirtualJobs>();
 
   async function ask(part: PartName, caller: Caller, query: string, variables = {}): Promise<Answer> {
     const until = Math.floor(clock.now().getTime() / 1000) + 600;
     const { jws } = await signer.sign({ sub: "simulated", ...caller }, part, until);
-    const response = await fetch(urls.get(part) ?? "", {
+    const response = await post(urls.get(part) ?? "", {
       method: "POST",
       headers: { "content-type": "application/json", [claimsHeader]: jws },
       body: JSON.stringify({ query, variables }),
@@ -114,14 +146,16 @@ export async function startParts(
           gatewayUrl: "http://127.0.0.1:1/graphql",
           gatewayPublicKey,
           service: { issuer: "http://127.0.0.1:1", clientId: name, clientKey: gatewayPrivateKey, audience: "urn:none" },
-          pseudonymKey: Buffer.alloc(32, 7).toString("base64"),
+          pseudonymKey,
+          identityKeys: () => identityKeys,
           organisation: office,
           logLevel: "silent",
-          own: new Config({ ESCALATION_LEAD_MINUTES: String(lead) }),
+          own: new Config({ ESCALATION_LEAD_MINUTES: lead?.toString(), ...settings }),
         },
         {
           clock,
           gateway,
+          ...(log && { log }),
           jobs: async (options) => {
             const virtual = new VirtualJobs(options, clock);
             jobs.set(name, virtual);
@@ -134,10 +168,29 @@ export async function startParts(
   };
   await start("police", policeSubgraph);
   await start("shelter", shelterSubgraph);
-  await start("leerplicht", leerplichtSubgraph);
+  await start("leerplicht", leerplicht);
   await start("school", schoolSubgraph);
   const running = stack.move();
-  return { jobs, ask, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  const identities = (name: PartName) => new Identities(name, () => identityKeys, pseudonymKey);
+  return {
+    jobs,
+    urls,
+    gatewayKey: gatewayPrivateKey,
+    identities,
+    ask,
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+}
+
+/** Asks again where a kept connection was just being closed: on a busy machine that is no news of the parts. */
+async function post(url: string, request: RequestInit): Promise<Response> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await fetch(url, request);
+    } catch (error) {
+      if (attempt === 5) throw error;
+    }
+  }
 }
 
 /** Which part has which mutation, from the schemas that are published. */

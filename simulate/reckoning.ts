@@ -167,7 +167,7 @@ export async function readAll<Row extends object>(url: string, query: string): P
 }
 
 const fatesQuery = `
-  select id, progress, received_at, seen_at, ended_at, due_by, municipality, child is not null as child_left,
+  select id, progress, received_at, seen_at, ended_at, due_by, municipality, sought is not null as child_left,
     array(select reason from care.routing_task task where task.submission_id = submission.id order by opened_at) as reasons,
     (select outcome from care.routing_task task where task.submission_id = submission.id order by closed_at desc limit 1) as closing,
     (select count(*)::int from care.routing_task task
@@ -181,5 +181,5 @@ const sentQuery = "select id, progress from care.sent_signal";
 const schoolQuery = `
   select delivery.id, coalesce(status, 'HELD') as status,
     (select count(*)::int from care.signal other
-     where other.pupil_number = signal.pupil_number and other.status in ('RAISED', 'SEEN')) as at_once
+     where other.pupil_digest = signal.pupil_digest and other.status in ('RAISED', 'SEEN')) as at_once
   from care.delivery left join care.signal on signal.id = delivery.signal_id`;

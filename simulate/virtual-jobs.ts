@@ -15,6 +15,8 @@ interface JobRow {
   readonly task: string;
   readonly payload: unknown;
   readonly attempts: number;
+  readonly run_at: Date;
+  readonly priority: number;
 }
 
 /**
@@ -64,6 +66,13 @@ export class VirtualJobs implements AsyncDisposable {
       const { rows: later } = await this.#pool.query<{ next: Date | null }>({ name: "next", text: nextDue });
       this.next = later[0]?.next?.getTime() ?? Number.POSITIVE_INFINITY;
     }
+    // What an update returns has no order.
+    rows.sort(
+      (one, other) =>
+        one.priority - other.priority ||
+        one.run_at.getTime() - other.run_at.getTime() ||
+        Number(one.id) - Number(other.id),
+    );
     return rows.map((job) => () => this.#do(job));
   }
 
@@ -117,8 +126,8 @@ const takeDue = `
   from graphile_worker._private_tasks task
   where task.id = job.task_id and job.id in (
     select id from graphile_worker._private_jobs
-    where locked_at is null and run_at <= $1 order by run_at, id limit $2 for update skip locked
+    where locked_at is null and run_at <= $1 order by priority, run_at, id limit $2 for update skip locked
   )
-  returning job.id, task.identifier as task, job.payload, job.attempts`;
+  returning job.id, task.identifier as task, job.payload, job.attempts, job.run_at, job.priority`;
 
 const nextDue = "select min(run_at) as next from graphile_worker._private_jobs where locked_at is null";

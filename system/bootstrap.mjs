@@ -20,6 +20,7 @@ const programs = {
   "demo:make": "demo/make.js",
   import: "system/import.js",
   "processing-log": "system/processing-log.js",
+  "identity-keys": "system/identity-keys.js",
   gateway: "gateway/main.js",
   "gateway:register": "gateway/register.js",
   simulate: "simulate/main.js",

@@ -1,5 +1,6 @@
-import type { Config } from "../plumbing/config.ts";
+import { Config } from "../plumbing/config.ts";
 import type { DatabaseDefinition } from "../plumbing/migrations.ts";
+import type { Hops } from "../plumbing/outbox.ts";
 import type { PartContext, RunningPart, Subgraph } from "../plumbing/subgraph.ts";
 import type { SchemaParts } from "../plumbing/subgraph-schema.ts";
 
@@ -13,6 +14,8 @@ export interface SystemPart {
 
 export interface LoadedPart {
   readonly schema: SchemaParts;
+  /** What it sends to others. */
+  readonly hops: Hops;
   start(config: Config): Promise<RunningPart>;
 }
 
@@ -54,8 +57,11 @@ async function loaded<Context extends PartContext, Settings>(
   subgraph: Subgraph<Context, Settings>,
 ): Promise<LoadedPart> {
   const { readSubgraphConfig, startSubgraph } = await import("../plumbing/subgraph.ts");
+  const { schema, hops, settings } = subgraph;
   return {
-    schema: subgraph.schema,
+    schema,
+    // The settings change when something is sent, and not what.
+    hops: typeof hops === "function" ? hops(settings(new Config({}))) : hops,
     start: (config) => startSubgraph(subgraph, readSubgraphConfig(config)),
   };
 }

@@ -49,6 +49,16 @@ export const people: readonly Person[] = [
     title: { nl: "Leerplichtambtenaar van Rietmonde", en: "Leerplicht officer of Rietmonde" },
   },
   {
+    ...persona("shelter-worker"),
+    name: "Iris de Wit",
+    title: { nl: "Begeleider van Opvanghuis De Steiger", en: "Supporter at the shelter De Steiger" },
+  },
+  {
+    ...persona("release-worker"),
+    name: "Anneke de Vries",
+    title: { nl: "Vrijgavepunt van de regio, waar er een is", en: "The region's release desk, where there is one" },
+  },
+  {
     ...persona("operator"),
     name: "Beheer",
     title: { nl: "Ziet cijfers, en nooit een kind", en: "Sees figures, and never a child" },

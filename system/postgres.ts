@@ -46,9 +46,12 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     pid: server.pid as number,
     ended,
     async [Symbol.asyncDispose]() {
-      // PostgreSQL's fast shutdown: a client that hangs does not hold it up.
-      server.kill("SIGINT");
+      // First the smart shutdown: a client that is just leaving is not cut off, which it would take for an error. Then the
+      // fast one, so that none that hangs holds it up.
+      server.kill("SIGTERM");
+      const patience = setTimeout(() => server.kill("SIGINT"), 1_000);
       await ended;
+      clearTimeout(patience);
     },
   };
 }

@@ -1,18 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { text as readAll } from "node:stream/consumers";
 import { parseArgs } from "node:util";
-import { Config, ConfigError } from "../plumbing/config.ts";
+import { ConfigError } from "../plumbing/config.ts";
 import { type Database, openDatabase } from "../plumbing/database.ts";
 import { Bsn } from "../plumbing/identifiers.ts";
 import { errorFacts } from "../plumbing/log.ts";
 import type { KnownPerson } from "../plumbing/person-match.ts";
 import { type ChainHead, readProcessing, verifyChain } from "../plumbing/processing-chain.ts";
 import { subjectDigest } from "../plumbing/processing-log.ts";
+import { addressedParts } from "./addressed-parts.ts";
 import { writeWhole } from "./atomic-file.ts";
-import type { DatabaseUrls } from "./databases.ts";
-import { parts } from "./parts.ts";
-import { runFolder } from "./run-folder.ts";
-import { loadSecrets } from "./secrets.ts";
 
 /*
  * npm run processing-log -- verify [--heads FILE] [PART …]: checks that nobody changed the processing logs. In FILE it
@@ -95,31 +92,18 @@ async function readHeads(file: string): Promise<Heads> {
   }
 }
 
-async function findLogs(config: Config, wanted: readonly string[]): Promise<PartLog[]> {
-  const known = parts.map(({ name }) => name);
-  if (wanted.some((name) => !known.includes(name))) throw new ConfigError(`The parts are ${known.join(", ")}`);
-  const names = wanted.length === 0 ? known : wanted;
-  if (config.optional("DATABASE_URL") !== undefined) {
-    const [name, another] = wanted;
-    if (name === undefined || another !== undefined) throw new ConfigError("Say which part DATABASE_URL is of");
-    return [{ name, databaseUrl: config.url("DATABASE_URL"), pseudonymKey: config.text("PSEUDONYM_KEY") }];
-  }
-  const folder = runFolder();
-  const text = await readFile(folder.databases, "utf8").catch(() => undefined);
-  if (text === undefined) throw new ConfigError("The system does not run: npm start");
-  const urls = JSON.parse(text) as Record<string, DatabaseUrls | undefined>;
-  const { pseudonyms } = await loadSecrets(folder.secrets, [], []);
-  return names.map((name) => ({
+async function findLogs(wanted: readonly string[]): Promise<PartLog[]> {
+  return (await addressedParts(wanted)).map(({ name, config }) => ({
     name,
-    databaseUrl: urls[name]?.appUrl ?? "",
-    pseudonymKey: pseudonyms[name] ?? "",
+    databaseUrl: config.url("DATABASE_URL"),
+    pseudonymKey: config.text("PSEUDONYM_KEY"),
   }));
 }
 
 try {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { heads: { type: "string" } } });
   const [command, ...wanted] = positionals;
-  const logs = await findLogs(new Config(), wanted);
+  const logs = await findLogs(wanted);
   if (command === "verify") process.exitCode = (await verify(logs, values.heads)) ? 0 : 1;
   else if (command === "access") await access(logs);
   else throw new ConfigError("Say which: verify or access");

@@ -1,10 +1,12 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { lexicographicSortSchema, parse, print, printSchema } from "graphql";
+import { type GraphQLSchema, lexicographicSortSchema, parse, print, printSchema } from "graphql";
 import { deriveContract } from "../gateway/contracts/contract.ts";
 import { readContractDefinitions } from "../gateway/contracts/definition.ts";
+import type { Hops } from "../plumbing/outbox.ts";
 import { buildSubgraph } from "../plumbing/subgraph-schema.ts";
 import { assertOneOwner, composeSupergraph, SchemaProblem } from "./composition.ts";
+import { emitDocumentRegister } from "./own-documents.ts";
 import { parts } from "./parts.ts";
 import { root } from "./root.ts";
 
@@ -14,8 +16,10 @@ const folder = join(root, "schema");
 async function emitSchemas(): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   const subgraphs = new Map<string, string>();
+  const hops = new Map<string, Hops>();
   for (const { name, load } of parts) {
-    const { schema } = await load();
+    const { schema, hops: sent } = await load();
+    hops.set(name, sent);
     const { sdl } = await buildSubgraph(schema);
     subgraphs.set(name, sorted(sdl));
     files.set(`${name}.graphql`, sorted(sdl));
@@ -23,11 +27,14 @@ async function emitSchemas(): Promise<Map<string, string>> {
   const supergraph = composeSupergraph(subgraphs);
   files.set("supergraph.graphql", supergraph);
   const definitions = readContractDefinitions(await readFile(join(folder, "contracts.json"), "utf8"));
+  const contracts = new Map<string, GraphQLSchema>();
   for (const [name, definition] of definitions) {
     const { schema, supergraph: narrowed } = deriveContract(name, parse(supergraph), definition);
     assertOneOwner(name, narrowed, new Set(Object.keys(schema.getSubscriptionType()?.getFields() ?? {})));
+    contracts.set(name, schema);
     files.set(`contracts/${name}.graphql`, `${printSchema(lexicographicSortSchema(schema))}\n`);
   }
+  files.set("documents.json", await emitDocumentRegister(contracts, hops));
   return files;
 }
 

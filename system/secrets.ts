@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from "jose";
 import { writeWhole } from "./atomic-file.ts";
 import type { RolePasswords } from "./databases.ts";
+import { ensureKeyFile } from "./identity-key-file.ts";
 
 /** All that a system on one machine keeps to itself. Made once; later parts get theirs when they come. */
 export interface Secrets {
@@ -18,19 +20,28 @@ export interface Secrets {
   readonly pseudonyms: Readonly<Record<string, string>>;
   /** For `private_key_jwt` (ES256), by client id. */
   readonly clients: Readonly<Record<string, JWK>>;
+  /** The files of IDENTITY_KEYS, by part. They are no part of this one, as they change while the system runs. */
+  readonly identityKeyFiles: Readonly<Record<string, string>>;
 }
 
-type Making = { -readonly [Key in keyof Secrets]?: Secrets[Key] };
+/** What the file holds. */
+type Kept = Omit<Secrets, "identityKeyFiles">;
 
-/** Reads the secrets of the parts and clients that are named, and makes those that are not there. */
+type Making = { -readonly [Key in keyof Kept]?: Kept[Key] };
+
+/**
+ * Reads the secrets of the parts and clients that are named, and makes those that are not there.
+ * @param keyFileOf where a part's file of IDENTITY_KEYS lies: beside this one, unless it is said.
+ */
 export async function loadSecrets(
   path: string,
   parts: readonly string[],
   clients: readonly string[],
+  keyFileOf = (part: string): string => join(dirname(path), "identity-keys", part),
 ): Promise<Secrets> {
   const text = await readFile(path, "utf8").catch(() => undefined);
   const known: Making = text === undefined ? {} : JSON.parse(text);
-  const secrets: Secrets = {
+  const secrets: Kept = {
     postgres: known.postgres ?? password(),
     gateway: known.gateway ?? (await makeKey("EdDSA")),
     provider: known.provider ?? (await makeKey("ES256")),
@@ -44,7 +55,12 @@ export async function loadSecrets(
   };
   const complement = `${JSON.stringify(secrets, null, 2)}\n`;
   if (complement !== text) await writeWhole(path, complement);
-  return secrets;
+  const identityKeyFiles = await complete({}, parts, async (part) => {
+    const file = keyFileOf(part);
+    await ensureKeyFile(file);
+    return file;
+  });
+  return { ...secrets, identityKeyFiles };
 }
 
 /** The half of a key that may be told. */
@@ -55,10 +71,10 @@ export function publicHalf({ kty, crv, x, y, kid, alg }: JWK): JWK {
 async function complete<T>(
   known: Readonly<Record<string, T>> = {},
   names: readonly string[],
-  make: () => Promise<T>,
+  make: (name: string) => Promise<T>,
 ): Promise<Record<string, T>> {
   const all = { ...known };
-  for (const name of names) all[name] ??= await make();
+  for (const name of names) all[name] ??= await make(name);
   return all;
 }
 

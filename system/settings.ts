@@ -47,6 +47,7 @@ export function subgraphEnvironment(
     OIDC_CLIENT_ID: clientOf(part),
     OIDC_CLIENT_KEY: JSON.stringify(secrets.clients[clientOf(part)]),
     PSEUDONYM_KEY: secrets.pseudonyms[part],
+    IDENTITY_KEYS_FILE: secrets.identityKeyFiles[part],
     ORGANISATION: partOrganisations[part],
   };
 }

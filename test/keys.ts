@@ -1,6 +1,9 @@
 import { exportJWK, generateKeyPair, type JWK } from "jose";
 import { claimsHeader, createClaimsSigner } from "../plumbing/claims.ts";
 import { systemClock } from "../plumbing/clock.ts";
+import { Config } from "../plumbing/config.ts";
+import { Identities } from "../plumbing/identities/identities.ts";
+import { readIdentityKeys } from "../plumbing/identities/keys.ts";
 
 /** What an access token says of who calls, in a test. */
 export interface TestClaims {
@@ -41,4 +44,15 @@ export async function createGatewayKeys(clock = systemClock): Promise<GatewayKey
       [claimsHeader]: await sign(claims, subgraph),
     }),
   };
+}
+
+/** Keys the digests in a test of a subgraph. */
+export const pseudonymKey = Buffer.alloc(32, 7).toString("base64");
+
+/** What encrypts identities in a test of a subgraph. */
+export const testIdentityKeys = new Config({ IDENTITY_KEYS: `test=${Buffer.alloc(32, 9).toString("base64")}` });
+
+/** Keeps and reads identities as the part of this name does in a test. */
+export function testIdentities(part: string, keys = testIdentityKeys): Identities {
+  return new Identities(part, () => readIdentityKeys(keys), pseudonymKey);
 }

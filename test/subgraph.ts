@@ -2,11 +2,14 @@ import { createClient } from "graphql-ws";
 import { WebSocket } from "ws";
 import type { Clock } from "../plumbing/clock.ts";
 import { Config, type Environment } from "../plumbing/config.ts";
+import { openDatabase } from "../plumbing/database.ts";
 import type { GatewayClient } from "../plumbing/hop.ts";
+import { readIdentityKeys } from "../plumbing/identities/keys.ts";
 import type { DatabaseDefinition } from "../plumbing/migrations.ts";
 import { type PartContext, type Subgraph, type SubgraphConfig, startSubgraph } from "../plumbing/subgraph.ts";
+import { type OpenedIdentity, openIdentities } from "../prove/erasure/opened-identities.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
-import { createGatewayKeys, type TestClaims } from "./keys.ts";
+import { createGatewayKeys, pseudonymKey, type TestClaims, testIdentities, testIdentityKeys } from "./keys.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are of the shape that a test asks for
 export type Json = any;
@@ -35,6 +38,8 @@ export interface TestSubgraph extends AsyncDisposable {
   readonly url: string;
   readonly database: TestDatabase;
   readonly hops: RecordedHops;
+  /** What the part keeps encrypted, as whoever has its keys reads it. */
+  identities(): Promise<OpenedIdentity[]>;
   /** Asks as the gateway would on somebody's behalf. */
   ask(claims: TestClaims, query: string, variables?: Record<string, unknown>): Promise<Answer>;
   subscribe(claims: TestClaims, query: string, variables?: Record<string, unknown>): Promise<AsyncGenerator<Answer>>;
@@ -53,20 +58,22 @@ export async function startTestSubgraph<Context extends PartContext, Settings>(
   const database = stack.use(await createTestDatabase(definition));
   const keys = await createGatewayKeys(clock);
   const hops = recordHops();
-  const config: Omit<SubgraphConfig, "own"> = {
+  const keysOf = (settings: Environment) =>
+    settings["IDENTITY_KEYS_FILE"] === undefined ? testIdentityKeys : new Config(settings);
+  const config: Omit<SubgraphConfig, "own" | "identityKeys"> = {
     listen: { host: "127.0.0.1", port: 0 },
     databaseUrl: database.appUrl,
     gatewayUrl: "http://127.0.0.1:1/graphql",
     gatewayPublicKey: keys.publicKey,
     service: { issuer: "http://127.0.0.1:1", clientId: "part", clientKey: keys.privateKey, audience: "urn:test" },
-    pseudonymKey: Buffer.alloc(32, 7).toString("base64"),
+    pseudonymKey,
     organisation: "00000099000000004000",
     logLevel: "silent",
   };
   const start = (settings: Environment) =>
     startSubgraph(
       subgraph,
-      { ...config, own: new Config(settings) },
+      { ...config, identityKeys: () => readIdentityKeys(keysOf(settings)), own: new Config(settings) },
       { gateway: hops.gateway, ...(clock ? { clock } : {}) },
     );
   const part = stack.use(await start(own));
@@ -82,6 +89,15 @@ export async function startTestSubgraph<Context extends PartContext, Settings>(
     url: part.url,
     database,
     hops,
+    async identities() {
+      await using opened = await openDatabase(
+        database.appUrl,
+        [],
+        undefined,
+        testIdentities(subgraph.name, keysOf(own)),
+      );
+      return await openIdentities(opened);
+    },
     ask: askAt(part.url),
     replica: async (settings = own) => ({ ask: askAt(running.use(await start(settings)).url) }),
     async subscribe(claims, query, variables = {}) {

@@ -7,13 +7,22 @@ import { isCursorUnknown, pauseBefore } from "./reconnection.ts";
 const askEvery = 10_000;
 const patience = 5_000;
 
+/** How long a connection must have lasted for the next to be tried at once, in milliseconds. */
+const enduring = 2_000;
+
+/**
+ * How long after the gateway has the subscription the list is read again, where it began without a cursor: nothing says
+ * when events begin to come, and what happened between the list and the first of them would be in neither. Milliseconds.
+ */
+const settling = [500, 5_000];
+
 export interface Followed {
   readonly cursor: string;
 }
 
 export interface Follower<Event> {
   onEvent(event: Event): void;
-  /** The connection is there, anew or for the first time: what the screen shows is to be read again. */
+  /** What the screen shows is to be read again: the connection is there, anew or for the first time. */
   onLive(): void;
   /** The connection is not there. Said once it could not be made again at the first try. */
   onLost(): void;
@@ -38,13 +47,9 @@ export function follow<Answer, Event extends Followed>(
   async function run(): Promise<void> {
     let cursor: string | null = null;
     for (let failures = 0; !stop.signal.aborted; ) {
-      let wasLive = false;
+      const began = performance.now();
       const ended = await connection(cursor, {
-        onLive() {
-          wasLive = true;
-          failures = 0;
-          follower.onLive();
-        },
+        onLive: follower.onLive,
         onEvent(event) {
           cursor = event.cursor;
           follower.onEvent(event);
@@ -52,7 +57,8 @@ export function follow<Answer, Event extends Followed>(
       });
       if (stop.signal.aborted || ended instanceof SessionEnded) return;
       if (isCursorUnknown(ended)) cursor = null;
-      failures = wasLive ? 0 : failures + 1;
+      // One that ends as soon as it is there, because the subscription is refused, is no better than none.
+      failures = performance.now() - began > enduring ? 0 : failures + 1;
       if (failures > 0 || !navigator.onLine) follower.onLost();
       await pause(pauseBefore(failures, Math.random()), stop.signal);
     }
@@ -67,19 +73,28 @@ export function follow<Answer, Event extends Followed>(
       return error;
     }
     let overdue: ReturnType<typeof setTimeout> | undefined;
+    let isArrived = false;
+    const settled: ReturnType<typeof setTimeout>[] = [];
     const client: Client = createClient({
       url: `${location.origin.replace(/^http/, "ws")}/graphql`,
       connectionParams: { authorization },
       retryAttempts: 0,
       keepAlive: askEvery,
       on: {
-        connected: on.onLive,
+        connected: (socket) => {
+          on.onLive();
+          // Behind the subscription: the answer says that the gateway has it.
+          if (after === null) setTimeout(() => (socket as WebSocket).send(JSON.stringify({ type: "ping" })));
+        },
         // A connection that is cut without a word looks like one on which nothing happens.
         ping: (received) => {
           if (!received) overdue = setTimeout(() => client.terminate(), patience);
         },
         pong: (received) => {
-          if (received) clearTimeout(overdue);
+          if (!received) return;
+          clearTimeout(overdue);
+          if (after === null && !isArrived) settled.push(...settling.map((time) => setTimeout(on.onLive, time)));
+          isArrived = true;
         },
       },
     });
@@ -102,6 +117,7 @@ export function follow<Answer, Event extends Followed>(
     const reason = await ended;
     listening.abort();
     clearTimeout(overdue);
+    for (const timer of settled) clearTimeout(timer);
     await client.dispose();
     // 4403: the right that the socket was opened with has ended.
     if (reason instanceof CloseEvent && reason.code === 4403) await session.renew().catch(() => undefined);

@@ -1,11 +1,12 @@
 import "../styles/inbox.css";
 import { Button } from "@nl-design-system-candidate/button-react";
-import { useRef, useState } from "react";
-import { AbsencesView } from "../absences/absences-view.tsx";
+import { lazy, Suspense, useRef, useState } from "react";
 import type { Ask } from "../api/ask.ts";
 import { useLiveList } from "../api/use-live-list.ts";
+import { Boundary } from "../elements/boundary.tsx";
 import { ConnectionLine } from "../elements/connection-line.tsx";
 import { Frame } from "../elements/frame.tsx";
+import { Notice } from "../elements/notice.tsx";
 import { useTexts } from "../language/language.ts";
 import type { Session } from "../session/session.ts";
 import type { InboxEvent } from "./inbox.ts";
@@ -15,6 +16,10 @@ import { OpenMessage } from "./open-message.tsx";
 import { practise } from "./operations.ts";
 import { inboxSource } from "./source.ts";
 
+// Seldom used: the list does not wait for it.
+const CirclesView = lazy(() => import("../circles/circles-view.tsx"));
+const AvailabilityView = lazy(() => import("../availability/availability-view.tsx"));
+
 /** The screen of a school's contact persons. */
 export default function InboxScreen(props: {
   readonly session: Session;
@@ -23,7 +28,7 @@ export default function InboxScreen(props: {
   readonly onSignOut: () => void;
 }) {
   const { session, ask, onLanguage, onSignOut } = props;
-  const { inbox, absences, failure } = useTexts();
+  const { inbox, availability, circles, failure } = useTexts();
   const [openId, setOpenId] = useState<string>();
   const [notice, setNotice] = useState<string>();
   const lastId = useRef<string>(undefined);
@@ -45,7 +50,7 @@ export default function InboxScreen(props: {
     const { result } = await ask(practise, { schoolId }).catch(() => ({ result: undefined }));
     setNotice(result === undefined ? failure.unreachable : undefined);
   };
-  const [isPlanning, setPlanning] = useState(false);
+  const [aside, setAside] = useState<"availability" | "circles">();
   const close = (why?: string) => {
     setOpenId(undefined);
     setNotice(why);
@@ -59,8 +64,16 @@ export default function InboxScreen(props: {
       onSignOut={onSignOut}
     >
       <ConnectionLine lostSince={lostSince} isRead={list !== undefined} />
-      {isPlanning ? (
-        <AbsencesView ask={ask} onClose={() => setPlanning(false)} />
+      {aside ? (
+        <Boundary fallback={<Notice>{failure.unreachable}</Notice>}>
+          <Suspense>
+            {aside === "availability" ? (
+              <AvailabilityView ask={ask} onClose={() => setAside(undefined)} />
+            ) : (
+              <CirclesView session={session} ask={ask} onClose={() => setAside(undefined)} />
+            )}
+          </Suspense>
+        </Boundary>
       ) : openId === undefined ? (
         <>
           <MessageList items={list?.items} notice={notice} returnTo={lastId.current} onOpen={open} />
@@ -69,9 +82,14 @@ export default function InboxScreen(props: {
               <Notifications raised={raised} />
               {!isTeacher && (
                 <>
-                  <Button purpose="subtle" onClick={() => setPlanning(true)}>
-                    {absences.open}
+                  <Button purpose="subtle" onClick={() => setAside("availability")}>
+                    {availability.open}
                   </Button>
+                  {session.may("circles:read") && (
+                    <Button purpose="subtle" onClick={() => setAside("circles")}>
+                      {circles.open}
+                    </Button>
+                  )}
                   <Button purpose="subtle" onClick={() => void practiseAt(list.schools[0]?.id)}>
                     {inbox.practise}
                   </Button>

@@ -9,9 +9,10 @@ import { useNow } from "../elements/use-now.ts";
 import { useLanguage, useTexts } from "../language/language.ts";
 import { dayOf, momentOf } from "../language/moments.ts";
 import { Actions } from "./actions.tsx";
+import { CoverLine } from "./cover-line.tsx";
 import type { InboxEvent } from "./inbox.ts";
 import type { Message } from "./operations.ts";
-import { type Cover, useCover, warnedFrom } from "./use-cover.ts";
+import { useCover } from "./use-cover.ts";
 import { useMessage } from "./use-message.ts";
 
 /** One message, for as long as somebody looks at it. Its content is in this view's memory, and goes with it. */
@@ -103,19 +104,5 @@ function Content({ message }: { readonly message: Message }) {
         <Paragraph>{texts.doNotAsk}</Paragraph>
       </section>
     </>
-  );
-}
-
-function CoverLine({ cover: { left, showLonger } }: { readonly cover: Cover }) {
-  const { message: texts } = useTexts();
-  const isSoon = left <= warnedFrom;
-  return (
-    <div className={isSoon ? "cover-line cover-line--soon" : "cover-line"}>
-      {/* Said once, when the end is near: not each second. */}
-      <p role="status">{isSoon ? texts.coversSoon(warnedFrom) : texts.coversItself}</p>
-      <Button purpose="secondary" onClick={showLonger}>
-        {texts.showLonger}
-      </Button>
-    </div>
   );
 }

@@ -22,9 +22,34 @@ export function momentOf(moment: Date, now: Date, language: Language): string {
   return `${format(moment, language, { weekday: "long", ...day })}, ${time}`;
 }
 
+/** `23 november 2026` */
+export function dayOfMoment(moment: Date, language: Language): string {
+  return format(moment, language, { day: "numeric", month: "long", year: "numeric" });
+}
+
+/** The last day that is over at a moment, which is a midnight. @param end RFC 3339 */
+export function lastDayBefore(end: string, language: Language): string {
+  return dayOfMoment(new Date(Date.parse(end) - 1), language);
+}
+
+/** `Noor, Sam en Emir` */
+export function listOf(items: readonly string[], language: Language): string {
+  return new Intl.ListFormat(locales[language]).format(items);
+}
+
 /** `maandag 23 november` @param day ISO 8601, a day without a time. */
 export function dayOf(day: string, language: Language): string {
   return format(new Date(`${day}T12:00:00Z`), language, { weekday: "long", day: "numeric", month: "long" }, "UTC");
+}
+
+/** `maandag 23 november 2026 tot en met …`, or the one day. @param period ISO 8601, days; both counted */
+export function periodText(
+  period: { readonly firstDay: string; readonly lastDay: string },
+  language: Language,
+): string {
+  const [first, last] = [period.firstDay, period.lastDay].map((day) => new Date(`${day}T12:00:00Z`)) as [Date, Date];
+  const options: Format = { timeZone: "UTC", weekday: "short", day: "numeric", month: "long", year: "numeric" };
+  return new Intl.DateTimeFormat(locales[language], options).formatRange(first, last);
 }
 
 /** `14 maart 2017` @param day ISO 8601, a day without a time. */
@@ -34,6 +59,11 @@ export function birthDateOf(day: string, language: Language): string {
 
 export function monthOf(moment: Date, language: Language): string {
   return format(moment, language, { month: "long" });
+}
+
+/** Less than none where it is over. @param moment RFC 3339 */
+export function minutesUntil(moment: string, now: Date): number {
+  return (Date.parse(moment) - now.getTime()) / 60_000;
 }
 
 /** `3 uur en 10 minuten`: of two units, the smaller one only where it says something. @param minutes not negative */

@@ -1,4 +1,9 @@
+import type { Coverage } from "../guidance/guidance.ts";
+import type { Role, Talk } from "../talks/talks.ts";
 import type { RoutingReason } from "../work-list/work-list.ts";
+
+/** Why something is refused, by the code of the refusal. */
+type Refusals = Readonly<Record<string, string>>;
 
 /** All that the application says. The Dutch is at level B1. */
 export interface Texts {
@@ -18,9 +23,15 @@ export interface Texts {
     readonly closed: string;
     readonly notFound: string;
     readonly unreachable: string;
+    readonly unread: string;
     readonly other: string;
   };
   readonly cancel: string;
+  readonly chooseReason: string;
+  /** How a list is worked by keyboard. */
+  readonly keys: string;
+  readonly child: { readonly unknown: string; readonly born: string; readonly bsn: string };
+  readonly timeLeft: { left(duration: string): string; late(duration: string): string };
 
   readonly inbox: {
     readonly title: string;
@@ -79,22 +90,152 @@ export interface Texts {
     readonly covered: string;
   };
 
-  readonly absences: {
+  readonly availability: {
     readonly open: string;
     readonly title: string;
     readonly lead: string;
+    readonly firstDay: string;
+    readonly lastDay: string;
+    readonly changed: string;
+  };
+  readonly absences: {
+    readonly title: string;
+    readonly lead: string;
     readonly none: string;
-    period(first: string, last: string): string;
     readonly cancel: string;
     cancelOf(name: string): string;
     readonly cancelled: string;
     readonly who: string;
-    readonly firstDay: string;
-    readonly lastDay: string;
     readonly record: string;
     readonly recorded: string;
-    /** By the code of an `InvalidPeriod`. */
-    readonly refusals: Readonly<Record<string, string>>;
+    readonly refusals: Refusals;
+  };
+  readonly contactHours: {
+    readonly title: string;
+    readonly always: string;
+    now(opens: string, closes: string): string;
+    readonly opens: string;
+    readonly closes: string;
+    readonly hint: string;
+    readonly record: string;
+    readonly recorded: string;
+    readonly refusals: Refusals;
+  };
+  readonly ownDays: {
+    readonly title: string;
+    readonly lead: string;
+    readonly none: string;
+    readonly kind: string;
+    readonly free: string;
+    readonly open: string;
+    readonly record: string;
+    readonly recorded: string;
+    readonly remove: string;
+    removeOf(days: string): string;
+    readonly removed: string;
+    readonly refusals: Refusals;
+  };
+
+  readonly circles: {
+    readonly open: string;
+    readonly title: string;
+    readonly lead: string;
+    readonly empty: string;
+    readonly unread: string;
+    since(day: string): string;
+    readonly supporter: string;
+    readonly pupilGone: string;
+  };
+  readonly guidance: {
+    readonly title: string;
+    readonly lead: string;
+    readonly empty: string;
+    readonly emptyLead: string;
+    since(day: string): string;
+    agreed(count: number, of: number): string;
+    readonly back: string;
+    readonly supporter: string;
+    readonly startedAt: string;
+    readonly parents: string;
+    readonly noConsent: string;
+    consent(parent: string, lastDay: string): string;
+    readonly aParent: string;
+    readonly givenBy: string;
+    readonly validUntil: string;
+    readonly record: string;
+    recordOf(child: string): string;
+    readonly recorded: string;
+    readonly refusals: Refusals;
+    readonly changed: string;
+    readonly withdraw: string;
+    withdrawOf(child: string): string;
+    readonly withdrawn: string;
+    readonly alsoFor: string;
+    readonly covers: Readonly<Record<Coverage, string>>;
+    covered(also: readonly string[]): string;
+    readonly onlySchool: string;
+    readonly school: string;
+    readonly contacts: string;
+    readonly schoolSearched: string;
+    readonly end: string;
+    readonly endLead: string;
+    readonly confirmEnd: string;
+    readonly ended: string;
+    readonly endedByOther: string;
+    readonly start: string;
+    readonly startLead: string;
+    readonly familyKey: string;
+    readonly telephone: string;
+    readonly email: string;
+    readonly confirmStart: string;
+    readonly started: string;
+    readonly familyUnknown: string;
+    readonly unreachable: string;
+  };
+  readonly violence: {
+    readonly open: string;
+    readonly title: string;
+    readonly lead: string;
+    readonly children: string;
+    readonly when: string;
+    readonly confirm: string;
+    readonly noChild: string;
+    readonly reported: string;
+    readonly refusals: Refusals;
+  };
+  readonly talks: {
+    readonly title: string;
+    readonly none: string;
+    readonly call: string;
+    readonly status: Readonly<Record<Talk["status"], string>>;
+    readonly startsAt: string;
+    readonly place: string;
+    readonly participants: string;
+    readonly roles: Readonly<Record<Role, string>>;
+    readonly concern: string;
+    readonly concerns: Readonly<Record<string, string>>;
+    readonly sides: Readonly<Record<string, string>>;
+    readonly propose: string;
+    readonly proposeOthers: string;
+    moment(number: number): string;
+    readonly confirmProposal: string;
+    readonly which: string;
+    readonly choose: string;
+    readonly calendar: string;
+    readonly held: string;
+    agreed(number: number): string;
+    readonly what: string;
+    readonly who: string;
+    readonly by: string;
+    readonly oneMore: string;
+    readonly record: string;
+    readonly cancel: string;
+    whoBy(who: string, day: string): string;
+    readonly kept: string;
+    readonly keep: string;
+    keepOf(what: string): string;
+    readonly erased: string;
+    readonly refusals: Refusals;
   };
 
   readonly workList: {
@@ -102,21 +243,21 @@ export interface Texts {
     readonly gapElsewhere: string;
     readonly title: string;
     readonly lead: string;
-    readonly keys: string;
     readonly empty: string;
     readonly emptyLead: string;
-    readonly task: string;
-    readonly child: string;
-    readonly reason: string;
-    readonly timeLeft: string;
     readonly reasons: Readonly<Record<RoutingReason, string>>;
     readonly whatToDo: Readonly<Record<RoutingReason, string>>;
-    left(duration: string): string;
-    late(duration: string): string;
-    readonly unknownChild: string;
-    readonly born: string;
-    readonly bsn: string;
     readonly due: string;
+    readonly schoolToCall: string;
+    readonly unclaimed: string;
+    readonly claim: string;
+    readonly claimLonger: string;
+    readonly release: string;
+    oursUntil(time: string): string;
+    oursLead(time: string): string;
+    takenUntil(time: string): string;
+    takenLead(time: string): string;
+    readonly taken: string;
     readonly candidates: string;
     readonly noCandidates: string;
     readonly candidateReasons: Readonly<Record<string, string>>;
@@ -135,7 +276,24 @@ export interface Texts {
     readonly schoolNotParticipating: string;
     readonly candidateGone: string;
     readonly back: string;
-    readonly choose: string;
+  };
+
+  readonly release: {
+    readonly title: string;
+    readonly lead: string;
+    readonly empty: string;
+    readonly emptyLead: string;
+    readonly actBy: string;
+    readonly explanation: string;
+    readonly release: string;
+    readonly released: string;
+    readonly stop: string;
+    readonly stopTitle: string;
+    readonly reasons: Readonly<Record<string, string>>;
+    readonly confirmStop: string;
+    readonly stopped: string;
+    readonly closedByOther: string;
+    readonly back: string;
   };
 
   readonly wall: {
@@ -144,19 +302,24 @@ export interface Texts {
     readonly inTimeNote: string;
     readonly oldest: string;
     readonly oldestNote: string;
-    readonly signals: string;
     readonly backlog: string;
     readonly median: string;
+    readonly nineInTen: string;
     readonly fewerThanFive: string;
+    readonly byFives: string;
     readonly funnel: string;
     readonly raised: string;
     readonly seen: string;
     readonly supported: string;
     readonly byReason: string;
+    readonly noReason: string;
+    readonly byMunicipality: string;
+    readonly municipality: string;
+    /** By what stands in the place of a code. */
+    readonly municipalityNames: Readonly<Record<string, string>>;
     readonly federation: string;
     readonly gateway: string;
     readonly health: Readonly<Record<"READY" | "NOT_READY" | "UNREACHABLE", string>>;
-    serves(contract: string, subgraphs: string): string;
     readonly subgraph: string;
     readonly state: string;
     readonly contract: string;

@@ -25,6 +25,8 @@ export class SessionEnded extends Error {}
  */
 export class Session {
   readonly party: string;
+  /** The `sub` of their tokens. */
+  readonly person: string;
   readonly name: string;
   /** What the person is at the organisation, where that is not the usual; else empty. */
   readonly role: string;
@@ -38,8 +40,9 @@ export class Session {
 
   private constructor(provider: Configuration, tokens: Tokens) {
     const claims: Readonly<Record<string, unknown>> = tokens.claims() ?? {};
-    const { party, name, role } = claims;
+    const { party, sub, name, role } = claims;
     this.party = typeof party === "string" ? party : "";
+    this.person = typeof sub === "string" ? sub : "";
     this.name = typeof name === "string" ? name : "";
     this.role = typeof role === "string" ? role : "";
     this.#provider = provider;
@@ -49,6 +52,11 @@ export class Session {
 
   static open(provider: Configuration, tokens: Tokens): Session {
     return new Session(provider, tokens);
+  }
+
+  /** Whether the provider has granted a scope. */
+  may(scope: string): boolean {
+    return (this.#tokens.scope ?? "").split(" ").includes(scope);
   }
 
   /** @throws SessionEnded; or what a renewal failed with, and may not the next time. */

@@ -100,7 +100,7 @@ function Table({ federation: { contracts, subgraphs } }: { readonly federation: 
   const { wall } = useTexts();
   return (
     <div className="topology-table">
-      <table>
+      <table className="wall-table">
         <thead>
           <tr>
             <th scope="col">{wall.subgraph}</th>
@@ -116,7 +116,7 @@ function Table({ federation: { contracts, subgraphs } }: { readonly federation: 
           ))}
         </tbody>
       </table>
-      <table>
+      <table className="wall-table">
         <thead>
           <tr>
             <th scope="col">{wall.contract}</th>

@@ -7,8 +7,12 @@ import { useNow } from "../elements/use-now.ts";
 import { useLanguage, useTexts } from "../language/language.ts";
 import { durationOf, monthOf, timeOf } from "../language/moments.ts";
 import type { Session } from "../session/session.ts";
+import { Backlog } from "./backlog.tsx";
 import { readFederation } from "./federation.ts";
-import { type Figures, thisMonth, wall } from "./figures.ts";
+import { type Figures, wall } from "./figures.ts";
+import { Funnel } from "./funnel.tsx";
+import { Municipalities } from "./municipalities.tsx";
+import { thisMonth } from "./this-month.ts";
 import { Topology } from "./topology.tsx";
 
 /** How often figures and parts are looked at, in milliseconds. */
@@ -35,7 +39,17 @@ export default function Wall(props: {
       <p role="status" className={figures.isStale ? "connection-line connection-line--lost" : "connection-line"}>
         {figures.isStale ? texts.stale : figures.readAt && texts.updated(timeOf(figures.readAt, language))}
       </p>
-      {figures.value && <FigureBoard figures={figures.value} />}
+      {figures.value && (
+        <>
+          <FigureBoard figures={figures.value} />
+          <p className="figure__note">{texts.byFives}</p>
+          <div className="plots">
+            <Funnel figures={figures.value} />
+            <Backlog figures={figures.value} />
+          </div>
+          <Municipalities months={figures.value.months} />
+        </>
+      )}
       {parts.value && (
         <section className="parts">
           <Heading level={2}>{texts.federation}</Heading>
@@ -49,7 +63,7 @@ export default function Wall(props: {
 function FigureBoard({ figures }: { readonly figures: Figures }) {
   const { wall: texts } = useTexts();
   const language = useLanguage();
-  const { signals, shareSeenInTime, oldestWaitingMinutes, backlog, medianMinutesToSeen } = figures;
+  const { shareSeenInTime, oldestWaitingMinutes, backlog, medianMinutesToSeen, p90MinutesToSeen } = figures;
   const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
   const duration = (minutes: number) => durationOf(minutes, language);
   return (
@@ -63,8 +77,8 @@ function FigureBoard({ figures }: { readonly figures: Figures }) {
       />
       <Figure name={texts.oldest} note={texts.oldestNote} value={oldestWaitingMinutes} show={duration} />
       <Figure name={texts.backlog} value={backlog} show={String} />
-      <Figure name={texts.signals} value={signals} show={String} />
       <Figure name={texts.median} value={medianMinutesToSeen} show={duration} />
+      <Figure name={texts.nineInTen} value={p90MinutesToSeen} show={duration} />
     </dl>
   );
 }

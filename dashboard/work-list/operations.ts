@@ -1,6 +1,9 @@
 import { operation } from "../api/ask.ts";
+import type { OutcomeAnswer } from "../api/use-gesture.ts";
 import type { ListSource } from "../api/use-live-list.ts";
+import claimText from "../operations/leerplicht/claim.graphql?raw";
 import closeText from "../operations/leerplicht/close.graphql?raw";
+import releaseText from "../operations/leerplicht/release.graphql?raw";
 import routeText from "../operations/leerplicht/route.graphql?raw";
 import workListText from "../operations/leerplicht/work-list.graphql?raw";
 import workListEventsText from "../operations/leerplicht/work-list-events.graphql?raw";
@@ -14,10 +17,6 @@ interface EventAnswer {
   readonly routingTaskEvents: TaskEvent;
 }
 
-export interface GestureAnswer {
-  readonly result: { readonly __typename: string; readonly code?: string };
-}
-
 /** Where the work list comes from. */
 export const workListSource: ListSource<Tasks, WorkListAnswer, EventAnswer, TaskEvent> = {
   read: operation(workListText),
@@ -27,8 +26,12 @@ export const workListSource: ListSource<Tasks, WorkListAnswer, EventAnswer, Task
   afterEvent,
 };
 
+type OfTask = { readonly taskId: string };
+
+export const claim = operation<OutcomeAnswer, OfTask>(claimText);
+export const release = operation<OutcomeAnswer, OfTask>(releaseText);
 export const route = operation<
-  GestureAnswer,
-  { readonly taskId: string; readonly schoolId: string; readonly candidateId: string | null }
+  OutcomeAnswer,
+  OfTask & { readonly schoolId: string; readonly candidateId: string | null }
 >(routeText);
-export const close = operation<GestureAnswer, { readonly taskId: string; readonly outcome: string }>(closeText);
+export const close = operation<OutcomeAnswer, OfTask & { readonly outcome: string }>(closeText);

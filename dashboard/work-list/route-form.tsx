@@ -1,7 +1,7 @@
 import { Button } from "@nl-design-system-candidate/button-react";
 import { type FormEvent, useState } from "react";
 import { useTexts } from "../language/language.ts";
-import type { Candidate, Task } from "./work-list.ts";
+import { type Candidate, schoolName, type Task } from "./work-list.ts";
 
 export interface SchoolChoice {
   readonly schoolId: string;
@@ -98,7 +98,7 @@ function CandidateChoice(props: {
         onChange={onChoose}
       />
       <span>
-        <strong>{[school.name ?? school.id, school.city].filter(Boolean).join(", ")}</strong>
+        <strong>{schoolName(school)}</strong>
         <span className="choice__why">{`${childName}: ${workList.candidateReasons[reason] ?? reason}`}</span>
         {!school.participates && <span className="choice__why">{workList.doesNotParticipate}</span>}
       </span>

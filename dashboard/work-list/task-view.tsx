@@ -2,80 +2,83 @@ import { Button } from "@nl-design-system-candidate/button-react";
 import { Heading } from "@nl-design-system-candidate/heading-react";
 import { Paragraph } from "@nl-design-system-candidate/paragraph-react";
 import { useEffect, useRef, useState } from "react";
-import { type Ask, Failure, type Operation } from "../api/ask.ts";
-import { FocusedHeading } from "../elements/focused-heading.tsx";
+import type { Ask, Operation } from "../api/ask.ts";
+import { type Outcome, type OutcomeAnswer, useGesture } from "../api/use-gesture.ts";
+import { ChildFacts } from "../elements/child-facts.tsx";
 import { Notice } from "../elements/notice.tsx";
+import { ReasonForm } from "../elements/reason-form.tsx";
+import { TimeLeft } from "../elements/time-left.tsx";
+import { useEscape } from "../elements/use-escape.ts";
 import { useNow } from "../elements/use-now.ts";
 import { useLanguage, useTexts } from "../language/language.ts";
-import { birthDateOf, momentOf } from "../language/moments.ts";
+import { momentOf } from "../language/moments.ts";
 import type { Texts } from "../language/texts.ts";
-import { CloseForm } from "./close-form.tsx";
-import { close, type GestureAnswer, route } from "./operations.ts";
+import { ClaimLine } from "./claim-line.tsx";
+import { claim, close, release, route } from "./operations.ts";
 import { RouteForm } from "./route-form.tsx";
-import { TimeLeft } from "./time-left.tsx";
-import { nameOf, type Task } from "./work-list.ts";
+import { claimOf, schoolName, type Task } from "./work-list.ts";
 
-/** One task, and the two ways to end it. */
+/** One task: who has it, whom to call, and the two ways to end it. */
 export function TaskView(props: {
   readonly id: string;
   /** Undefined once somebody has done it. */
   readonly task: Task | undefined;
+  /** The officer who looks. */
+  readonly officer: string;
   readonly ask: Ask;
   /** @param why said in the list, where there is something to say. */
   readonly onClose: (why?: string) => void;
 }) {
-  const { id, task, ask, onClose } = props;
-  const { workList, failure } = useTexts();
-  const [notice, setNotice] = useState<string>();
+  const { id, task, officer, ask, onClose } = props;
+  const { workList } = useTexts();
+  const now = useNow(15_000);
+  const gestures = useGesture(ask);
+  const { isBusy, notice } = gestures;
   const [isClosing, setClosing] = useState(false);
-  const [isBusy, setBusy] = useState(false);
   const isOurs = useRef(false);
-
-  useEffect(() => {
-    const onKey = ({ key }: KeyboardEvent) => key === "Escape" && onClose();
-    addEventListener("keydown", onKey);
-    return () => removeEventListener("keydown", onKey);
-  }, [onClose]);
+  useEscape(() => onClose());
 
   useEffect(() => {
     if (task === undefined && !isOurs.current) onClose(workList.closedByOther);
   }, [task, onClose, workList]);
 
+  /** @param done said in the list, where the task ends with it. */
   const make = async <Variables,>(
-    operation: Operation<GestureAnswer, Variables>,
+    operation: Operation<OutcomeAnswer, Variables>,
     variables: Variables,
-    done: string,
+    done?: string,
   ) => {
-    if (isBusy) return;
-    setBusy(true);
-    setNotice(undefined);
-    isOurs.current = true;
-    try {
-      const { result } = await ask(operation, variables);
-      const refusal = refusalOf(result, workList);
-      if (refusal === undefined) return onClose(done);
-      isOurs.current = false;
-      setNotice(refusal);
-    } catch (error) {
-      isOurs.current = false;
-      setNotice(error instanceof Failure && error.code === "UNREACHABLE" ? failure.unreachable : failure.other);
-    }
-    setBusy(false);
+    isOurs.current = done !== undefined;
+    const outcome = await gestures.make(operation, variables);
+    const refusal = outcome && refusalOf(outcome, workList);
+    if (outcome !== undefined && refusal === undefined && done !== undefined) return onClose(done);
+    isOurs.current = false;
+    if (refusal !== undefined) gestures.say(refusal);
   };
 
   if (task === undefined) return null;
+  const claimed = claimOf(task, officer, now);
   return (
     <article className="task">
       <Button purpose="subtle" onClick={() => onClose()}>
         {workList.back}
       </Button>
-      <Child task={task} />
+      <Facts task={task} now={now} />
+      <ClaimLine
+        claim={claimed}
+        isBusy={isBusy}
+        onClaim={() => void make(claim, { taskId: id })}
+        onRelease={() => void make(release, { taskId: id })}
+      />
       <Notice>{notice}</Notice>
-      {isClosing ? (
-        <CloseForm
+      {claimed?.isOurs === false ? null : isClosing ? (
+        <ReasonForm
+          title={workList.closeTitle}
+          reasons={workList.outcomes}
+          confirm={workList.confirmClose}
           isBusy={isBusy}
           onCancel={() => setClosing(false)}
-          onOutcome={(outcome) => void make(close, { taskId: id, outcome }, workList.closed)}
+          onReason={(outcome) => void make(close, { taskId: id, outcome }, workList.closed)}
         />
       ) : (
         <RouteForm
@@ -89,36 +92,28 @@ export function TaskView(props: {
   );
 }
 
-function Child({ task }: { readonly task: Task }) {
+function Facts({ task, now }: { readonly task: Task; readonly now: Date }) {
   const { workList } = useTexts();
   const language = useLanguage();
-  const now = useNow(15_000);
-  const { child, reason, dueBy } = task;
+  const { child, reason, dueBy, school } = task;
   return (
     <>
-      <FocusedHeading>{nameOf(task, workList)}</FocusedHeading>
-      <dl className="facts">
-        {child.birthDate && (
-          <div>
-            <dt>{workList.born}</dt>
-            <dd>{birthDateOf(child.birthDate, language)}</dd>
-          </div>
-        )}
-        {child.bsn && (
-          <div>
-            <dt>{workList.bsn}</dt>
-            <dd>{child.bsn}</dd>
-          </div>
-        )}
+      <ChildFacts child={child}>
         <div>
           <dt>{workList.due}</dt>
           <dd>
-            {momentOf(new Date(dueBy), now, language)} (<TimeLeft task={task} now={now} />)
+            {momentOf(new Date(dueBy), now, language)} (<TimeLeft until={dueBy} now={now} />)
           </dd>
         </div>
-      </dl>
+        {school && (
+          <div>
+            <dt>{workList.schoolToCall}</dt>
+            <dd>{schoolName(school)}</dd>
+          </div>
+        )}
+      </ChildFacts>
       <div className="what-to-do">
-        <Heading level={2}>{workList.reasons[reason]}</Heading>
+        <Heading level={2}>{workList.reasons[reason] ?? reason}</Heading>
         <Paragraph>{workList.whatToDo[reason]}</Paragraph>
       </div>
     </>
@@ -126,11 +121,15 @@ function Child({ task }: { readonly task: Task }) {
 }
 
 /** @returns undefined where the gesture was made. */
-function refusalOf({ __typename: type, code }: GestureAnswer["result"], texts: Texts["workList"]): string | undefined {
+function refusalOf({ __typename: type, code }: Outcome, texts: Texts["workList"]): string | undefined {
   switch (type) {
     case "SignalRouted":
     case "TaskEnded":
+    case "RoutingTaskClaimed":
+    case "RoutingTaskReleased":
       return undefined;
+    case "RoutingTaskTaken":
+      return texts.taken;
     case "SchoolNotAvailable":
       return code === "SCHOOL_UNKNOWN" ? texts.schoolUnknown : texts.schoolNotParticipating;
     case "CandidateNotFound":

@@ -43,10 +43,10 @@ export default function WorkListScreen(props: {
       {openId === undefined ? (
         <>
           <ContactGaps ask={ask} />
-          <TaskList tasks={list} notice={notice} returnTo={place.current} onOpen={open} />
+          <TaskList tasks={list} officer={session.person} notice={notice} returnTo={place.current} onOpen={open} />
         </>
       ) : (
-        <TaskView key={openId} id={openId} task={task} ask={ask} onClose={close} />
+        <TaskView key={openId} id={openId} task={task} officer={session.person} ask={ask} onClose={close} />
       )}
     </Frame>
   );

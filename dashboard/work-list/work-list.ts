@@ -1,3 +1,5 @@
+import type { Child } from "../elements/child.ts";
+
 /* What the work list holds, without a connection or a screen. */
 
 export type RoutingReason =
@@ -33,7 +35,12 @@ export interface Task {
   readonly dueBy: string;
   readonly openedAt: string;
   readonly closedAt: string | null;
-  readonly child: { readonly name: string | null; readonly birthDate: string | null; readonly bsn: string | null };
+  /** The `sub` of the officer who is at work on it. */
+  readonly claimedBy: string | null;
+  readonly claimedUntil: string | null;
+  readonly child: Child;
+  /** The one to call. */
+  readonly school: School | null;
   readonly candidates: readonly Candidate[];
 }
 
@@ -56,12 +63,19 @@ export function afterEvent(tasks: Tasks, { task }: TaskEvent): Tasks {
   return task.closedAt === null ? inOrder([...others, task]) : others;
 }
 
-/** Less than none where it is late. */
-export function minutesLeft({ dueBy }: Task, now: Date): number {
-  return (Date.parse(dueBy) - now.getTime()) / 60_000;
+/** That an officer is at work on a task. */
+export interface Claim {
+  readonly isOurs: boolean;
+  readonly until: Date;
 }
 
-/** What a task is called: by the child's name or, where the sender gave none, the number. */
-export function nameOf({ child }: Task, texts: { readonly bsn: string; readonly unknownChild: string }): string {
-  return child.name ?? (child.bsn === null ? texts.unknownChild : `${texts.bsn} ${child.bsn}`);
+/** Who has a task at a moment. A claim ends by the clock, without an event. @param officer the `sub` of who looks */
+export function claimOf({ claimedBy, claimedUntil }: Task, officer: string, now: Date): Claim | undefined {
+  if (claimedBy === null || claimedUntil === null) return undefined;
+  const until = new Date(claimedUntil);
+  return now < until ? { isOurs: claimedBy === officer, until } : undefined;
+}
+
+export function schoolName({ id, name, city }: Pick<School, "id" | "name" | "city">): string {
+  return [name ?? id, city].filter(Boolean).join(", ");
 }

@@ -40,7 +40,7 @@ export const retries: Harness = {
     await withClient(world.databases["police"]?.ownerUrl ?? "", (owner) =>
       owner.query(`
         create function care.misfile_receipt() returns trigger language plpgsql
-          as 'begin new.idempotency_key := gen_random_uuid(); return new; end';
+          as 'begin new.key_digest := gen_random_uuid(); return new; end';
         create trigger misfile_receipt before insert on care.receipt
           for each row execute function care.misfile_receipt();
       `),

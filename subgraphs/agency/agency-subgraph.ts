@@ -11,11 +11,11 @@ import { sentSignalFieldsDoor } from "./doors/sent-signal-fields.ts";
 import { sentSignalReference } from "./doors/sent-signal-reference.ts";
 import { sentSignalsDoor } from "./doors/sent-signals.ts";
 import { withdrawSignalDoor } from "./doors/withdraw-signal.ts";
-import { submitSignal } from "./hops/submit-signal.ts";
-import { withdrawSubmission } from "./hops/withdraw-submission.ts";
+import { agencyHops } from "./hops/hops.ts";
 import { agencyTypes } from "./schema/agency-types.ts";
 import { type AgencySettings, readAgencySettings } from "./settings.ts";
 import { agencyEntities } from "./store/entities.ts";
+import { digestPlainKeys } from "./store/receipts.ts";
 
 /** Makes the subgraph of an agency. Call it once for each agency of the process. */
 export function agencySubgraph(agency: Agency): Subgraph<AgencyContext, AgencySettings> {
@@ -39,6 +39,7 @@ export function agencySubgraph(agency: Agency): Subgraph<AgencyContext, AgencySe
     },
     settings: readAgencySettings,
     context: agencyContext,
-    hops: { submitSignal, withdrawSubmission },
+    hops: agencyHops,
+    encryptPlain: digestPlainKeys,
   };
 }

@@ -1,33 +1,26 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import type { AxeResults, RunOptions } from "axe-core";
 import type { Page } from "playwright-core";
 import { startWay, type WaySystem } from "../way/way-system.ts";
-import { openBrowser, type TestBrowser, takePicture } from "./browser.ts";
+import { faultsOf, look, putAxeIn } from "./axe.ts";
+import { openBrowser, originOf, type TestBrowser, takePicture } from "./browser.ts";
 import { Reports } from "./reports.ts";
 
 let way: WaySystem;
 let browser: TestBrowser;
 let reports: Reports;
-let axe: string;
 let school: Page;
 let officer: Page;
 
 beforeAll(async () => {
   way = await startWay();
-  [browser, reports, axe] = await Promise.all([
-    openBrowser(way),
-    Reports.of(way),
-    readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"),
-  ]);
+  [browser, reports] = await Promise.all([openBrowser(way), Reports.of(way)]);
   [school, officer] = (await Promise.all(
     // axe could not run in the page otherwise; the other tests leave the policy as it is.
     ["school-contact", "leerplicht-officer"].map((person) => browser.signIn(person, { bypassCSP: true })),
   )) as [Page, Page];
   for (const page of [school, officer]) {
     await page.locator(".connection-line--live").waitFor();
-    await page.evaluate(axe);
+    await putAxeIn(page);
   }
 }, 240_000);
 
@@ -36,62 +29,16 @@ afterAll(async () => {
   await way?.[Symbol.asyncDispose]();
 });
 
-/** The page's, once axe has been put in it. */
-interface WithAxe {
-  readonly axe: { run(options: RunOptions): Promise<AxeResults> };
-}
-
-const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-
-/** A telephone held upright, and a screen of 1280 points at 200 %. */
-const sizes = {
-  narrow: { width: 320, height: 640 },
-  zoomed: { width: 640, height: 400 },
-  usual: { width: 1100, height: 800 },
-};
-
-/** What is wrong with the page as it is, by the rules and by its width: nobody has to scroll sideways. */
-async function faultsOf(page: Page, where: string): Promise<string[]> {
-  const { violations, tooWide } = await page.evaluate(async (tags) => {
-    const results = await (globalThis as unknown as WithAxe).axe.run({ runOnly: tags, resultTypes: ["violations"] });
-    const { scrollWidth, clientWidth } = document.documentElement;
-    return {
-      violations: results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`),
-      tooWide: scrollWidth > clientWidth,
-    };
-  }, standards);
-  return [...violations, ...(tooWide ? ["wider than the screen"] : [])].map((fault) => `${where}: ${fault}`);
-}
-
-/** Looks at one state of a screen in both languages, by day and by night, small and enlarged. */
-async function look(page: Page, name: string): Promise<void> {
-  const faults: string[] = [];
-  for (const language of ["nl", "en"]) {
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      for (const [size, viewport] of Object.entries(sizes)) {
-        await page.setViewportSize(viewport);
-        faults.push(...(await faultsOf(page, `${language} ${colorScheme} ${size}`)));
-        if (size !== "zoomed") await takePicture(page, `${name}-${language}-${colorScheme}-${size}`);
-      }
-    }
-    await page.locator(`.frame-buttons button[lang="${language === "nl" ? "en" : "nl"}"]`).click();
-    await page.locator(`html[lang="${language === "nl" ? "en" : "nl"}"]`).waitFor({ state: "attached" });
-  }
-  await page.emulateMedia({ colorScheme: "light" });
-  expect(faults).toEqual([]);
-}
-
 describe("anybody can use", () => {
   test("the empty inbox", async () => {
     await school.locator(".empty").waitFor();
     await look(school, "inbox-empty");
   }, 30_000);
 
-  test("the word that somebody is absent", async () => {
-    await school.getByRole("button", { name: "Afwezig? Geef het door" }).click();
-    await school.getByLabel("Eerste dag").waitFor();
-    await look(school, "absences");
+  test("what a school says of its days and hours", async () => {
+    await school.getByRole("button", { name: "Afwezig? Vrije dag? Geef het door" }).click();
+    await school.getByLabel("Contactpersoon").waitFor();
+    await look(school, "availability");
     await school.getByRole("button", { name: "Terug naar de berichten" }).click();
   }, 30_000);
 
@@ -132,17 +79,31 @@ describe("anybody can use", () => {
     await look(officer, "work-list");
     await officer.locator(".task-row", { hasText: "Hoekstra" }).click();
     await look(officer, "task");
+    await officer.getByRole("button", { name: "Ik pak dit op" }).click();
+    await officer.getByText("U bent hiermee bezig").waitFor();
     await officer.getByRole("button", { name: "Sluit zonder school" }).click();
     await look(officer, "close");
     await officer.keyboard.press("Escape");
     await officer.locator(".task-row", { hasText: "Onbekend" }).click();
     await look(officer, "task-other-school");
+    const colleague = await browser.signIn("leerplicht-officer-colleague", { bypassCSP: true });
+    await colleague.locator(".task-row", { hasText: "Een collega, tot" }).waitFor();
+    await putAxeIn(colleague);
+    await look(colleague, "work-list-claimed");
+    await colleague.locator(".task-row", { hasText: "Een collega, tot" }).click();
+    await look(colleague, "task-claimed");
+    await colleague.context().close();
   }, 90_000);
 
-  test("the wall", async () => {
+  test("the wall, with figures", async () => {
+    for (let count = 0; count < 2; count += 1) await reports.aboutSomebody();
+    await reports.aboutUnknown(5);
+    await reports.settle(5);
+    await reports.publishFigures();
     const operator = await browser.signIn("operator", { bypassCSP: true });
     await operator.locator(".topology-table").waitFor();
-    await operator.evaluate(axe);
+    await operator.locator(".bars").waitFor();
+    await putAxeIn(operator);
     await look(operator, "wall");
     await operator.context().close();
   }, 30_000);
@@ -150,7 +111,7 @@ describe("anybody can use", () => {
   test("the way in, and the word that a sign-in has ended", async () => {
     const page = await browser.signIn("brief-contact", { bypassCSP: true });
     await page.getByRole("heading", { name: "U bent afgemeld" }).waitFor();
-    await page.evaluate(axe);
+    await putAxeIn(page);
     await look(page, "ended");
     await page
       .getByRole("button", { name: "Afmelden" })
@@ -160,10 +121,20 @@ describe("anybody can use", () => {
     await page.getByRole("button", { name: "Afmelden" }).click();
     await page.getByRole("button", { name: "Ja, afmelden" }).click();
     await page.locator('button[value="school-contact"]').waitFor();
-    await page.evaluate(axe);
+    await putAxeIn(page);
     expect(await faultsOf(page, "the development provider")).toEqual([]);
     await takePicture(page, "persona");
     await page.context().close();
+  }, 30_000);
+
+  test("the word that signing in does not work now", async () => {
+    const page = await school.context().newPage();
+    await page.route("**/settings.json", (route) => route.abort());
+    await page.goto(originOf(way));
+    await page.getByText("Aanmelden lukt nu niet").waitFor();
+    await putAxeIn(page);
+    await look(page, "no-sign-in");
+    await page.close();
   }, 30_000);
 
   test("not a page with a fault: the look finds one that was put in", async () => {

@@ -12,8 +12,11 @@ const pictures = join(root, ".run", "screens");
 
 /** A browser before the real system. Disposing it fails the test whose pages met with an error or a policy's refusal. */
 export interface TestBrowser extends AsyncDisposable {
-  /** Opens the dashboard in a browser of its own, and signs in as a person of the development provider. */
-  signIn(person: string, options?: BrowserContextOptions): Promise<Page>;
+  /**
+   * Opens the dashboard in a browser of its own, and signs in as a person of the development provider.
+   * @param prepare is lent the page before anything is loaded.
+   */
+  signIn(person: string, options?: BrowserContextOptions, prepare?: (page: Page) => Promise<void>): Promise<Page>;
   /** What went wrong in pages so far, policies' refusals included; taken away by being read. */
   takeProblems(): string[];
 }
@@ -26,13 +29,16 @@ export async function openBrowser(way: WaySystem): Promise<TestBrowser> {
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
   const problems: string[] = [];
   return {
-    async signIn(person, options = {}) {
+    async signIn(person, options = {}, prepare = async () => undefined) {
       const context = await newContext(browser, options);
       const page = await context.newPage();
+      // Before the test's own end, so that it says what was waited for.
+      page.setDefaultTimeout(25_000);
       page.on("pageerror", ({ message }) => problems.push(message));
       page.on("console", (message) => {
         if (message.type() === "error" && !isOfNetwork(message.text())) problems.push(message.text());
       });
+      await prepare(page);
       await page.goto(originOf(way));
       await page.locator(`button[value="${person}"]`).click();
       return page;

@@ -1,5 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
+import { withClient } from "../../system/databases.ts";
 import { startWay, type WaySystem } from "../way/way-system.ts";
 import { openBrowser, originOf, type TestBrowser, takePicture } from "./browser.ts";
 import { Reports } from "./reports.ts";
@@ -123,9 +124,9 @@ describe("a message", () => {
     await page.clock.install();
     await openOne(page);
     await page.clock.runFor(40_000);
-    await page.getByText("Dit bericht verdwijnt over 25 seconden").waitFor();
+    await page.getByText("Dit verdwijnt over 25 seconden").waitFor();
     await page.getByRole("button", { name: "Langer tonen" }).click();
-    await page.getByText("Dit bericht verdwijnt vanzelf").waitFor();
+    await page.getByText("Dit verdwijnt vanzelf").waitFor();
     await page.clock.runFor(50_000);
     expect(await page.locator(".gestures").count()).toBe(1);
     await page.clock.runFor(11_000);
@@ -238,27 +239,110 @@ describe("a gesture", () => {
   });
 });
 
-describe("a contact person's absence", () => {
-  test("can be recorded, is refused where it makes no sense, and can be taken back", async () => {
-    await contact.getByRole("button", { name: "Afwezig? Geef het door" }).click();
-    await contact.getByText("Alle contactpersonen zijn er").waitFor();
-    const who = contact.getByLabel("Wie is er niet?");
+describe("when the school can be reached", () => {
+  const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+  const part = (title: string) =>
+    contact.locator(".availability__part", { has: contact.getByRole("heading", { name: title, exact: true }) });
+
+  beforeEach(async () => {
+    await contact.getByRole("button", { name: "Afwezig? Vrije dag? Geef het door" }).click();
+    await contact.getByRole("heading", { name: "De Wilgenhoek" }).waitFor();
+  });
+
+  test("an absence can be recorded, is refused where it makes no sense, and can be taken back", async () => {
+    const absence = part("Wie is er niet?");
+    await absence.getByText("Alle contactpersonen zijn er").waitFor();
+    const who = absence.getByLabel("Contactpersoon");
     const name = (await who.locator("option").nth(1).textContent()) ?? "";
     await who.selectOption({ label: name });
-    const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
-    await contact.getByLabel("Eerste dag").fill(day(3));
-    await contact.getByLabel("Laatste dag").fill(day(1));
-    await contact.getByRole("button", { name: "Vastleggen" }).click();
-    await contact.getByText("De laatste dag ligt voor de eerste dag").waitFor();
-    await contact.getByLabel("Laatste dag").fill(day(4));
-    await contact.getByRole("button", { name: "Vastleggen" }).click();
-    await contact.getByText("Genoteerd: deze contactpersoon is er dan niet").waitFor();
-    await takePicture(contact, "absences");
-    await contact.getByRole("button", { name: `${name} is er weer` }).click();
-    await contact.getByText("Alle contactpersonen zijn er").waitFor();
-    await contact.getByRole("button", { name: "Terug naar de berichten" }).click();
+    await absence.getByLabel("Eerste dag").fill(day(3));
+    await absence.getByLabel("Laatste dag").fill(day(1));
+    await absence.getByRole("button", { name: "Leg vast wie er niet is" }).click();
+    await absence.getByText("De laatste dag ligt voor de eerste dag").waitFor();
+    await absence.getByLabel("Laatste dag").fill(day(4));
+    await absence.getByRole("button", { name: "Leg vast wie er niet is" }).click();
+    await absence.getByText("Genoteerd: deze contactpersoon is er dan niet").waitFor();
+    await takePicture(contact, "availability");
+    await absence.getByRole("button", { name: `${name} is er weer` }).click();
+    await absence.getByText("Alle contactpersonen zijn er").waitFor();
+  });
+
+  test("the hours are set, and refused where the school would close before it opens", async () => {
+    const hours = part("Hoe laat kijkt er iemand?");
+    await hours.getByText("Nu is er altijd iemand bereikbaar").waitFor();
+    await hours.getByLabel("Van").fill("17:30");
+    await hours.getByLabel("Tot").fill("07:15");
+    await hours.getByRole("button", { name: "Leg de tijden vast" }).click();
+    await hours.getByText("De school moet later sluiten dan zij opengaat").waitFor();
+    // At every hour of the day, as before: what comes in the tests that follow must not wait for the morning.
+    await hours.getByLabel("Van").fill("00:00");
+    await hours.getByLabel("Tot").fill("23:59");
+    await hours.getByRole("button", { name: "Leg de tijden vast" }).click();
+    await hours.getByText("Nu op schooldagen van 00:00 tot 23:59").waitFor();
+    await withClient(way.databases.get("school")?.adminUrl ?? "", (school) =>
+      school.query("update care.contact_hours set always = true"),
+    );
+  });
+
+  test("days of the school's own are set, refused where there are too many, and taken away", async () => {
+    const days = part("Eigen schooldagen");
+    const before = await days.locator("li").count();
+    await days.getByLabel("Eerste dag").fill(day(40));
+    await days.getByLabel("Laatste dag").fill(day(101));
+    await days.getByLabel("De school is vrij").check();
+    await days.getByRole("button", { name: "Leg de dagen vast" }).click();
+    await days.getByText("Meer dan 60 dagen achter elkaar kan niet").waitFor();
+    await days.getByLabel("Laatste dag").fill(day(41));
+    await days.getByRole("button", { name: "Leg de dagen vast" }).click();
+    await days.getByText("Genoteerd: op deze dagen is uw school anders").waitFor();
+    await expectCount(contact, ".availability__part:last-child li", before + 1);
+    await days.locator("li").last().getByRole("button").click();
+    await days.getByText("Weggehaald: uw school is dan zoals de regio").waitFor();
+    await expectCount(contact, ".availability__part:last-child li", before);
+  });
+
+  test("and a colleague's change meanwhile is said, and shown", async () => {
+    const absence = part("Wie is er niet?");
+    await absence.getByLabel("Contactpersoon").selectOption({ index: 1 });
+    await absence.getByLabel("Eerste dag").fill(day(3));
+    await absence.getByLabel("Laatste dag").fill(day(4));
+    await absence.getByRole("button", { name: "Leg vast wie er niet is" }).click();
+    await absence.locator("li").waitFor();
+    await cancelAbsences();
+    await absence.locator("li").getByRole("button").click();
+    await absence.getByText("Iemand heeft dit al veranderd").waitFor();
+    await absence.getByText("Alle contactpersonen zijn er").waitFor();
+  });
+
+  test("where nobody is left who can be reached, the officer is told to call the school", async () => {
+    const contacts = await part("Wie is er niet?").getByLabel("Contactpersoon").locator("option").count();
+    for (let index = 1; index < contacts; index += 1) {
+      const absence = part("Wie is er niet?");
+      await absence.getByLabel("Contactpersoon").selectOption({ index });
+      await absence.getByLabel("Eerste dag").fill(day(0));
+      await absence.getByLabel("Laatste dag").fill(day(60));
+      await absence.getByRole("button", { name: "Leg vast wie er niet is" }).click();
+      await absence.locator(`li:nth-child(${index})`).waitFor();
+    }
+    const gaps = async () => (await way.ask("leerplicht-officer", "{ contactGaps { day } }")).data.contactGaps.length;
+    while ((await gaps()) === 0);
+    const officer = await browser.signIn("leerplicht-officer");
+    await officer.getByRole("heading", { name: "Hier is niemand bereikbaar" }).waitFor();
+    expect(await officer.locator(".what-to-do").textContent()).toContain("De Wilgenhoek");
+    await takePicture(officer, "contact-gaps");
+    await officer.context().close();
+    await cancelAbsences();
   });
 });
+
+/** Everybody of De Wilgenhoek is there again. */
+async function cancelAbsences(): Promise<void> {
+  const { data } = await way.ask("school-contact", "{ schools { absences { id } } }");
+  for (const { id } of data.schools[0].absences) {
+    const cancel = "mutation ($id: ID!) { cancelAbsence(input: { absenceId: $id }) { __typename } }";
+    await way.ask("school-contact", cancel, { id });
+  }
+}
 
 describe("a connection that is lost", () => {
   test("is said plainly, and what was missed is there on return, after the last event's cursor", async () => {
@@ -282,6 +366,28 @@ describe("a connection that is lost", () => {
     await expectCount(page, fresh, 2);
     expect(cursors.at(-1)).toMatch(/^[0-9a-f-]{36}$/);
     await Promise.all([contact, colleague].map((one) => expectCount(one, fresh, 2)));
+    await page.context().close();
+  });
+
+  test("has no gap at its beginning: what comes between the list and the subscription is shown", async () => {
+    const page = await browser.signIn("school-contact", {}, async (opened) => {
+      await opened.routeWebSocket("**/graphql", (socket) => {
+        const server = socket.connectToServer();
+        let isListRead: Promise<unknown> | undefined;
+        socket.onMessage(async (message) => {
+          if (String(message).includes('"subscribe"')) {
+            isListRead = opened
+              .locator(live)
+              .waitFor()
+              .then(() => reports.aboutSomebody())
+              .then(() => contact.locator(fresh).waitFor());
+          }
+          await isListRead;
+          server.send(message);
+        });
+      });
+    });
+    await page.locator(fresh).waitFor({ timeout: 15_000 });
     await page.context().close();
   });
 

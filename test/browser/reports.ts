@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { withClient } from "../../system/databases.ts";
 import { root } from "../../system/root.ts";
 import type { Json } from "../subgraph.ts";
 import type { WaySystem } from "../way/way-system.ts";
 
-const report = "mutation ($input: ReportIncidentInput!) { reportIncident(input: $input) { __typename } }";
+/** What the agency's system sends. */
+export const report = "mutation ($input: ReportIncidentInput!) { reportIncident(input: $input) { __typename } }";
 
 /** An agency's system that reports incidents about children of the demo files. */
 export class Reports {
@@ -40,11 +42,34 @@ export class Reports {
     if (data?.reportIncident.__typename !== "IncidentReported") throw new Error("The report was not accepted");
   }
 
-  /** Brings every open message of every school to its end. */
-  async settle(): Promise<void> {
+  /** About children whom nobody can match: each is a task on the officers' list. */
+  async aboutUnknown(count: number): Promise<void> {
+    for (let child = 0; child < count; child += 1) {
+      await this.about({ name: { givenName: "Sam", familyName: `Onbekend ${child}` }, birthDate: "2016-01-01" });
+    }
+  }
+
+  /** Has what operators may be told published, which happens each minute, until what has been done so far is in it. */
+  async publishFigures(): Promise<void> {
+    const statistics = "query ($day: Date!) { statistics(from: $day, to: $day) { supported backlog } }";
+    const day = new Date().toISOString().slice(0, 10);
+    await withClient(this.#way.databases.get("leerplicht")?.adminUrl ?? "", async (leerplicht) => {
+      for (;;) {
+        await leerplicht.query("select graphile_worker.add_job('publishFigures', job_key => 'at once')");
+        const { data } = await this.#way.ask("operator", statistics, { day });
+        if (data.statistics.supported !== null && data.statistics.backlog !== null) return;
+      }
+    });
+  }
+
+  /** Brings every open message of De Wilgenhoek to its end. @param expected how many there must have been at least */
+  async settle(expected = 0): Promise<void> {
     const confirm = "mutation ($id: ID!) { confirmSupport(input: { signalId: $id }) { __typename } }";
     const open = "{ signals(status: [RAISED, SEEN], first: 100) { edges { node { id } } } }";
-    const { data } = await this.#way.ask("school-contact", open);
-    for (const { node } of data.signals.edges) await this.#way.ask("school-contact", confirm, { id: node.id });
+    for (let settled = 0, isOver = false; !isOver; isOver = settled >= expected) {
+      const { data } = await this.#way.ask("school-contact", open);
+      for (const { node } of data.signals.edges) await this.#way.ask("school-contact", confirm, { id: node.id });
+      settled += data.signals.edges.length;
+    }
   }
 }

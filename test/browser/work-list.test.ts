@@ -28,6 +28,19 @@ afterAll(async () => {
   await way?.[Symbol.asyncDispose]();
 });
 
+describe("the wall, while little has happened", () => {
+  test("says plainly that of fewer than five there is no figure", async () => {
+    const operator = await browser.signIn("operator");
+    await operator.locator(".figures").waitFor();
+    await operator
+      .locator(".figure", { hasText: "op tijd gezien" })
+      .getByText("minder dan vijf: geen cijfer")
+      .waitFor();
+    await operator.getByText("Geen enkele reden komt vijf keer voor").waitFor();
+    await operator.context().close();
+  });
+});
+
 describe("the officer's work list", () => {
   test("shows a task as it comes, with its reason and the time left, and lets the officer choose the school", async () => {
     const { twoEnrolments } = reports.cast;
@@ -86,6 +99,74 @@ describe("the officer's work list", () => {
     await colleague.getByText("Deze taak is al gedaan").waitFor();
   });
 
+  test("shows at once who is at work on a task, and leaves it to that officer until they let go", async () => {
+    await reports.about(unknown("Bezet"));
+    for (const page of [officer, colleague]) await row(page, "Bezet").waitFor();
+    await row(officer, "Bezet").click();
+    await officer.getByRole("button", { name: "Ik pak dit op" }).click();
+    await officer.getByText(/U bent hiermee bezig tot \d\d:\d\d/).waitFor();
+    await row(colleague, "Bezet").locator("text=/Een collega, tot \\d\\d:\\d\\d/").waitFor();
+    await takePicture(colleague, "work-list-claimed");
+    await row(colleague, "Bezet").click();
+    await colleague.getByText(/Een collega is hiermee bezig tot \d\d:\d\d/).waitFor();
+    expect(await colleague.locator("form").count()).toBe(0);
+    await takePicture(colleague, "task-claimed");
+    await officer.getByRole("button", { name: "Laat los" }).click();
+    await colleague.getByRole("button", { name: "Sluit zonder school" }).waitFor();
+    await officer.getByText("Niemand is hiermee bezig").waitFor();
+    for (const page of [officer, colleague]) await page.keyboard.press("Escape");
+  });
+
+  test("tells an officer who takes a task on a moment too late, and keeps the other's claim", async () => {
+    await reports.about(unknown("Tegelijk"));
+    for (const page of [officer, colleague]) await row(page, "Tegelijk").click();
+    await colleague.route(
+      "**/graphql",
+      async (route) => {
+        await officer.getByRole("button", { name: "Ik pak dit op" }).click();
+        await officer.getByText("U bent hiermee bezig").waitFor();
+        await route.continue();
+      },
+      { times: 1 },
+    );
+    await colleague.getByRole("button", { name: "Ik pak dit op" }).click();
+    await colleague.getByText("Een collega is u voor").waitFor();
+    await colleague.getByText(/Een collega is hiermee bezig tot/).waitFor();
+    for (const page of [officer, colleague]) await page.keyboard.press("Escape");
+    await row(officer, "Tegelijk").locator("text=/U, tot/").waitFor();
+  });
+
+  test("frees a task by the clock, which no event tells", async () => {
+    await reports.about(unknown("Vergeten"));
+    await row(officer, "Vergeten").click();
+    await officer.getByRole("button", { name: "Ik pak dit op" }).click();
+    await row(colleague, "Vergeten").locator(".nl-data-badge").waitFor();
+    const later = await browser.signIn("leerplicht-officer-colleague");
+    await later.clock.install();
+    await row(later, "Vergeten").locator(".nl-data-badge").waitFor();
+    await later.clock.setSystemTime(Date.now() + 31 * 60_000);
+    await later.clock.runFor(16_000);
+    await row(later, "Vergeten").locator(".nl-data-badge").waitFor({ state: "detached" });
+    await later.context().close();
+    await officer.keyboard.press("Escape");
+  });
+
+  test("names the school to call where the signal lies there unseen or came back", async () => {
+    await reports.about(reports.cast.matched);
+    const contact = await browser.signIn("school-contact");
+    await contact.locator(".message-row--new").click();
+    await contact.getByRole("button", { name: "Niet onze leerling" }).click();
+    await contact.getByLabel("Wij kennen dit kind niet").check();
+    await contact.getByRole("button", { name: "Stuur het bericht terug" }).click();
+    await contact.getByText("Het bericht is teruggestuurd").waitFor();
+    await contact.context().close();
+    await row(officer, "Teruggestuurd door de school").filter({ hasText: "De Wilgenhoek" }).click();
+    await officer.getByText("Bel deze school").waitFor();
+    expect(await officer.locator(".facts").textContent()).toContain("De Wilgenhoek");
+    await takePicture(officer, "task-returned");
+    await officer.keyboard.press("Escape");
+  });
+
   test("says why a school cannot be chosen, and keeps the task", async () => {
     await reports.about(unknown("Elders"));
     await row(officer, "Elders").click();
@@ -102,6 +183,21 @@ describe("the officer's work list", () => {
 });
 
 describe("the wall", () => {
+  test("shows the share in time, the way from message to support, and why officers have work", async () => {
+    for (let count = 0; count < 5; count += 1) await reports.aboutSomebody();
+    await reports.aboutUnknown(5);
+    await reports.settle(5);
+    await reports.publishFigures();
+    const operator = await browser.signIn("operator");
+    await operator.locator(".figure--first", { hasText: "100%" }).waitFor();
+    expect(await operator.locator(".funnel dd").allTextContents()).toEqual(["5100%", "5100%", "5100%"]);
+    expect(await operator.locator(".bars").textContent()).toContain("Niet gevonden in de administratie");
+    expect(await operator.locator(".by-municipality tbody tr").count()).toBe(1);
+    expect(await operator.content()).not.toMatch(/Onbekend \d|Wilgenhoek|99[A-Z]{2}\d\d/);
+    await takePicture(operator, "wall-figures");
+    await operator.context().close();
+  });
+
   test("shows figures without a child or a school, and each part's health as it changes", async () => {
     const operator = await browser.signIn("operator");
     await operator.locator(".figures").waitFor();

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { isCursorUnknown, pauseBefore } from "../../dashboard/api/reconnection.ts";
-import { durationOf, momentOf } from "../../dashboard/language/moments.ts";
-import { afterEvent, inOrder, minutesLeft, nameOf, type Task } from "../../dashboard/work-list/work-list.ts";
+import { nameOf } from "../../dashboard/elements/child.ts";
+import { durationOf, minutesUntil, momentOf } from "../../dashboard/language/moments.ts";
+import { afterEvent, claimOf, inOrder, type Task } from "../../dashboard/work-list/work-list.ts";
 
 const task = (id: string, dueBy: string, closedAt: string | null = null): Task => ({
   id,
@@ -9,7 +10,10 @@ const task = (id: string, dueBy: string, closedAt: string | null = null): Task =
   dueBy,
   openedAt: "2026-11-23T06:00:00.000Z",
   closedAt,
+  claimedBy: null,
+  claimedUntil: null,
   child: { name: null, birthDate: null, bsn: null },
+  school: null,
   candidates: [],
 });
 
@@ -29,15 +33,20 @@ describe("the work list", () => {
     expect(afterEvent([early, late], { cursor: "2", kind: "CLOSED", task: done })).toEqual([late]);
   });
 
-  test("counts what is left, and what is over", () => {
-    expect(minutesLeft(early, new Date("2026-11-23T06:30:00Z"))).toBe(90);
-    expect(minutesLeft(early, new Date("2026-11-23T08:05:00Z"))).toBe(-5);
+  test("tells who is at work on a task, until the clock ends it", () => {
+    const now = new Date("2026-11-23T07:29:59.999Z");
+    const until = new Date("2026-11-23T07:30:00.000Z");
+    const claimed = { ...early, claimedBy: "marijke", claimedUntil: until.toISOString() };
+    expect(claimOf(claimed, "marijke", now)).toEqual({ isOurs: true, until });
+    expect(claimOf(claimed, "youssef", now)).toEqual({ isOurs: false, until });
+    expect(claimOf(claimed, "youssef", until)).toBeUndefined();
+    expect(claimOf(early, "youssef", now)).toBeUndefined();
   });
 
   test("names a child by what the sender gave", () => {
-    const words = { bsn: "BSN", unknownChild: "Naam niet bekend" };
-    expect(nameOf({ ...early, child: { ...early.child, bsn: "999990007" } }, words)).toBe("BSN 999990007");
-    expect(nameOf(early, words)).toBe("Naam niet bekend");
+    const words = { bsn: "BSN", unknown: "Naam niet bekend" };
+    expect(nameOf({ ...early.child, bsn: "999990007" }, words)).toBe("BSN 999990007");
+    expect(nameOf(early.child, words)).toBe("Naam niet bekend");
   });
 });
 
@@ -51,6 +60,12 @@ describe("times", () => {
     [4_330, "3 dagen"],
   ])("%d minutes are said as people do: %s", (minutes, text) => {
     expect(durationOf(minutes, "nl")).toBe(text);
+  });
+
+  test("count what is left, and what is over", () => {
+    const moment = "2026-11-23T08:00:00.000Z";
+    expect(minutesUntil(moment, new Date("2026-11-23T06:30:00Z"))).toBe(90);
+    expect(minutesUntil(moment, new Date("2026-11-23T08:05:00Z"))).toBe(-5);
   });
 
   test("are those of Dutch clocks, with the day where it is another", () => {

@@ -7,6 +7,7 @@ import { type Hops, hopTask, send } from "../../plumbing/outbox.ts";
 import { schoolDatabase } from "../../subgraphs/school/database.ts";
 import { withClient } from "../../system/databases.ts";
 import { createTestDatabase } from "../database.ts";
+import { testIdentities } from "../keys.ts";
 
 const clock = { now: () => new Date("2026-11-23T08:00:00Z") };
 const log = openLog("test", "silent");
@@ -14,7 +15,8 @@ const log = openLog("test", "silent");
 /** Sends one row to a part that answers as the test says; gives what is left in the outbox, and what was scheduled. */
 async function sendTo(mutate: () => Promise<unknown>, hops: Hops, attempts = 1) {
   await using database = await createTestDatabase(schoolDatabase);
-  await using rows = await openDatabase(database.appUrl, []);
+  const identities = testIdentities("school");
+  await using rows = await openDatabase(database.appUrl, [], undefined, identities);
   await rows.transaction(systemClaims, (manager) => send(manager, "note", { text: "hello" }));
   const scheduled: unknown[] = [];
   const jobs = { addJob: async (...given: unknown[]) => scheduled.push(given) } as unknown as JobHelpers;
@@ -22,7 +24,11 @@ async function sendTo(mutate: () => Promise<unknown>, hops: Hops, attempts = 1) 
   return await withClient(database.adminUrl, async (admin) => {
     const { rows: written } = await admin.query("select id from care.outbox");
     for (let attempt = 1; attempt <= attempts; attempt += 1) await task({ id: written[0].id }, jobs);
-    const { rows: left } = await admin.query("select payload, acknowledged_at from care.outbox");
+    const { rows: kept } = await admin.query("select id, payload, encrypted, acknowledged_at from care.outbox");
+    const left = kept.map(({ id, encrypted, ...rest }) => ({
+      ...rest,
+      content: encrypted && identities.decrypt({ table: "outbox", column: "encrypted", row: id }, encrypted),
+    }));
     return { left, scheduled };
   });
 }
@@ -33,9 +39,37 @@ test("what is acknowledged leaves no payload, and what follows from it is noted 
   const noted: unknown[] = [];
   const hops = { note: { ...note, acknowledged: async (_: unknown, ...given: unknown[]) => void noted.push(given) } };
   const { left, scheduled } = await sendTo(async () => ({ note: true }), hops, 2);
-  expect(left).toEqual([{ payload: null, acknowledged_at: clock.now() }]);
+  expect(left).toEqual([{ content: null, payload: null, acknowledged_at: clock.now() }]);
   expect(noted).toEqual([[{ text: "hello" }, { note: true }, clock.now()]]);
   expect(scheduled).toEqual([]);
+});
+
+test("what cannot be decrypted stays, is told by a code, and is sent once it can", async () => {
+  await using database = await createTestDatabase(schoolDatabase);
+  await using rows = await openDatabase(database.appUrl, [], undefined, testIdentities("school"));
+  await rows.transaction(systemClaims, (manager) => send(manager, "note", { text: "one" }));
+  await rows.transaction(systemClaims, (manager) => send(manager, "note", { text: "other" }));
+  const told: unknown[] = [];
+  const sent: unknown[] = [];
+  const jobs = { addJob: async (...given: unknown[]) => told.push(given) } as unknown as JobHelpers;
+  const gateway = { mutate: async (_: string, input: unknown) => sent.push(input) } as never;
+  const noting = Object.assign(openLog("test", "silent"), { warn: (facts: unknown) => told.push(facts) });
+  const task = hopTask({ database: rows, gateway, hops: { note }, clock, log: noting as never });
+  await withClient(database.adminUrl, async (admin) => {
+    const { rows: written } = await admin.query("select id, encrypted from care.outbox");
+    // One is moved into the other's place.
+    await admin.query("update care.outbox set encrypted = $1", [written[0].encrypted]);
+    await task({ id: written[1].id }, jobs);
+    expect(sent).toEqual([]);
+    expect(told).toEqual([
+      expect.objectContaining({ code: "IDENTITY_UNREADABLE", outbox: written[1].id }),
+      ["hop", { id: written[1].id, attempt: 2 }, expect.anything()],
+    ]);
+    await admin.query("update care.outbox set encrypted = $1 where id = $2", [written[1].encrypted, written[1].id]);
+    for (const { id } of written) await task({ id }, jobs);
+    expect(sent).toEqual(expect.arrayContaining([{ text: "one" }, { text: "other" }]));
+    expect((await admin.query("select from care.outbox where acknowledged_at is null")).rows).toEqual([]);
+  });
 });
 
 test.each<[string, () => Promise<unknown>, Hops]>([
@@ -49,7 +83,7 @@ test.each<[string, () => Promise<unknown>, Hops]>([
   ],
 ])("what %s stays as it is, and is tried again soon", async (_, mutate, hops) => {
   const { left, scheduled } = await sendTo(mutate, hops);
-  expect(left).toEqual([{ payload: { text: "hello" }, acknowledged_at: null }]);
+  expect(left).toEqual([{ content: { text: "hello" }, payload: null, acknowledged_at: null }]);
   expect(scheduled).toEqual([
     ["hop", expect.objectContaining({ attempt: 2 }), { jobKey: expect.any(String), runAt: expect.any(Date) }],
   ]);

@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { clientIds, providerClients } from "../../system/clients.ts";
+import { people } from "../../system/people.ts";
 import { root } from "../../system/root.ts";
-import { audience } from "../../system/settings.ts";
+import { audience, webClientId } from "../../system/settings.ts";
 
 interface Mapper {
   readonly protocolMapper: string;
@@ -11,18 +12,31 @@ interface Mapper {
 }
 interface Client {
   readonly clientId: string;
+  readonly publicClient: boolean;
   readonly clientAuthenticatorType: string;
   readonly defaultClientScopes: readonly string[];
   readonly protocolMappers: readonly Mapper[];
   readonly secret?: string;
 }
+interface WebClient extends Client {
+  readonly standardFlowEnabled: boolean;
+  readonly implicitFlowEnabled: boolean;
+  readonly directAccessGrantsEnabled: boolean;
+  readonly redirectUris: readonly string[];
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly optionalClientScopes: readonly string[];
+}
 interface Realm {
   readonly accessTokenLifespan: number;
-  readonly clients: readonly Client[];
+  readonly clients: readonly WebClient[];
+  readonly components: Readonly<Record<string, readonly { readonly config: Readonly<Record<string, string[]>> }[]>>;
   readonly clientScopes: readonly { readonly name: string; readonly protocolMappers?: readonly Mapper[] }[];
 }
 
-const realm = JSON.parse(readFileSync(join(root, "keycloak", "realm.json"), "utf8")) as Realm;
+const read = (name: string) => readFileSync(join(root, name), "utf8");
+const realm = JSON.parse(read("keycloak/realm.json")) as Realm;
+const machines = realm.clients.filter(({ publicClient }) => !publicClient);
+const screens = realm.clients.find(({ clientId }) => clientId === webClientId);
 
 describe("Keycloak's realm file", () => {
   test("names the same clients, with the same claims, as the development provider", () => {
@@ -40,7 +54,7 @@ describe("Keycloak's realm file", () => {
     );
     const claim = ({ protocolMappers }: Client, name: string): string | undefined =>
       protocolMappers.find(({ config }) => config["claim.name"] === name)?.config["claim.value"];
-    const named = realm.clients.map((client) => {
+    const named = machines.map((client) => {
       const schools = claim(client, "schools");
       return {
         id: client.clientId,
@@ -56,10 +70,11 @@ describe("Keycloak's realm file", () => {
     expect(named.sort(byId)).toEqual(expected.sort(byId));
   });
 
-  test("holds no secret: each client signs in with a key of its own", () => {
-    for (const client of realm.clients) {
+  test("holds no secret: each client but the screens' signs in with a key of its own", () => {
+    expect(realm.clients.length).toBe(machines.length + 1);
+    for (const client of realm.clients) expect(client.secret).toBeUndefined();
+    for (const client of machines) {
       expect(client.clientAuthenticatorType).toBe("client-jwt");
-      expect(client.secret).toBeUndefined();
     }
   });
 
@@ -69,5 +84,38 @@ describe("Keycloak's realm file", () => {
     expect(mappers.map(({ protocolMapper }) => protocolMapper)).toContain("oidc-sub-mapper");
     expect(mappers.map(({ config }) => config["included.custom.audience"])).toContain(audience);
     for (const client of realm.clients) expect(client.defaultClientScopes).toContain("caller");
+  });
+
+  test("lets people in at the screens by code and PKCE, and sends them back to the gateway only", () => {
+    expect(screens).toMatchObject({
+      standardFlowEnabled: true,
+      implicitFlowEnabled: false,
+      directAccessGrantsEnabled: false,
+      attributes: { "pkce.code.challenge.method": "S256" },
+    });
+    const compose = read("docker-compose.yml");
+    const origins = /ALLOWED_ORIGINS: (.+)/.exec(compose)?.[1]?.split(",");
+    expect(screens?.redirectUris).toEqual(origins?.map((origin) => `${origin}/`));
+    expect(compose).toContain(`WEB_CLIENT_ID: ${webClientId}`);
+  });
+
+  test("says of people what the development provider says, and lets nobody change that of themselves", () => {
+    const claims = ["party", "organisation", "schools", "role", "staffMember"];
+    const attributes = screens?.protocolMappers.flatMap(({ config }) => config["user.attribute"] ?? []);
+    expect(new Set(attributes)).toEqual(new Set(claims));
+    const asked = new Set([...people.flatMap(({ scope }) => scope.split(" "))]);
+    for (const scope of asked) expect(screens?.optionalClientScopes).toContain(scope);
+    const [profile] = Object.values(realm.components).flat();
+    const known: { name: string; permissions: { edit: string[] } }[] = JSON.parse(
+      profile?.config["kc.user.profile.config"]?.[0] ?? "",
+    ).attributes;
+    for (const claim of claims) expect(known.find(({ name }) => name === claim)?.permissions.edit).toEqual(["admin"]);
+  });
+
+  test("knows each scope that the screens ask for", () => {
+    const [, asked = ""] = /const scope =\s*"openid ([^"]+)"/.exec(read("dashboard/session/sign-in.ts")) ?? [];
+    expect(new Set(asked.split(" "))).toEqual(new Set(screens?.optionalClientScopes));
+    const known = realm.clientScopes.map(({ name }) => name);
+    for (const scope of asked.split(" ")) expect(known).toContain(scope);
   });
 });

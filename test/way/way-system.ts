@@ -1,14 +1,14 @@
 import { createClient } from "graphql-ws";
 import { WebSocket } from "ws";
 import { readGatewayConfig, startGateway } from "../../gateway/part.ts";
-import { Config } from "../../plumbing/config.ts";
+import { Config, type Environment } from "../../plumbing/config.ts";
 import { type Addresses, gatewayUrl, reserveAddresses } from "../../system/addresses.ts";
 import { clientIds } from "../../system/clients.ts";
 import { importDemoFiles } from "../../system/demo-files.ts";
 import { parts } from "../../system/parts.ts";
 import { personas } from "../../system/personas.ts";
 import { loadSecrets } from "../../system/secrets.ts";
-import { audience, gatewaySettings, subgraphSettings } from "../../system/settings.ts";
+import { audience, gatewayEnvironment, subgraphEnvironment } from "../../system/settings.ts";
 import { fetchToken } from "../../system/tokens.ts";
 import { createTestDatabase, type TestDatabase } from "../database.ts";
 import type { Answer, Json } from "../subgraph.ts";
@@ -32,7 +32,8 @@ export interface Follower {
   next(isTheOne: (event: Json) => boolean): Promise<Json>;
 }
 
-export async function startWay(): Promise<WaySystem> {
+/** @param settings what a part is told besides, by its name. */
+export async function startWay(settings: Readonly<Record<string, Environment>> = {}): Promise<WaySystem> {
   await using stack = new AsyncDisposableStack();
   const environment = new Config();
   const issuer = environment.url("TEST_OIDC_ISSUER");
@@ -91,14 +92,15 @@ export async function startWay(): Promise<WaySystem> {
 
   async function start(name: string): Promise<void> {
     if (name === "gateway") {
-      running.set(name, await startGateway(readGatewayConfig(gatewaySettings(addresses, secrets, "silent"))));
+      const config = new Config({ ...gatewayEnvironment(addresses, secrets, "silent"), ...settings[name] });
+      running.set(name, await startGateway(readGatewayConfig(config)));
       return;
     }
     const part = parts.find((one) => one.name === name);
     if (part === undefined) throw new Error(`No part ${name}`);
     const loaded = await part.load();
-    const settings = subgraphSettings(name, addresses, secrets, databaseOf(name).appUrl, "silent");
-    running.set(name, await loaded.start(settings));
+    const usual = subgraphEnvironment(name, addresses, secrets, databaseOf(name).appUrl, "silent");
+    running.set(name, await loaded.start(new Config({ ...usual, ...settings[name] })));
   }
 
   async function stop(name: string): Promise<void> {

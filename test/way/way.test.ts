@@ -114,6 +114,16 @@ async function taskOf(name: string): Promise<Json> {
   }
 }
 
+/** How much has come to the school's part so far, and how often it told a contact of something new. */
+async function atSchool(): Promise<{ deliveries: number; raised: number }> {
+  return withClient(way.databases.get("school")?.adminUrl ?? "", async (admin) => {
+    const { rows } = await admin.query(`select
+      (select count(*)::int from care.delivery) as deliveries,
+      (select count(*)::int from care.event where kind = 'RAISED') as raised`);
+    return rows[0];
+  });
+}
+
 describe("the way of a signal", () => {
   test("leads from a police officer's report to the contact's screen, and the sight of it back", async () => {
     const { signals, replayed } = await reported(cast.matched);
@@ -171,14 +181,10 @@ describe("the way of a signal", () => {
   });
 
   test("leaves the child's identity in no outbox once the next part has it", async () => {
+    const waiting = "select count(*)::int as left from care.outbox where payload is not null or encrypted is not null";
     for (const part of ["police", "leerplicht"]) {
       await withClient(way.databases.get(part)?.adminUrl ?? "", async (admin) => {
-        for (let left = 1; left > 0; ) {
-          const { rows } = await admin.query("select count(*)::int as left from care.outbox where payload::text ~ $1", [
-            `${cast.matched.bsn}|${cast.matched.name.familyName}`,
-          ]);
-          left = rows[0].left;
-        }
+        for (let left = 1; left > 0; ) left = (await admin.query(waiting)).rows[0].left;
       });
     }
   });
@@ -193,6 +199,49 @@ describe("the way of a signal", () => {
     await progressOf(unmatched.signals[0].id, "DELIVERED");
     const { id } = await inInbox();
     await way.ask("school-contact", confirm, { id });
+  });
+
+  test("is one at the school, and one event, when two agencies report the same child at once", async () => {
+    const agencies = ["police-integrator", "shelter-worker"];
+    for (let round = 0; round < 5; round += 1) {
+      const before = await atSchool();
+      const reports = await Promise.all(agencies.map((agency) => reported(cast.matched, agency)));
+      let after = before;
+      while (after.deliveries < before.deliveries + 2) after = await atSchool();
+      expect(after.raised).toBe(before.raised + 1);
+      await way.ask("school-contact", confirm, { id: (await toldToContact()).id });
+      for (const [index, { signals }] of reports.entries()) {
+        await progressOf(signals[0].id, "SUPPORTED", agencies[index]);
+      }
+    }
+  });
+
+  test("that came to the wrong door is gone there at once, and goes on by an officer; its sender notices nothing", async () => {
+    const { signals } = await reported(cast.matched);
+    const { id } = await toldToContact();
+    const giveBack = `mutation ($id: ID!) { returnSignal(input: { signalId: $id, reason: NOT_OUR_PUPIL }) { __typename } }`;
+    await way.ask("school-contact", acknowledge, { id });
+    await progressOf(signals[0].id, "SEEN");
+    const sealed = contact.next(({ signal }) => signal.id === id && signal.status === "RETURNED");
+    expect((await way.ask("school-contact", giveBack, { id })).data.returnSignal.__typename).toBe("SignalReturned");
+    await sealed;
+    const content = "query ($id: ID!) { signal(id: $id) { pupil { displayName } } }";
+    for (const persona of ["school-contact", "sis-vendor"]) {
+      expect((await way.ask(persona, content, { id })).data.signal?.pupil ?? null).toBeNull();
+    }
+    const task = await taskOf(cast.matched.name.familyName);
+    expect(task).toMatchObject({ reason: "RETURNED_BY_SCHOOL", candidates: [{ reason: "CAME_BACK" }] });
+    const input = { taskId: task.id, schoolId: cast.matched.siteId, candidateId: task.candidates[0].id };
+    await way.ask(
+      "leerplicht-officer",
+      "mutation ($input: RouteToSchoolInput!) { routeToSchool(input: $input) { __typename } }",
+      { input },
+    );
+    const anew = await toldToContact();
+    expect(anew.id).not.toBe(id);
+    await progressOf(signals[0].id, "SEEN");
+    await way.ask("school-contact", confirm, { id: anew.id });
+    await progressOf(signals[0].id, "SUPPORTED");
   });
 
   test("goes on by an officer's choice between two enrolments", async () => {

@@ -2,12 +2,15 @@ import { randomUUID } from "node:crypto";
 import { Arg, type ClassType, Ctx, Directive, Mutation, Resolver } from "type-graphql";
 import type { EntityManager } from "typeorm";
 import { Allow } from "../../../plumbing/access.ts";
+import { actAsSystem } from "../../../plumbing/database.ts";
+import { completeDrafts } from "../../../plumbing/outbox.ts";
 import type { Agency } from "../agency.ts";
 import type { AgencyContext } from "../context.ts";
 import { checkReport, isIdempotencyKey } from "../decisions/check-report.ts";
 import type { GivenReport } from "../decisions/incident-report.ts";
 import type { ReportProblem } from "../decisions/problem.ts";
 import { reportDigest } from "../decisions/report-digest.ts";
+import { agencyHops } from "../hops/hops.ts";
 import type { AgencyTypes } from "../schema/agency-types.ts";
 import type { Incident } from "../schema/incident.ts";
 import { ReportIncidentInput } from "../schema/report-incident-input.ts";
@@ -58,6 +61,13 @@ export function reportIncidentDoor({ party, registry }: Agency, types: AgencyTyp
           throw new Error("The trigger on the registry did not raise a signal for each child");
         }
         await completeReceipt(rows, key, incident.id);
+        await actAsSystem(rows);
+        await completeDrafts(
+          rows,
+          agencyHops,
+          signals.map(({ id }) => id),
+          clock.now(),
+        );
         return reported(given, incident, signals, false);
       });
     }

@@ -1,8 +1,33 @@
+import type { EntityManager } from "typeorm";
 import type { Hop } from "../../../plumbing/outbox.ts";
 import { moveSentSignal } from "../store/sent-signals.ts";
 
-/** Sends a signal to Leerplicht. The payload is written by `care.submission`, in the registry's transaction. */
-export const submitSignal: Hop<{ readonly id: string }> = {
+interface Submission {
+  readonly id: string;
+}
+
+/**
+ * Sends a signal to Leerplicht. The trigger on the registry writes a draft, which says where the child's row stands; what
+ * the row says is encrypted before a report through the API commits, and else by the first attempt, and counts from then
+ * on. Changed before that, the agency has corrected itself. Gone before that, the agency's record has no such child any
+ * more, and nobody could be told of it: the signal ends as WITHDRAWN, which its sender sees.
+ */
+export const submitSignal: Hop<Submission> = {
   document: "mutation SubmitSignal($input: SubmitSignalInput!) { submitSignal(input: $input) { accepted } }",
+  async complete(rows, draft) {
+    const { id, ...rest } = draft as Submission & { readonly child?: unknown };
+    // An earlier version wrote the child itself.
+    if (rest.child !== undefined) return draft as Submission;
+    const submission = await readSubmission(rows, draft);
+    if (submission === null) await moveSentSignal(rows, id, "WITHDRAWN");
+    return submission;
+  },
   acknowledged: (rows, { id }) => moveSentSignal(rows, id, "DELIVERED"),
 };
+
+async function readSubmission(rows: EntityManager, draft: unknown): Promise<Submission | null> {
+  const [row] = await rows.query<{ submission: Submission | null }[]>("select care.submission_of($1) as submission", [
+    JSON.stringify(draft),
+  ]);
+  return row?.submission ?? null;
+}

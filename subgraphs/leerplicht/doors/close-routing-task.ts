@@ -9,7 +9,7 @@ import { takeBackDeliveries } from "../store/deliveries.ts";
 import { SubmissionRow } from "../store/entities.ts";
 import { recordProgress } from "../store/ledger.ts";
 import { recordProcessingOf } from "../store/processing.ts";
-import { soughtBy } from "../store/sought.ts";
+import { childOfSought, soughtBy } from "../store/sought.ts";
 import { closeTask, takeTask } from "../store/tasks.ts";
 
 @Resolver()
@@ -29,7 +29,8 @@ export class CloseRoutingTask {
       if (taken.refused !== undefined) return refusal(taken);
       const { task } = taken;
       const sought = await soughtBy(rows, task);
-      await recordProcessingOf(rows, { claims, config }, "task.close", [{ object: task.id, child: sought.child }]);
+      const { child } = childOfSought(rows, sought);
+      await recordProcessingOf(rows, { claims, config }, "task.close", [{ object: task.id, child }]);
       await actAsSystem(rows);
       // Nobody is told that a search has come to nothing: it goes on each night.
       if (sought instanceof SubmissionRow) {

@@ -7,6 +7,7 @@ import { FindSchoolInput } from "../schema/circle-inputs.ts";
 import { CircleSearchRow } from "../store/circle-entities.ts";
 import { lookForSchool } from "../store/circle-search.ts";
 import { takeSearchTurn } from "../store/sought.ts";
+import { encryptSought } from "../store/sought-child.ts";
 
 @Resolver()
 export class FindSchool {
@@ -27,8 +28,8 @@ export class FindSchool {
         id,
         organisation: config.organisation,
         sender: claims.organisation ?? "",
-        child,
-        personId: null,
+        sought: encryptSought(rows, "circle_search", id, { child, personId: null }),
+        personDigest: null,
         enrolledAt: null,
         chosenSchool: null,
         schoolId: null,

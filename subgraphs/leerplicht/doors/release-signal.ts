@@ -9,6 +9,7 @@ import { SubmissionRow } from "../store/entities.ts";
 import { recordProcessingOf } from "../store/processing.ts";
 import { closeReleaseTask, takeReleaseTask } from "../store/release-desk.ts";
 import { routeSubmission } from "../store/routing.ts";
+import { soughtChildOf } from "../store/sought-child.ts";
 
 @Resolver()
 export class ReleaseSignal {
@@ -24,7 +25,7 @@ export class ReleaseSignal {
       const { task } = taken;
       const now = clock.now();
       const submission = await rows.findOneByOrFail(SubmissionRow, { id: task.submissionId });
-      const { child } = submission;
+      const { child } = soughtChildOf(rows, "submission", submission);
       await recordProcessingOf(rows, { claims, config }, "release.release", [{ object: task.id, child }]);
       await actAsSystem(rows);
       await routeSubmission(rows, submission, settings.escalation, now);

@@ -20,7 +20,7 @@ import { deliver } from "../store/deliveries.ts";
 import { type ChildRecord, SubmissionRow } from "../store/entities.ts";
 import { recordProcessingOf } from "../store/processing.ts";
 import { recordOf } from "../store/routing.ts";
-import { type Sought, soughtBy } from "../store/sought.ts";
+import { childOfSought, type Sought, soughtBy } from "../store/sought.ts";
 import { closeTask, takeTask } from "../store/tasks.ts";
 
 @Resolver()
@@ -42,7 +42,8 @@ export class RouteToSchool {
       const obstacle = await obstacleAt(rows, schoolId);
       if (obstacle !== undefined) return Object.assign(new SchoolNotAvailable(), { code: obstacle });
       const sought = await soughtBy(rows, task);
-      const child = candidateId == null ? sought.child : await recognised(rows, sought, candidateId, now);
+      const child =
+        candidateId == null ? childOfSought(rows, sought).child : await recognised(rows, sought, candidateId, now);
       if (child === undefined) return new CandidateNotFound();
       await recordProcessingOf(rows, { claims, config }, "task.route", [{ object: task.id, child }]);
       await actAsSystem(rows);
@@ -68,7 +69,7 @@ async function recognised(
   candidateId: string,
   now: Date,
 ): Promise<ChildRecord | undefined> {
-  const [offered = []] = await candidatesFor(rows, [sought], now);
+  const [offered = []] = await candidatesFor(rows, [{ id: sought.id, ...childOfSought(rows, sought) }], now);
   const chosen = offered.find(({ candidate }) => candidate.id === candidateId);
   return chosen && recordOf(chosen.child);
 }

@@ -9,6 +9,7 @@ import { SubmissionRow } from "../store/entities.ts";
 import { recordProgress } from "../store/ledger.ts";
 import { recordProcessingOf } from "../store/processing.ts";
 import { closeReleaseTask, takeReleaseTask } from "../store/release-desk.ts";
+import { soughtChildOf } from "../store/sought-child.ts";
 
 @Resolver()
 export class StopSignal {
@@ -26,7 +27,7 @@ export class StopSignal {
       const { task } = taken;
       const now = clock.now();
       const submission = await rows.findOneByOrFail(SubmissionRow, { id: task.submissionId });
-      const { child } = submission;
+      const { child } = soughtChildOf(rows, "submission", submission);
       await recordProcessingOf(rows, { claims, config }, "release.stop", [{ object: task.id, child }]);
       await actAsSystem(rows);
       await recordProgress(rows, submission, "CLOSED", now);

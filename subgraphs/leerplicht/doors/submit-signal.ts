@@ -9,6 +9,7 @@ import { SubmissionRow } from "../store/entities.ts";
 import { takeSubmissionTurn } from "../store/ledger.ts";
 import { openReleaseTask } from "../store/release-desk.ts";
 import { routeSubmission } from "../store/routing.ts";
+import { encryptSought } from "../store/sought-child.ts";
 
 @Resolver()
 export class SubmitSignal {
@@ -40,8 +41,7 @@ export class SubmitSignal {
         seenAt: null,
         endedAt: null,
         municipality: null,
-        child,
-        personId: null,
+        sought: encryptSought(rows, "submission", id, { child, personId: null }),
       });
       const { releaseDesk, escalation } = settings;
       if (releaseDesk !== undefined && (await openReleaseTask(rows, submission, releaseDesk, now))) return;

@@ -14,7 +14,7 @@ export function forgetChildTask({ database }: Pick<Room, "database">): Task {
     const { id } = payload as { id: string };
     await database.transaction(systemClaims, async (rows) => {
       await takeSubmissionTurn(rows, id);
-      await rows.update(SubmissionRow, { id, seenAt: Not(IsNull()) }, { child: null, personId: null });
+      await rows.update(SubmissionRow, { id, seenAt: Not(IsNull()) }, { sought: null });
     });
   };
 }

@@ -9,7 +9,8 @@ import {
   reasonFor,
 } from "../decisions/candidates.ts";
 import { type ChildEnrolment, childrenWhoMayBe, enrolmentsOf, type KnownChild } from "../registry/children.ts";
-import { RoutingTaskRow, type SubmissionRow } from "./entities.ts";
+import { RoutingTaskRow } from "./entities.ts";
+import type { SoughtChild } from "./sought-child.ts";
 
 /** A school as an officer is told of it. */
 export interface CandidateSchool {
@@ -33,13 +34,13 @@ export interface Candidate {
   };
 }
 
-/** Whose school is to be found. */
-export type SoughtChild = Pick<SubmissionRow, "id" | "child" | "personId">;
+/** A row that is about a child. */
+type SoughtRow = SoughtChild & { readonly id: string };
 
 /** The schools that an officer may choose for each of these children, with why, the likeliest first. */
 export async function candidatesFor(
   rows: EntityManager,
-  sought: readonly SoughtChild[],
+  sought: readonly SoughtRow[],
   now: Date,
 ): Promise<Candidate[][]> {
   const known = await childrenWhoMayBe(rows, {
@@ -58,7 +59,7 @@ export async function candidatesFor(
 /** From which schools each signal has come back, as its tasks tell. */
 async function schoolsThatSaidNo(
   rows: EntityManager,
-  sought: readonly SoughtChild[],
+  sought: readonly SoughtRow[],
 ): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const tasks = await rows.findBy(RoutingTaskRow, {
     submissionId: In(sought.map(({ id }) => id)),

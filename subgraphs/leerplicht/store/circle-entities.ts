@@ -1,5 +1,4 @@
 import { Column, Entity, PrimaryColumn } from "typeorm";
-import type { ChildRecord } from "./entities.ts";
 
 /** A child whose school is asked for, because a parent agreed to a support circle. */
 @Entity({ schema: "care", name: "circle_search" })
@@ -16,13 +15,13 @@ export class CircleSearchRow {
   @Column("text")
   sender!: string;
 
-  /** Null once the search has ended. */
-  @Column("jsonb", { nullable: true })
-  child!: ChildRecord | null;
+  /** Whom it is about, encrypted (`childOfSought`); null once the search has ended. */
+  @Column("text", { nullable: true })
+  sought!: string | null;
 
-  /** The registry's number of the child, where one was matched. */
-  @Column("bigint", { name: "person_id", nullable: true })
-  personId!: string | null;
+  /** Recognises the registry's child, where one was matched (`personDigest`). */
+  @Column("text", { name: "person_digest", nullable: true })
+  personDigest!: string | null;
 
   /** The school that the registry's enrolments last gave. */
   @Column("text", { name: "enrolled_at", nullable: true })

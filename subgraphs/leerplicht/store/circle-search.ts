@@ -9,15 +9,18 @@ import { enrolmentsOf } from "../registry/children.ts";
 import { CircleSearchRow } from "./circle-entities.ts";
 import { type ChildRecord, RoutingTaskRow } from "./entities.ts";
 import { matchChild, recordOf } from "./routing.ts";
+import { encryptSought, personDigest, soughtChildOf } from "./sought-child.ts";
 import { closeTask } from "./tasks.ts";
 
 /** Looks where the child goes to school today. The school that was in stays in, or goes out for the new one. */
 export async function lookForSchool(rows: EntityManager, search: CircleSearchRow, now: Date): Promise<void> {
-  const match = await matchChild(rows, search.child);
+  const { child: described } = soughtChildOf(rows, "circle_search", search);
+  const match = await matchChild(rows, described);
   const child = match.kind === "one" ? match.person : null;
   const enrolments = child === null ? [] : await enrolmentsOf(rows, [child.id]);
   const route = decideRoute(match.kind, enrolments, dutchDay(now));
-  search.personId = child?.id ?? null;
+  search.sought = encryptSought(rows, "circle_search", search.id, { child: described, personId: child?.id ?? null });
+  search.personDigest = child === null ? null : personDigest(rows, child.id);
   const enrolledAt = route.to === "school" ? route.schoolId : null;
   if (enrolledAt !== search.enrolledAt) search.chosenSchool = null;
   search.enrolledAt = enrolledAt;
@@ -26,7 +29,7 @@ export async function lookForSchool(rows: EntityManager, search: CircleSearchRow
     await leave(rows, search);
     await openSearchTask(rows, search, now);
   } else if (schoolId !== search.schoolId) {
-    await enter(rows, search, schoolId, child === null ? search.child : recordOf(child));
+    await enter(rows, search, schoolId, child === null ? described : recordOf(child));
   }
   await rows.save(CircleSearchRow, search);
   await schedule(rows, "followEnrolment", { id: search.id }, nextMorning(now), `circle search:${search.id}`);
@@ -70,7 +73,14 @@ async function leave(rows: EntityManager, search: CircleSearchRow): Promise<void
 /** Nothing of the child is left here, nor at the school. */
 export async function endSearch(rows: EntityManager, search: CircleSearchRow, now: Date): Promise<void> {
   if (search.circleId !== null) await send(rows, "closeCircle", { id: search.circleId });
-  const nothing = { child: null, personId: null, enrolledAt: null, chosenSchool: null, schoolId: null, circleId: null };
+  const nothing = {
+    sought: null,
+    personDigest: null,
+    enrolledAt: null,
+    chosenSchool: null,
+    schoolId: null,
+    circleId: null,
+  };
   await rows.save(CircleSearchRow, Object.assign(search, nothing, { endedAt: now }));
   await closeSearchTask(rows, search.id, "WITHDRAWN", now);
 }

@@ -57,13 +57,9 @@ export class SubmissionRow {
   @Column("text", { nullable: true })
   municipality!: string | null;
 
-  /** Null once there is nothing more to route. */
-  @Column("jsonb", { nullable: true })
-  child!: ChildRecord | null;
-
-  /** The registry's number of the child, where one was matched; null once there is nothing more to route. */
-  @Column("bigint", { name: "person_id", nullable: true })
-  personId!: string | null;
+  /** Whom it is about, encrypted (`soughtChildOf`); null once there is nothing more to route. */
+  @Column("text", { nullable: true })
+  sought!: string | null;
 }
 
 export type DeliveryState = "SENT" | "DELIVERED" | "REFUSED" | "RETURNED" | "WITHDRAWN";

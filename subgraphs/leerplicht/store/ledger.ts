@@ -28,8 +28,7 @@ export async function recordProgress(
   if (looked) submission.seenAt = at;
   if (isEnded(progress)) {
     submission.endedAt = at;
-    submission.child = null;
-    submission.personId = null;
+    submission.sought = null;
     submission.occurredAt = null;
   }
   await rows.save(submission);

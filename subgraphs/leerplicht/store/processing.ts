@@ -5,7 +5,15 @@ import type { PartContext } from "../../../plumbing/subgraph.ts";
 import type { ChildRecord } from "./entities.ts";
 
 /** What is done on this side with a child's data. */
-export type Activity = "task.read" | "task.route" | "task.close" | "release.read" | "release.release" | "release.stop";
+export type Activity =
+  | "absence.report"
+  | "absence.read"
+  | "task.read"
+  | "task.route"
+  | "task.close"
+  | "release.read"
+  | "release.release"
+  | "release.stop";
 
 /** One child, and the task for which somebody looked at it. */
 export interface Processed {

@@ -54,7 +54,7 @@ const gatherRest = `
   where measured.submission_id = left_over.submission_id and rank <= most and place <> 'rest'`;
 
 /** Nothing that is published is taken back: so who looked counts only when the signal can no longer be returned. */
-const isFinal = "(progress in ('SUPPORTED', 'WITHDRAWN', 'CLOSED') or child is null)";
+const isFinal = "(progress in ('SUPPORTED', 'WITHDRAWN', 'CLOSED') or sought is null)";
 
 /** Late news of somebody who looked in time is waited for so long, for parts may have been down. */
 const grace = "interval '1 day'";

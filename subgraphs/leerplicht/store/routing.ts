@@ -6,6 +6,7 @@ import { decideRoute } from "../decisions/route.ts";
 import { childrenWhoMayBe, enrolmentsOf, type KnownChild } from "../registry/children.ts";
 import { deliver } from "./deliveries.ts";
 import { type ChildRecord, SubmissionRow } from "./entities.ts";
+import { encryptSought, soughtChildOf } from "./sought-child.ts";
 import { openTask } from "./tasks.ts";
 
 /** Sends a signal to the one right school, or gives it to an officer. */
@@ -15,19 +16,21 @@ export async function routeSubmission(
   escalation: EscalationSettings,
   now: Date,
 ): Promise<void> {
-  const match = await matchChild(rows, submission.child);
+  const { child: described } = soughtChildOf(rows, "submission", submission);
+  const match = await matchChild(rows, described);
   const person = match.kind === "one" ? match.person : null;
   const enrolments = person === null ? [] : await enrolmentsOf(rows, [person.id]);
   const route = decideRoute(match.kind, enrolments, dutchDay(now));
-  submission.personId = person?.id ?? null;
+  const { id } = submission;
+  submission.sought = encryptSought(rows, "submission", id, { child: described, personId: person?.id ?? null });
   submission.municipality = person?.municipality ?? null;
-  const { id, personId, municipality } = submission;
-  await rows.update(SubmissionRow, { id }, { personId, municipality });
+  const { sought, municipality } = submission;
+  await rows.update(SubmissionRow, { id }, { sought, municipality });
   if (route.to === "officer") {
     await openTask(rows, submission, route.reason, now);
     return;
   }
-  const child = person === null ? submission.child : recordOf(person);
+  const child = person === null ? described : recordOf(person);
   await deliver(rows, submission, { schoolId: route.schoolId, child }, escalation, now);
 }
 

@@ -3,6 +3,7 @@ import { takeTurn } from "../../../plumbing/database.ts";
 import { CircleSearchRow } from "./circle-entities.ts";
 import { type RoutingTaskRow, SubmissionRow } from "./entities.ts";
 import { takeSubmissionTurn } from "./ledger.ts";
+import { type SoughtChild, soughtChildOf } from "./sought-child.ts";
 
 /** Whose school a task asks for: that of the child of a signal, or of a search for a support circle. */
 export type Sought = SubmissionRow | CircleSearchRow;
@@ -23,4 +24,9 @@ export async function takeSoughtTurn(rows: EntityManager, { submissionId, circle
 export async function soughtBy(rows: EntityManager, { submissionId, circleSearchId }: About): Promise<Sought> {
   if (submissionId !== null) return rows.findOneByOrFail(SubmissionRow, { id: submissionId });
   return rows.findOneByOrFail(CircleSearchRow, { id: circleSearchId ?? "" });
+}
+
+/** Whom it is about. */
+export function childOfSought(rows: EntityManager, sought: Sought): SoughtChild {
+  return soughtChildOf(rows, sought instanceof SubmissionRow ? "submission" : "circle_search", sought);
 }

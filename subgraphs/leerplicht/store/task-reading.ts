@@ -1,39 +1,48 @@
 import { type EntityManager, In } from "typeorm";
+import { attempt, IdentityUnreadable } from "../../../plumbing/identities/identities.ts";
+import type { PartContext } from "../../../plumbing/subgraph.ts";
 import { sitesOf } from "../registry/sites.ts";
 import { type Candidate, type CandidateSchool, candidatesFor } from "./candidates.ts";
 import { CircleSearchRow } from "./circle-entities.ts";
 import { type ChildRecord, type ReleaseTaskRow, type RoutingTaskRow, SubmissionRow } from "./entities.ts";
 import { type OnBehalfOf, recordProcessingOf } from "./processing.ts";
 import { recordOf } from "./routing.ts";
-import type { Sought } from "./sought.ts";
+import { childOfSought, type Sought } from "./sought.ts";
+import type { SoughtChild } from "./sought-child.ts";
 
 /*
  * What somebody who may see these tasks reads of them. That they read it stands in the processing log once the
  * transaction commits, and nothing is answered before.
  */
 
-/** Whom each task is about; null once that is gone. */
+/** Who reads, and where it is noted what cannot be read. */
+type Reader = OnBehalfOf & Pick<PartContext, "log">;
+
+/** Whom each task is about; null once that is gone, or where it cannot be decrypted, which is noted. */
 export async function childrenOfTasks(
   rows: EntityManager,
-  reader: OnBehalfOf,
+  reader: Reader,
   activity: "task.read" | "release.read",
   tasks: readonly (RoutingTaskRow | ReleaseTaskRow)[],
 ): Promise<(ChildRecord | null)[]> {
-  const children = (await soughtOf(rows, tasks)).map((sought) => sought?.child ?? null);
+  const children = (await soughtOf(rows, tasks)).map((sought) => readChild(rows, reader, sought)?.child ?? null);
   const read = tasks.map(({ id }, place) => ({ object: id, child: children[place] ?? null }));
   await recordProcessingOf(rows, reader, activity, read);
   return children;
 }
 
-/** The schools that may be chosen for each task; none where the child is gone. */
+/** The schools that may be chosen for each task; none where the child is gone, or cannot be decrypted. */
 export async function candidatesOfTasks(
   rows: EntityManager,
-  reader: OnBehalfOf,
+  reader: Reader,
   tasks: readonly RoutingTaskRow[],
   now: Date,
 ): Promise<Candidate[][]> {
   const sought = await soughtOf(rows, tasks);
-  const known = sought.filter((one) => one?.child != null) as Sought[];
+  const known = sought.flatMap((one) => {
+    const read = readChild(rows, reader, one);
+    return one === null || read === null || read.child === null ? [] : [{ id: one.id, ...read }];
+  });
   const found = await candidatesFor(rows, known, now);
   const bySought = new Map(known.map(({ id }, place) => [id, found[place] ?? []]));
   const offered = sought.map((one) => bySought.get(one?.id ?? "") ?? []);
@@ -42,6 +51,15 @@ export async function candidatesOfTasks(
   );
   await recordProcessingOf(rows, reader, "task.read", read);
   return offered;
+}
+
+/** One that cannot be decrypted must not take the work list with it: its task is shown, and names nobody. */
+function readChild(rows: EntityManager, { log }: Reader, sought: Sought | null): SoughtChild | null {
+  if (sought === null) return null;
+  const child = attempt(() => childOfSought(rows, sought));
+  if (!(child instanceof IdentityUnreadable)) return child;
+  log.error({ about: sought.id, code: child.code }, "a child cannot be decrypted");
+  return null;
 }
 
 /** What each of these tasks is about, in their order. */

@@ -14,6 +14,7 @@ import {
 } from "../schema/circle.ts";
 import { CirclePupilRow } from "../store/circle-entities.ts";
 import { ContactPersonRow } from "../store/entities.ts";
+import { encryptPupil } from "../store/pupil-number.ts";
 
 @Resolver()
 export class Circles {
@@ -36,7 +37,8 @@ export class Circles {
       const match = matchPerson(sought, await pupilsWhoMayBe(rows, schoolId, sought, clock.now()));
       if (match.kind !== "one") return new CircleNotOpened("PUPIL_UNKNOWN_AT_SCHOOL");
       const circleKey = crypto.randomUUID();
-      await rows.insert(CirclePupilRow, { id, schoolId, pupilNumber: match.person.number, circleKey });
+      const pupil = encryptPupil(rows, "circle_pupil", id, match.person.number);
+      await rows.insert(CirclePupilRow, { id, schoolId, pupil, circleKey });
       return opened(circleKey);
     });
   }
@@ -51,7 +53,7 @@ export class Circles {
   ): Promise<HopReceipt> {
     await database.transaction(systemClaims, async (rows) => {
       await takeTurn(rows, `circle:${id}`);
-      const nothing = { schoolId: null, pupilNumber: null, pupilId: null, circleKey: null };
+      const nothing = { schoolId: null, pupil: null, pupilId: null, circleKey: null };
       await rows.upsert(CirclePupilRow, { id, ...nothing }, ["id"]);
     });
     return received;

@@ -8,6 +8,7 @@ import { takeDeliveryTurn } from "../doors/deliver-signal.ts";
 import { isEnrolled } from "../registry/pupils.ts";
 import { arrive, lockOpenSignal } from "../store/arrival.ts";
 import { ContactPersonRow, HeldDeliveryRow } from "../store/entities.ts";
+import { pupilNumberOf } from "../store/pupil-number.ts";
 
 /** When the inbox opens, a held delivery comes in; or goes back, where the school can do nothing for the pupil any more. */
 export function appearTask({ database, clock, log }: Pick<Room, "database" | "clock" | "log">): Task {
@@ -17,7 +18,8 @@ export function appearTask({ database, clock, log }: Pick<Room, "database" | "cl
       await takeDeliveryTurn(rows, id);
       const known = await rows.findOneBy(HeldDeliveryRow, { id });
       if (known === null) return;
-      const { schoolId, pupilNumber } = known;
+      const { schoolId } = known;
+      const pupilNumber = pupilNumberOf(rows, "held_delivery", id, known.pupil);
       await takeCalendarTurn(rows, schoolId);
       // Who returns the pupil's signal at this moment returns this as well: the signal first, then what is held.
       await lockOpenSignal(rows, pupilNumber);

@@ -65,6 +65,6 @@ async function moveHeld(rows: EntityManager, schoolId: string, calendar: SchoolC
   for (const one of held) {
     if (one.appearsAt.getTime() === appearsAt.getTime()) continue;
     await rows.update(HeldDeliveryRow, { id: one.id }, { appearsAt });
-    await scheduleAppearance(rows, { id: one.id, appearsAt });
+    await scheduleAppearance(rows, { ...one, appearsAt });
   }
 }

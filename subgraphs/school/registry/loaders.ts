@@ -50,7 +50,7 @@ export function openLoaders({ database, claims, clock, config }: PartContext): S
       const byId = new Map(found.map((school) => [siteIdOf(school), school]));
       return ids.map((id) => byId.get(id) ?? null);
     }),
-    pupilOfSignal: new DataLoader(
+    pupilOfSignal: new DataLoader<string, ReadPupil | null>(
       async (ids) => {
         const found = await read((rows) => readPupils(rows, claims, config.pseudonymKey, ids));
         return ids.map((id) => found.get(id) ?? null);

@@ -4,6 +4,7 @@ import { supportDayOf } from "../calendar/school-days.ts";
 import { endDay } from "./day.ts";
 import { DeliveryRow, SignalRow } from "./entities.ts";
 import { raiseSignal, reportProgress } from "./inbox.ts";
+import { pupilDigest } from "./pupil-number.ts";
 
 /** A delivery that reaches the inbox. */
 export interface Arrival {
@@ -38,7 +39,7 @@ async function endOverdueDay(rows: EntityManager, pupilNumber: string, now: Date
 
 export function lockOpenSignal(rows: EntityManager, pupilNumber: string): Promise<SignalRow | null> {
   return rows.findOne(SignalRow, {
-    where: { pupilNumber, status: In(["RAISED", "SEEN"]) },
+    where: { pupilDigest: pupilDigest(rows, pupilNumber), status: In(["RAISED", "SEEN"]) },
     lock: { mode: "pessimistic_write" },
   });
 }

@@ -10,9 +10,9 @@ export class CirclePupilRow {
   @Column("text", { name: "school_id", nullable: true })
   schoolId!: string | null;
 
-  /** The registry's number; null once the circle is closed. */
-  @Column("bigint", { name: "pupil_number", nullable: true })
-  pupilNumber!: string | null;
+  /** The registry's number, encrypted (`pupilNumberOf`); null once the circle is closed. */
+  @Column("text", { nullable: true })
+  pupil!: string | null;
 
   /** Random, for this circle only; null once it is closed. */
   @Column("uuid", { name: "pupil_id", nullable: true })
@@ -21,4 +21,26 @@ export class CirclePupilRow {
   /** Joins the circle with its pupil in the federation. No client can read it. */
   @Column("uuid", { name: "circle_key", nullable: true })
   circleKey!: string | null;
+}
+
+/** That one contact person is reminded, on one day, of a talk. */
+@Entity({ schema: "care", name: "talk_reminder" })
+export class TalkReminderRow {
+  @PrimaryColumn("uuid")
+  id!: string;
+
+  /** The id under which the shelter's part asked for it. */
+  @Column("uuid")
+  asked!: string;
+
+  @Column("text", { name: "school_id" })
+  schoolId!: string;
+
+  /** The person's key in the school's own exports. */
+  @Column("text", { name: "staff_key" })
+  staffKey!: string;
+
+  /** `YYYY-MM-DD` */
+  @Column("date")
+  day!: string;
 }

@@ -4,6 +4,7 @@ import { recordProcessing, subjectDigest } from "../../../plumbing/processing-lo
 import { RegistryPupil } from "../registry/entities.ts";
 import { toKnownPupil } from "../registry/pupils.ts";
 import { CirclePupilRow } from "./circle-entities.ts";
+import { pupilNumberOf } from "./pupil-number.ts";
 import type { ReadPupil } from "./pupil-reads.ts";
 
 /**
@@ -18,13 +19,18 @@ export async function readCirclePupils(
   circleKeys: readonly string[],
 ): Promise<Map<string, ReadPupil>> {
   const circles = await rows.findBy(CirclePupilRow, { circleKey: In([...new Set(circleKeys)]) });
+  const numbers = new Map(
+    circles.flatMap(({ id, pupil }) =>
+      pupil === null ? [] : [[id, pupilNumberOf(rows, "circle_pupil", id, pupil)] as const],
+    ),
+  );
   const pupils = await rows
     .createQueryBuilder(RegistryPupil, "pupil")
     .addSelect("pupil.bsn")
-    .where({ id: In(circles.map(({ pupilNumber }) => pupilNumber)) })
+    .where({ id: In([...numbers.values()]) })
     .getMany();
-  const found = circles.flatMap(({ id, circleKey, pupilId, pupilNumber }) => {
-    const pupil = pupils.find((one) => one.id === pupilNumber);
+  const found = circles.flatMap(({ id, circleKey, pupilId }) => {
+    const pupil = pupils.find((one) => one.id === numbers.get(id));
     return pupil === undefined || circleKey === null || pupilId === null ? [] : [{ id, circleKey, pupilId, pupil }];
   });
   await recordProcessing(

@@ -14,9 +14,12 @@ export class SignalRow {
   @Column("uuid", { name: "pupil_id", nullable: true })
   pupilId!: string | null;
 
-  /** The registry's number; null once sealed or erased. */
-  @Column("bigint", { name: "pupil_number", nullable: true })
-  pupilNumber!: string | null;
+  /** The registry's number, encrypted (`pupilNumberOf`); null once sealed or erased, and so is its digest. */
+  @Column("text", { nullable: true })
+  pupil!: string | null;
+
+  @Column("text", { name: "pupil_digest", nullable: true })
+  pupilDigest!: string | null;
 
   /** `YYYY-MM-DD` */
   @Column("date", { name: "support_on" })
@@ -72,9 +75,12 @@ export class HeldDeliveryRow {
   @Column("text", { name: "school_id" })
   schoolId!: string;
 
-  /** The registry's number. */
-  @Column("bigint", { name: "pupil_number" })
-  pupilNumber!: string;
+  /** The registry's number, encrypted (`pupilNumberOf`). */
+  @Column("text")
+  pupil!: string;
+
+  @Column("text", { name: "pupil_digest" })
+  pupilDigest!: string;
 
   @Column("timestamptz", { name: "appears_at" })
   appearsAt!: Date;

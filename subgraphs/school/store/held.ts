@@ -2,28 +2,31 @@ import type { EntityManager } from "typeorm";
 import { schedule } from "../../../plumbing/jobs.ts";
 import { send } from "../../../plumbing/outbox.ts";
 import { HeldDeliveryRow } from "./entities.ts";
+import { keepPupil } from "./pupil-number.ts";
 
 /** Keeps a delivery until the inbox opens. */
 export async function hold(
   rows: EntityManager,
-  held: Pick<HeldDeliveryRow, "id" | "schoolId" | "pupilNumber" | "appearsAt">,
+  { pupilNumber, ...held }: Pick<HeldDeliveryRow, "id" | "schoolId" | "appearsAt"> & { readonly pupilNumber: string },
 ): Promise<void> {
-  await rows.insert(HeldDeliveryRow, held);
-  await scheduleAppearance(rows, held);
+  const row = { ...held, ...keepPupil(rows, "held_delivery", held.id, pupilNumber) };
+  await rows.insert(HeldDeliveryRow, row);
+  await scheduleAppearance(rows, row);
 }
 
 export function scheduleAppearance(
   rows: EntityManager,
-  { id, appearsAt }: Pick<HeldDeliveryRow, "id" | "appearsAt">,
+  { id, appearsAt, pupilDigest }: Pick<HeldDeliveryRow, "id" | "appearsAt" | "pupilDigest">,
 ): Promise<void> {
-  return schedule(rows, "appear", { id }, appearsAt, `appear:${id}`);
+  // All that came in a night appears at once in the morning: in an order that does not tell which came first.
+  return schedule(rows, "appear", { id }, appearsAt, `appear:${id}`, null, pupilDigest);
 }
 
 /** Sends back what is held about a pupil. */
-export async function returnHeld(rows: EntityManager, pupilNumber: string, at: Date): Promise<void> {
+export async function returnHeld(rows: EntityManager, pupilDigest: string, at: Date): Promise<void> {
   const [held] = await rows.query<[{ id: string }[], number]>(
-    "delete from care.held_delivery where pupil_number = $1 returning id",
-    [pupilNumber],
+    "delete from care.held_delivery where pupil_digest = $1 returning id",
+    [pupilDigest],
   );
   for (const { id } of held) await send(rows, "reportProgress", { id, progress: "RETURNED", at });
 }

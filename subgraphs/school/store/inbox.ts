@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { EntityManager } from "typeorm";
 import type { Claims } from "../../../plumbing/claims.ts";
 import type { Clock } from "../../../plumbing/clock.ts";
@@ -10,6 +11,7 @@ import { afterGesture, type Gesture, namesPupil, teachersGesture } from "../deci
 import { erasureAfterSupport, erasureTime } from "../decisions/support-day.ts";
 import { DeliveryRow, SignalRow } from "./entities.ts";
 import { returnHeld } from "./held.ts";
+import { keepPupil } from "./pupil-number.ts";
 import { recordReaders } from "./pupil-reads.ts";
 import { scheduleReminding } from "./reminders.ts";
 import { teacherStream, tell } from "./tell.ts";
@@ -50,7 +52,7 @@ export async function makeGesture(
   if (!moved && (teacher === undefined || teacher.number === signal.handedToNumber)) return { signal };
 
   const now = clock.now();
-  const { handedToKey, pupilNumber } = signal;
+  const { handedToKey, pupilDigest } = signal;
   signal.status = status;
   if (status === "SEEN" || status === "SUPPORTED") signal.seenAt ??= now;
   if (status === "SUPPORTED") {
@@ -69,7 +71,7 @@ export async function makeGesture(
     await reportProgress(rows, signal.id, status, now);
   }
   // Another report about the same pupil, which has not appeared yet, came to the wrong door as well.
-  if (status === "RETURNED" && pupilNumber !== null) await returnHeld(rows, pupilNumber, now);
+  if (status === "RETURNED" && pupilDigest !== null) await returnHeld(rows, pupilDigest, now);
   if (!namesPupil(status)) {
     await recordReaders(rows, signal.id, status === "RETURNED" ? "signal.return" : "signal.withdraw");
   }
@@ -98,7 +100,8 @@ export function lockSignal(rows: EntityManager, id: string): Promise<SignalRow |
 /** Takes the pupil out of a signal, so that nobody at the school finds out who it was about; the teacher would tell. */
 export function seal(signal: SignalRow): void {
   signal.pupilId = null;
-  signal.pupilNumber = null;
+  signal.pupil = null;
+  signal.pupilDigest = null;
   signal.handedToNumber = null;
   signal.handedToKey = null;
 }
@@ -109,14 +112,16 @@ export async function raiseSignal(
   { schoolId, pupilNumber, supportOn, now }: { schoolId: string; pupilNumber: string; supportOn: string; now: Date },
 ): Promise<SignalRow> {
   const erasesAt = erasureTime(supportOn);
+  const id = randomUUID();
+  const { pupil, pupilDigest } = keepPupil(rows, "signal", id, pupilNumber);
   const [raised] = await rows.query<{ id: string; created: boolean; due_anew: boolean }[]>(
-    `insert into care.signal as signal (school_id, pupil_number, support_on, status, raised_at, erases_at)
-     values ($1, $2, $3, 'RAISED', $4, $5)
-     on conflict (pupil_number) where status in ('RAISED', 'SEEN') do update
+    `insert into care.signal as signal (id, pupil, pupil_digest, school_id, support_on, status, raised_at, erases_at)
+     values ($1, $2, $3, $4, $5, 'RAISED', $6, $7)
+     on conflict (pupil_digest) where status in ('RAISED', 'SEEN') do update
        set support_on = greatest(signal.support_on, excluded.support_on),
            erases_at = greatest(signal.erases_at, excluded.erases_at)
      returning new.id, old.id is null as created, old.support_on is distinct from new.support_on as due_anew`,
-    [schoolId, pupilNumber, supportOn, now, erasesAt],
+    [id, pupil, pupilDigest, schoolId, supportOn, now, erasesAt],
   );
   if (raised === undefined) throw new Error("An upsert returned no row");
   const signal = await rows.findOneByOrFail(SignalRow, { id: raised.id });

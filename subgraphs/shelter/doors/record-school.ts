@@ -8,10 +8,12 @@ import { isUuid } from "../../../plumbing/uuid.ts";
 import type { ShelterContext } from "../context.ts";
 import { RecordSchoolInput } from "../schema/guidance-inputs.ts";
 import { guidanceStream } from "../store/circles.ts";
+import { leaveConversations } from "../store/conversations.ts";
 import { ConsentRow, GuidanceRow, GuidedChildRow, SchoolLinkRow } from "../store/entities.ts";
+import { beginSharing, endSharing } from "../store/parents.ts";
 
 /** The part that knows which school a child goes to. */
-const router = "leerplicht";
+export const router = "leerplicht";
 
 @Resolver()
 export class RecordSchool {
@@ -34,8 +36,10 @@ export class RecordSchool {
       if (before !== null && before.turn >= turn) return;
       const now = clock.now();
       const { organisation } = consent;
-      const schoolId = found?.schoolId ?? null;
-      const circleKey = found?.circleKey ?? null;
+      // The parent named a school: where else the child goes is not for the shelter to know.
+      const meant = found != null && (consent.schoolId ?? found.schoolId) === found.schoolId ? found : null;
+      const schoolId = meant?.schoolId ?? null;
+      const circleKey = meant?.circleKey ?? null;
       await rows.save(SchoolLinkRow, { consentId: id, organisation, turn, schoolId, circleKey, since: now });
       const child = await rows.findOneByOrFail(GuidedChildRow, { id: consent.childId });
       if (schoolId !== null) {
@@ -44,6 +48,9 @@ export class RecordSchool {
           await rows.update(GuidanceRow, { id: guidance.id }, { firstCircleAt: now });
       }
       const out = before?.schoolId ?? null;
+      if (out !== schoolId) await endSharing(rows, [id], now);
+      if (schoolId !== null && out !== schoolId) await beginSharing(rows, id, schoolId, now);
+      if (out !== null && out !== schoolId) await leaveConversations(rows, [consent.childId], now);
       if (out !== null && out !== schoolId) await recordEvent(rows, { stream: out, kind: "CLOSED", subject: id });
       if (schoolId !== null) await recordEvent(rows, { stream: schoolId, kind: "OPENED", subject: id });
       await recordEvent(rows, { stream: guidanceStream(organisation), kind: "CHANGED", subject: child.guidanceId });

@@ -10,6 +10,7 @@ import { manageGuidance, shelter } from "../schema/parties.ts";
 import { endConsents } from "../store/circles.ts";
 import { ConsentRow, GuidedChildRow } from "../store/entities.ts";
 import { readGuidance } from "../store/guidance.ts";
+import { recordProcessingOf } from "../store/processing.ts";
 
 @Resolver()
 export class WithdrawConsent {
@@ -20,9 +21,10 @@ export class WithdrawConsent {
   @Allow(shelter, manageGuidance)
   async withdrawConsent(
     @Arg("input", () => WithdrawConsentInput) { consentId }: WithdrawConsentInput,
-    @Ctx() { database, claims, clock }: ShelterContext,
+    @Ctx() context: ShelterContext,
   ): Promise<typeof WithdrawConsentResult> {
     if (!isUuid(consentId)) return new ConsentNotFound();
+    const { database, claims, clock } = context;
     const now = clock.now();
     const guidanceId = await database.transaction(claims, async (rows) => {
       const consent = await rows.findOne(ConsentRow, {
@@ -32,6 +34,8 @@ export class WithdrawConsent {
       if (consent === null) return undefined;
       const child = await rows.findOneByOrFail(GuidedChildRow, { id: consent.childId });
       if (consent.endedAt === null) {
+        const persons = [child.registryKey, consent.givenBy];
+        await recordProcessingOf(rows, context, "consent.withdraw", [{ object: consentId, persons }]);
         await actAsSystem(rows);
         await endConsents(rows, [consent], { now, withdrawn: true });
       }

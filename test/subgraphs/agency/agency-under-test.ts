@@ -19,6 +19,10 @@ export interface AgencyUnderTest {
   readonly otherOrganisation: string;
   /** The table that a child's row is written to, which has the trigger. */
   readonly childTable: string;
+  /** SQL by which the existing system makes the latest person a child, or no child; and puts the latest incident in scope. */
+  readonly becomesChild: string;
+  readonly becomesOther: string;
+  readonly becomesInScope: string;
   /** Writes an incident and one person as the existing system does, in plain SQL. */
   insertRow(registry: Client, row: RegistryRow): Promise<void>;
 }

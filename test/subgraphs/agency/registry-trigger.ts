@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { readDatabaseText } from "../../../prove/erasure/database-text.ts";
 import { withClient } from "../../../system/databases.ts";
 import type { Json } from "../../subgraph.ts";
 import {
   type AgencyUnderTest,
+  bsns,
   hoursAgo,
   type RegistryRow,
   type RunningAgency,
@@ -90,6 +92,93 @@ export function describeRegistryTrigger(agency: AgencyUnderTest): void {
     });
   });
 
+  describe("a row that the existing system changes", () => {
+    const changed = async (statement: string): Promise<number> => {
+      const before = (await signals()).length;
+      await running.registry((registry) => registry.query(statement));
+      return (await signals()).length - before;
+    };
+
+    test.each([
+      ["the person turns out to be a child", { isChild: false }, agency.becomesChild],
+      ["the incident turns out to be in scope", { classInScope: false }, agency.becomesInScope],
+    ])("raises a signal once %s, and no second one", async (_, row, statement) => {
+      await insert({ ...row, familyName: "Later" });
+      expect(await changed(statement)).toBe(1);
+      const [raised] = (await signals()).slice(-1);
+      const sent = await running.hops.next(({ input }) => input.id === raised.id);
+      expect(sent).toMatchObject({ child: { familyName: "Later" } });
+      expect(await changed(statement)).toBe(0);
+    });
+
+    test("raises none anew where it has raised one: not by going forth and back, nor by a change of its incident", async () => {
+      await insert();
+      expect(await changed(agency.becomesOther)).toBe(0);
+      expect(await changed(agency.becomesChild)).toBe(0);
+      expect(await changed(agency.becomesInScope)).toBe(0);
+    });
+
+    test("raises none where it is still about no child", async () => {
+      await insert({ isChild: false });
+      expect(await changed(agency.becomesInScope)).toBe(0);
+    });
+  });
+
+  describe("whom a signal is about", () => {
+    const inOutbox = (id: string) =>
+      running.rows(
+        "select payload, encrypted is not null as whole, acknowledged_at from care.outbox where about = $1",
+        [id],
+      );
+
+    test("stands nowhere in our tables in plain, from the moment that the row is written", async () => {
+      const refused = Promise.withResolvers<void>();
+      running.hops.answer = () => refused.promise;
+      await running.registry(async (registry) => {
+        await registry.query("begin");
+        await agency.insertRow(registry, registryRow({ familyName: "Zonderling", birthDate: "2015-09-08" }));
+        await registry.query("commit");
+      });
+      await running.asUnit(reportIncident, { input: report({ idempotencyKey: `child ${bsns[0]} again` }) });
+      const named = /zonderling|2015-09-08|20150908|999990019|999993653/i;
+      const rows = await withClient(running.database.adminUrl, readDatabaseText);
+      expect(rows.filter(({ text }) => named.test(text))).toEqual([]);
+      expect((await running.identities()).some(({ content }) => named.test(content))).toBe(true);
+      // It would have been found.
+      await running.rows(`update care.outbox set encrypted = null, payload = '{"child":{"bsn":"999990019"}}'
+        where about = (select id from care.sent_signal order by ordinal desc limit 1)`);
+      const planted = await withClient(running.database.adminUrl, readDatabaseText);
+      expect(planted.filter(({ text }) => named.test(text)).map(({ table }) => table)).toEqual(["care.outbox"]);
+      running.hops.answer = () => ({});
+      refused.resolve();
+    });
+
+    test("is known at the commit of a report, whatever then becomes of the registry's row", async () => {
+      const up = Promise.withResolvers<object>();
+      running.hops.answer = () => up.promise;
+      const { data } = await running.asUnit(reportIncident, { input: report() });
+      const [{ id }] = data.reportIncident.signals;
+      expect(await inOutbox(id)).toEqual([{ payload: null, whole: true, acknowledged_at: null }]);
+      await running.registry((registry) => registry.query(`delete from ${agency.childTable}`));
+      running.hops.answer = () => ({});
+      up.resolve({});
+      expect(await running.hops.next(({ input }) => input.id === id)).toMatchObject({ child: { bsn: bsns[0] } });
+    });
+
+    test("is nobody where the existing system has taken the row away again: its sender sees it withdrawn", async () => {
+      await running.registry(async (registry) => {
+        await registry.query("begin");
+        await agency.insertRow(registry, registryRow());
+        await registry.query(`delete from ${agency.childTable}`);
+        await registry.query("commit");
+      });
+      const raised = (await signals()).at(-1);
+      await running.went(raised.id, "WITHDRAWN");
+      expect(await inOutbox(raised.id)).toEqual([{ payload: null, whole: false, acknowledged_at: expect.any(Date) }]);
+      expect(running.hops.sent.some(({ input }) => input.id === raised.id)).toBe(false);
+    });
+  });
+
   test("without its trigger a report is refused rather than lost, and leaves no row", async () => {
     const count = () => running.rows(`select count(*) from ${agency.childTable}`);
     const before = await count();
@@ -127,9 +216,10 @@ export function describeRegistryTrigger(agency: AgencyUnderTest): void {
       "insert into care.sent_signal (organisation, incident, occurred_at) select organisation, id, now() from care.incident",
       "insert into care.incident (organisation, registry_key, occurred_at) values ('x', 'x', now())",
       "update care.sent_signal set organisation = 'x'",
-      "insert into care.receipt (organisation, idempotency_key, digest) values ('x', 'x', '')",
+      "insert into care.receipt (organisation, key_digest, digest) values ('x', 'x', '')",
       "delete from care.receipt",
       `delete from ${agency.childTable}`,
+      `select care.raise_signal_of('${agency.childTable}'::regclass, '{}', true)`,
       `alter table ${agency.childTable} disable trigger raise_signal`,
     ])("may not %s", async (sql) => {
       await expect(asApp(running.caller, sql)).rejects.toMatchObject({ code: "42501" });

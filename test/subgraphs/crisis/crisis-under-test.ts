@@ -2,6 +2,8 @@ import { crisisDatabase } from "../../../subgraphs/crisis/database.ts";
 import { crisisSubgraph } from "../../../subgraphs/crisis/part.ts";
 import type { AgencyUnderTest } from "../agency/agency-under-test.ts";
 
+const isLatest = "inzetnummer = (select 'CI-' || last_value from registry.inzet_volgnummer)";
+
 export const crisisUnderTest: AgencyUnderTest = {
   party: "crisis",
   subgraph: crisisSubgraph,
@@ -11,6 +13,9 @@ export const crisisUnderTest: AgencyUnderTest = {
   secondUnit: `insert into registry.crisisteam (teamcode, teamnaam, oin)
     values ('HK', 'Crisisinterventieteam Heidekant', '00000099000000008100')`,
   childTable: "registry.aanwezige",
+  becomesChild: `update registry.aanwezige set hoedanigheid = 'kind' where ${isLatest}`,
+  becomesOther: `update registry.aanwezige set hoedanigheid = 'buur' where ${isLatest}`,
+  becomesInScope: `update registry.inzet set aanleidingen = '{Huiselijk geweld}' where ${isLatest}`,
   async insertRow(registry, row) {
     const { rows } = await registry.query<{ inzetnummer: string }>(
       `insert into registry.inzet (teamcode, aanleidingen, ter_plaatse_ms)

@@ -132,9 +132,11 @@ describe("an officer whom nobody at the school answers", () => {
     await office.runJob(await timer(id));
     const { id: taskId } = await office.taskOf(id);
     await office.gesture("closeRoutingTask", { taskId, outcome: "SUPPORT_ARRANGED" });
-    const named = "select from care.outbox where payload::text like '%999990019%' and payload ->> 'id' = any ($1)";
     const ids = (await office.deliveries(id)).map((one) => one.id);
-    expect(await office.query(named, [ids])).toEqual([]);
+    const waiting = (await office.part.identities()).filter(({ table }) => table === "outbox");
+    expect(waiting.filter(({ content }) => ids.some((one) => content.includes(one)))).not.toContainEqual(
+      expect.objectContaining({ content: expect.stringContaining("999990019") }),
+    );
   });
 
   test("learns it when a school that was dark says no after all, and keeps the task", async () => {

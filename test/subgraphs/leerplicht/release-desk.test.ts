@@ -7,6 +7,7 @@ import { passOnTask } from "../../../subgraphs/leerplicht/hops/pass-on.ts";
 import { leerplichtSubgraph } from "../../../subgraphs/leerplicht/part.ts";
 import { readLeerplichtSettings } from "../../../subgraphs/leerplicht/settings.ts";
 import type { TestClaims } from "../../keys.ts";
+import { testIdentities } from "../../keys.ts";
 import type { Json } from "../../subgraph.ts";
 import {
   children,
@@ -103,9 +104,7 @@ describe("where the region has a release desk, a signal", () => {
     expect((await stopped(taskId)).task).toEqual({ outcome: "STOPPED", stopReason: "UNSAFE", child: gone });
     expect(await office.progressOf(id)).toBe("CLOSED");
     expect(await office.part.hops.next(({ input }) => input.id === id)).toEqual({ id, progress: "CLOSED" });
-    expect(await office.query("select child, person_id from care.submission where id = $1", [id])).toEqual([
-      { child: null, person_id: null },
-    ]);
+    expect(await office.query("select sought from care.submission where id = $1", [id])).toEqual([{ sought: null }]);
     await office.runJob(`pass-on:${taskId}`);
     expect(await office.deliveries(id)).toEqual([]);
     expect((await released(taskId)).code).toBe("RELEASE_TASK_CLOSED");
@@ -256,7 +255,12 @@ describe("where the region has no release desk", () => {
     await replica.ask(policePart, submit, { input });
     await office.delivered(input.id);
 
-    await using database = await openDatabase(office.part.database.appUrl, leerplichtSubgraph.entities);
+    await using database = await openDatabase(
+      office.part.database.appUrl,
+      leerplichtSubgraph.entities,
+      undefined,
+      testIdentities("leerplicht"),
+    );
     const settings = readLeerplichtSettings(new Config({}));
     await passOnTask({ database, clock: { now: () => monday }, settings })({ id: taskId }, {} as JobHelpers);
     await office.delivered(id);

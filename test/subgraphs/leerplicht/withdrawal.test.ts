@@ -82,8 +82,8 @@ const stages: [string, () => Promise<string>, string[]][] = [
 async function left(id: string) {
   const deliveries = (await office.deliveries(id)).map((one) => one.id);
   return office.query(
-    `select 'submission' as place from care.submission where id = $1 and (child is not null or person_id is not null or occurred_at is not null)
-     union all select 'outbox' from care.outbox where payload ->> 'id' = any ($2) and payload ? 'child'
+    `select 'submission' as place from care.submission where id = $1 and (sought is not null or occurred_at is not null)
+     union all select 'outbox' from care.outbox where about = any ($2) and kind = 'deliverSignal' and acknowledged_at is null
      union all select 'task' from care.routing_task where submission_id = $1 and closed_at is null`,
     [id, deliveries],
   );

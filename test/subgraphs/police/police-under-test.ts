@@ -9,6 +9,12 @@ export const policeUnderTest: AgencyUnderTest = {
   organisation: "00000099000000001000",
   otherOrganisation: "00000099000000002000",
   childTable: "registry.betrokkene",
+  becomesChild:
+    "update registry.betrokkene set rol = 'KIND' where betrokkene_id = (select max(betrokkene_id) from registry.betrokkene)",
+  becomesOther:
+    "update registry.betrokkene set rol = 'GETUIGE' where betrokkene_id = (select max(betrokkene_id) from registry.betrokkene)",
+  becomesInScope:
+    "update registry.incident set klassecode = 'G10' where incident_id = (select max(incident_id) from registry.incident)",
   async insertRow(registry, row) {
     const { rows } = await registry.query<{ incident_id: string }>(
       `insert into registry.incident (incidentnummer, eenheidscode, klassecode, pleegdatum, pleegtijd)

@@ -1,12 +1,13 @@
 import { expect, test } from "@jest/globals";
 import { pino } from "pino";
 import { Config } from "../../../plumbing/config.ts";
+import { readIdentityKeys } from "../../../plumbing/identities/keys.ts";
 import { startSubgraph } from "../../../plumbing/subgraph.ts";
 import { policeDatabase } from "../../../subgraphs/police/database.ts";
 import { policeSubgraph } from "../../../subgraphs/police/part.ts";
 import { withClient } from "../../../system/databases.ts";
 import { createTestDatabase } from "../../database.ts";
-import { createGatewayKeys } from "../../keys.ts";
+import { createGatewayKeys, pseudonymKey, testIdentityKeys } from "../../keys.ts";
 import { bsns, report, reportIncident } from "../agency/agency-under-test.ts";
 
 const [bsn] = bsns;
@@ -27,7 +28,8 @@ test("a BSN comes back in no answer and stands in no line of the log, whatever g
         gatewayUrl: "http://127.0.0.1:1/graphql",
         gatewayPublicKey: keys.publicKey,
         service: { issuer: "http://127.0.0.1:1", clientId: "part", clientKey: keys.privateKey, audience: "urn:test" },
-        pseudonymKey: Buffer.alloc(32, 7).toString("base64"),
+        pseudonymKey,
+        identityKeys: () => readIdentityKeys(testIdentityKeys),
         organisation: caller.organisation,
         logLevel: "trace",
         own: new Config({}),

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { Pool } from "pg";
 import { importContacts } from "../../../imports/contacts/import.ts";
+import { openIdentities } from "../../../prove/erasure/opened-identities.ts";
 import { sourceOf } from "../../imports/edexml-text.ts";
 import { openSchoolJobs, type SchoolJobs } from "./school-jobs.ts";
 
@@ -38,9 +39,12 @@ async function absent(schoolId: string, keys: string[], firstDay: string, lastDa
 
 /** What Leerplicht has been told since the last call. */
 async function told(): Promise<string[]> {
-  const rows = await school.sql("select payload from care.outbox where kind = 'reportContactGap'");
+  const rows = await openIdentities(school.rows);
   await school.sql("delete from care.outbox");
-  return rows.map(({ payload: { schoolId, day, open } }) => `${schoolId} ${day} ${open ? "open" : "mended"}`).sort();
+  return rows
+    .map(({ content }) => JSON.parse(content))
+    .map(({ schoolId, day, open }) => `${schoolId} ${day} ${open ? "open" : "mended"}`)
+    .sort();
 }
 
 describe("at noon, of a school of which nobody can be reached on the next school day", () => {

@@ -8,25 +8,27 @@ import { eraseTask } from "../../../subgraphs/school/hops/erase.ts";
 import { SignalRow } from "../../../subgraphs/school/store/entities.ts";
 import { withClient } from "../../../system/databases.ts";
 import { createTestDatabase } from "../../database.ts";
+import { testIdentities } from "../../keys.ts";
 
 const tuesdayNight = new Date("2026-11-24T23:00:00Z");
 
 /** Runs the task at its time on a signal that stands at `status`; gives what is left of it. */
 async function afterErasure(status: string, now = tuesdayNight, ownDays = "") {
   await using database = await createTestDatabase(schoolDatabase);
-  await using rows = await openDatabase(database.appUrl, [SignalRow]);
+  const identities = testIdentities("school");
+  await using rows = await openDatabase(database.appUrl, [SignalRow], undefined, identities);
   const id = randomUUID();
   return await withClient(database.adminUrl, async (admin) => {
     await admin.query(
-      `insert into care.signal (id, school_id, pupil_number, support_on, status, raised_at, erases_at)
-       values ($1, '99AA00', 1, '2026-11-24', $2, '2026-11-24T06:00:00Z', $3)`,
-      [id, status, tuesdayNight],
+      `insert into care.signal (id, school_id, pupil, pupil_digest, support_on, status, raised_at, erases_at)
+       values ($1, '99AA00', $4, 'digest', '2026-11-24', $2, '2026-11-24T06:00:00Z', $3)`,
+      [id, status, tuesdayNight, identities.encrypt({ table: "signal", column: "pupil", row: id }, "1")],
     );
     if (ownDays !== "") await admin.query(`insert into care.school_own_days values ${ownDays}`);
     const room = { database: rows, clock: { now: () => now }, log: openLog("school", "silent") };
     await eraseTask(room)({ id }, {} as JobHelpers);
     const { rows: left } = await admin.query(
-      `select status, pupil_id is not null as named, pupil_number::int as number, support_on::text as day,
+      `select status, pupil_id is not null as named, coalesce(pupil, pupil_digest) as number, support_on::text as day,
               (select string_agg(kind, ',') from care.event where subject = $1) as events from care.signal where id = $1`,
       [id],
     );

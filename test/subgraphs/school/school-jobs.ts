@@ -13,6 +13,7 @@ import { readSchoolSettings } from "../../../subgraphs/school/settings.ts";
 import { raiseSignal } from "../../../subgraphs/school/store/inbox.ts";
 import { withClient } from "../../../system/databases.ts";
 import { createTestDatabase } from "../../database.ts";
+import { testIdentities } from "../../keys.ts";
 import type { Json } from "../../subgraph.ts";
 
 /** The jobs of the school's part over a database of their own, on a clock that the test sets, run when the test says so. */
@@ -44,7 +45,7 @@ export async function openSchoolJobs(start: string, environment: Environment = {
   const database = stack.use(await createTestDatabase(schoolDatabase));
   let now = new Date(start);
   const clock = { now: () => now };
-  const rows = stack.use(await openDatabase(database.appUrl, schoolSubgraph.entities, clock));
+  const rows = stack.use(await openDatabase(database.appUrl, schoolSubgraph.entities, clock, testIdentities("school")));
   const lines: string[] = [];
   const log = openLog("school", "silent");
   const note = (facts: unknown, text?: unknown) => void lines.push(JSON.stringify([facts, text]));

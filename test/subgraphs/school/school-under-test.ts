@@ -40,7 +40,9 @@ export interface SchoolUnderTest extends TestSubgraph {
 }
 
 export async function startSchool(now: Date): Promise<SchoolUnderTest> {
-  const clock = { now: () => school.now };
+  // The part asks for the time while it starts.
+  let started: SchoolUnderTest | undefined;
+  const clock = { now: () => started?.now ?? now };
   const part = await startTestSubgraph(schoolSubgraph, schoolDatabase, clock);
   await withClient(part.database.registryUrl, (registry) =>
     registry.query(`
@@ -93,6 +95,7 @@ export async function startSchool(now: Date): Promise<SchoolUnderTest> {
       return data[name].__typename;
     },
   });
+  started = school;
   return school;
 }
 

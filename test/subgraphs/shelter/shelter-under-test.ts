@@ -2,6 +2,8 @@ import { shelterDatabase } from "../../../subgraphs/shelter/database.ts";
 import { shelterSubgraph } from "../../../subgraphs/shelter/part.ts";
 import type { AgencyUnderTest } from "../agency/agency-under-test.ts";
 
+const latest = (table: string, since: string): string => `${since} = (select max(${since}) from registry.${table})`;
+
 export const shelterUnderTest: AgencyUnderTest = {
   party: "shelter",
   subgraph: shelterSubgraph,
@@ -11,6 +13,9 @@ export const shelterUnderTest: AgencyUnderTest = {
   secondUnit: `insert into registry.opvanglocatie (locatienr, naam, plaats, oin)
     values (2, 'Opvanghuis De Brug', 'Heidekant', '00000099000000003100')`,
   childTable: "registry.melding_client",
+  becomesChild: `update registry.client set gezinsrol = 'kind' where ${latest("client", "aangemaakt_op")}`,
+  becomesOther: `update registry.client set gezinsrol = 'partner' where ${latest("client", "aangemaakt_op")}`,
+  becomesInScope: `update registry.melding set soort = 10, feitelijk_geweld = true where ${latest("melding", "vastgelegd_op")}`,
   async insertRow(registry, row) {
     await registry.query(
       `with gezin as (insert into registry.gezin (locatienr) values (1) returning gezin_uid)

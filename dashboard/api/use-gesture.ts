@@ -1,0 +1,50 @@
+import { useRef, useState } from "react";
+import { useTexts } from "../language/language.ts";
+import { type Ask, Failure, type Operation } from "./ask.ts";
+
+/** What comes of a gesture: the type that says that it was made, or why it was not. */
+export interface Outcome {
+  readonly __typename: string;
+  readonly code?: string;
+}
+
+export interface OutcomeAnswer {
+  readonly result: Outcome;
+}
+
+export interface Gestures {
+  readonly isBusy: boolean;
+  /** What is to be said of the last one. */
+  readonly notice: string | undefined;
+  say(notice: string | undefined): void;
+  /** One at a time. @returns undefined where there was no answer, which is then said. */
+  make<Variables>(operation: Operation<OutcomeAnswer, Variables>, variables: Variables): Promise<Outcome | undefined>;
+}
+
+/** What somebody does with a button: asked of the gateway once, with a word where it does not answer. */
+export function useGesture(ask: Ask): Gestures {
+  const { failure } = useTexts();
+  const [isBusy, setBusy] = useState(false);
+  const [notice, say] = useState<string>();
+  const isUnderWay = useRef(false);
+  return {
+    isBusy,
+    notice,
+    say,
+    async make(operation, variables) {
+      if (isUnderWay.current) return undefined;
+      isUnderWay.current = true;
+      setBusy(true);
+      say(undefined);
+      try {
+        return (await ask(operation, variables)).result;
+      } catch (error) {
+        say(error instanceof Failure && error.code === "UNREACHABLE" ? failure.unreachable : failure.other);
+        return undefined;
+      } finally {
+        isUnderWay.current = false;
+        setBusy(false);
+      }
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { Button } from "@nl-design-system-candidate/button-react";
+import { type FormEvent, useId } from "react";
+import type { Ask } from "../api/ask.ts";
+import { useGesture } from "../api/use-gesture.ts";
+import { useTexts } from "../language/language.ts";
+import { coverages, type Family, type GuidedChild } from "./guidance.ts";
+import { recordConsent } from "./operations.ts";
+
+/** Asks which parent agrees, and until when. */
+export function ConsentForm(props: {
+  readonly child: GuidedChild;
+  readonly family: Family;
+  readonly ask: Ask;
+  readonly onNotice: (text: string) => void;
+}) {
+  const { child, family, ask, onNotice } = props;
+  const { guidance: texts, message, failure } = useTexts();
+  const { make, isBusy, notice } = useGesture(ask);
+  const id = useId();
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const given = new FormData(event.currentTarget);
+    const input = {
+      guidanceId: family.id,
+      childId: child.id,
+      parentId: String(given.get("parent")),
+      validUntil: String(given.get("until")),
+      covers: coverages.filter((coverage) => given.has(coverage)),
+      schoolId: String(given.get("school")).trim().toUpperCase() || null,
+    };
+    const outcome = await make(recordConsent, { input });
+    if (outcome === undefined) return;
+    const { code, __typename: type } = outcome;
+    if (code !== undefined) onNotice(texts.refusals[code] ?? failure.other);
+    else onNotice(type === "ConsentRecorded" ? texts.recorded : texts.changed);
+  };
+  return (
+    <form className="fields-form" onSubmit={(event) => void submit(event)}>
+      {notice && <p role="alert">{notice}</p>}
+      <div className="fields">
+        <div className="field">
+          <label htmlFor={`${id}-parent`}>{texts.givenBy}</label>
+          <select id={`${id}-parent`} name="parent" required defaultValue="">
+            <option value="" disabled>
+              {message.choose}
+            </option>
+            {family.parents.map((parent) => (
+              <option key={parent.id} value={parent.id}>
+                {parent.name}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div className="field">
+          <label htmlFor={`${id}-until`}>{texts.validUntil}</label>
+          <input id={`${id}-until`} name="until" type="date" required />
+        </div>
+      </div>
+      <fieldset>
+        <legend>{texts.alsoFor}</legend>
+        {coverages.map((coverage) => (
+          <label key={coverage} className="choice">
+            <input type="checkbox" name={coverage} />
+            {texts.covers[coverage]}
+          </label>
+        ))}
+      </fieldset>
+      <div className="field">
+        <label htmlFor={`${id}-school`}>{texts.onlySchool}</label>
+        <input id={`${id}-school`} name="school" autoComplete="off" spellCheck={false} />
+      </div>
+      <div className="buttons">
+        <Button purpose="primary" type="submit" busy={isBusy} aria-label={texts.recordOf(child.name ?? "")}>
+          {texts.record}
+        </Button>
+      </div>
+    </form>
+  );
+}

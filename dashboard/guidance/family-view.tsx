@@ -1,0 +1,112 @@
+import { Button } from "@nl-design-system-candidate/button-react";
+import { Paragraph } from "@nl-design-system-candidate/paragraph-react";
+import { useEffect, useRef, useState } from "react";
+import type { Ask } from "../api/ask.ts";
+import { useGesture } from "../api/use-gesture.ts";
+import { FocusedHeading } from "../elements/focused-heading.tsx";
+import { Notice } from "../elements/notice.tsx";
+import { Reach } from "../elements/reach.tsx";
+import { useEscape } from "../elements/use-escape.ts";
+import { useLanguage, useTexts } from "../language/language.ts";
+import { dayOfMoment, listOf } from "../language/moments.ts";
+import type { Talks } from "../talks/talks.ts";
+import { ChildPart } from "./child-part.tsx";
+import type { Family } from "./guidance.ts";
+import { endGuidance } from "./operations.ts";
+import { ViolenceForm } from "./violence-form.tsx";
+
+/** One family: who accompanies them, and what a parent has agreed to for each child. */
+export function FamilyView(props: {
+  /** Undefined once guidance has ended. */
+  readonly family: Family | undefined;
+  readonly talks: Talks;
+  readonly now: Date;
+  readonly ask: Ask;
+  /** @param why said in the list, where there is something to say. */
+  readonly onClose: (why?: string) => void;
+}) {
+  const { family, talks, now, ask, onClose } = props;
+  const { guidance: texts, cancel } = useTexts();
+  const language = useLanguage();
+  const { make, notice, isBusy } = useGesture(ask);
+  const [isEnding, setEnding] = useState(false);
+  const isOurs = useRef(false);
+  useEscape(() => onClose());
+
+  useEffect(() => {
+    if (family === undefined && !isOurs.current) onClose(texts.endedByOther);
+  }, [family, onClose, texts]);
+
+  const end = async (guidanceId: string) => {
+    isOurs.current = true;
+    const outcome = await make(endGuidance, { guidanceId });
+    isOurs.current = false;
+    if (outcome !== undefined) onClose(outcome.__typename === "GuidanceEnded" ? texts.ended : texts.endedByOther);
+  };
+
+  if (family === undefined) return null;
+  const { id, children, parents, supporter, startedAt } = family;
+  return (
+    <article className="task">
+      <Button purpose="subtle" onClick={() => onClose()}>
+        {texts.back}
+      </Button>
+      <FocusedHeading>
+        {listOf(
+          children.map(({ name }) => name ?? ""),
+          language,
+        )}
+      </FocusedHeading>
+      <dl className="facts">
+        {supporter && (
+          <div>
+            <dt>{texts.supporter}</dt>
+            <dd>
+              {supporter.name}
+              <Reach telephone={supporter.telephone} email={supporter.email} />
+            </dd>
+          </div>
+        )}
+        <div>
+          <dt>{texts.startedAt}</dt>
+          <dd>{dayOfMoment(new Date(startedAt), language)}</dd>
+        </div>
+        <div>
+          <dt>{texts.parents}</dt>
+          <dd>
+            {listOf(
+              parents.map(({ name }) => name),
+              language,
+            )}
+          </dd>
+        </div>
+      </dl>
+      {children.map((child) => (
+        <ChildPart key={child.id} child={child} family={family} talks={talks} now={now} ask={ask} />
+      ))}
+      <ViolenceForm family={family} ask={ask} />
+      <section className="actions">
+        <Notice>{notice}</Notice>
+        {isEnding ? (
+          <>
+            <Paragraph>{texts.endLead}</Paragraph>
+            <div className="buttons">
+              <Button purpose="primary" busy={isBusy} onClick={() => void end(id)}>
+                {texts.confirmEnd}
+              </Button>
+              <Button purpose="subtle" onClick={() => setEnding(false)}>
+                {cancel}
+              </Button>
+            </div>
+          </>
+        ) : (
+          <div className="buttons">
+            <Button purpose="secondary" onClick={() => setEnding(true)}>
+              {texts.end}
+            </Button>
+          </div>
+        )}
+      </section>
+    </article>
+  );
+}

@@ -1,0 +1,80 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { Signals } from "../../subgraphs/school/doors/signals.ts";
+import type { Random } from "../random.ts";
+import { replaceMethod } from "./leaks/leak.ts";
+import type { Pair } from "./pair.ts";
+
+/** What somebody may ask for that all must look alike, and the ids that are of the one sort or the other. */
+export type Sorts = Readonly<Record<string, readonly string[]>>;
+
+/** By how much two sorts may differ by chance: in so few of as many shuffles as are tried. */
+const shuffles = 2_000;
+const leastChance = 1 / 1_000;
+
+/** What came of one comparison: how often chance alone would set two sorts so far apart, the smaller the odder. */
+export interface Compared {
+  readonly sorts: string;
+  readonly chance: number;
+  /** The largest difference between deciles, in milliseconds. */
+  readonly apart: number;
+}
+
+export function standsOut({ chance }: Compared): boolean {
+  return chance < leastChance;
+}
+
+/**
+ * Asks for ids of each sort in turns that chance decides, and compares how long the answers took: each sort with each
+ * other, and one with itself (A/A).
+ */
+export async function compareTimes(pair: Pair, random: Random, sorts: Sorts, each: number): Promise<Compared[]> {
+  const names = [...Object.keys(sorts), "A/A"];
+  const [first = ""] = names;
+  const taken = new Map<string, number[]>(names.map((name) => [name, []]));
+  const turns = random.shuffle(names.flatMap((name) => Array<string>(each).fill(name)));
+  for (const name of turns) {
+    const id = random.pick(sorts[name] ?? sorts[first] ?? []);
+    const began = performance.now();
+    await pair.lookInOne({ who: "contact", query: "query ($id: ID!) { signal(id: $id) { id } }", variables: { id } });
+    taken.get(name)?.push(performance.now() - began);
+  }
+  const all = names.flatMap((one, place) => names.slice(place + 1).map((other) => [one, other] as const));
+  return all.map(([one, other]) =>
+    compare(`${one} and ${other}`, taken.get(one) ?? [], taken.get(other) ?? [], random),
+  );
+}
+
+function compare(sorts: string, one: readonly number[], other: readonly number[], random: Random): Compared {
+  const apart = distance(one, other);
+  const both = [...one, ...other];
+  let asFar = 0;
+  for (let turn = 0; turn < shuffles; turn += 1) {
+    const mixed = random.shuffle(both);
+    if (distance(mixed.slice(0, one.length), mixed.slice(one.length)) >= apart) asFar += 1;
+  }
+  return { sorts, chance: (asFar + 1) / (shuffles + 1), apart };
+}
+
+/** The largest difference between the deciles of two samples; the last one, which the machine's hiccups make, left out. */
+function distance(one: readonly number[], other: readonly number[]): number {
+  const [first, second] = [deciles(one), deciles(other)];
+  return Math.max(...first.map((value, place) => Math.abs(value - (second[place] ?? 0))));
+}
+
+function deciles(sample: readonly number[]): number[] {
+  const sorted = [...sample].sort((one, other) => one - other);
+  return Array.from({ length: 8 }, (_, place) => sorted[Math.floor((sorted.length * (place + 1)) / 10)] ?? 0);
+}
+
+/** A look-up that takes a little longer for some ids. @returns what takes it out again */
+export function plantDelay(ids: readonly string[], milliseconds: number) {
+  return replaceMethod(
+    Signals.prototype,
+    "signal",
+    (resolve) =>
+      async function (id: string, ...rest: unknown[]) {
+        if (ids.includes(id)) await pause(milliseconds);
+        return resolve.call(this, id, ...rest);
+      },
+  );
+}

@@ -1,0 +1,328 @@
+import { randomUUID } from "node:crypto";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import type { Page } from "playwright-core";
+import { registerDocuments } from "../../gateway/register-documents.ts";
+import { withClient } from "../../system/databases.ts";
+import { root } from "../../system/root.ts";
+import { inWeeks, shelterFamily } from "../way/circle-family.ts";
+import { startWay, type WaySystem } from "../way/way-system.ts";
+import { look, putAxeIn } from "./axe.ts";
+import { openBrowser, type TestBrowser, takePicture } from "./browser.ts";
+import { Reports, report } from "./reports.ts";
+
+/* As a region runs it: nothing but registered documents is run, and there is a release desk. */
+
+let folder: string;
+let way: WaySystem;
+let browser: TestBrowser;
+let reports: Reports;
+let desk: Page;
+let contact: Page;
+let officer: Page;
+
+const row = (page: Page, text: string) => page.locator(".task-row", { hasText: text });
+
+const real = (page: Page) => page.locator(".message-row--new").filter({ hasNotText: "oefening" });
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "handle-with-care-documents-"));
+  const [documents, own] = [join(folder, "documents.json"), join(folder, "report.graphql")];
+  const files = { supergraph: join(root, "schema/supergraph.graphql"), contracts: join(root, "schema/contracts.json") };
+  await cp(join(root, "schema/documents.json"), documents);
+  await writeFile(own, report);
+  // What the agency's own system sends, as its operator would register it.
+  await registerDocuments({ ...files, documents }, [own], ["police"]);
+  way = await startWay({
+    gateway: { TRUSTED_DOCUMENTS: documents, DEVELOPMENT: "off" },
+    leerplicht: { RELEASE_DESK: "00000099000000008000" },
+  });
+  [browser, reports] = await Promise.all([openBrowser(way), Reports.of(way)]);
+  [desk, contact, officer] = (await Promise.all(
+    ["release-worker", "school-contact", "leerplicht-officer"].map((person) => browser.signIn(person)),
+  )) as [Page, Page, Page];
+  await Promise.all([desk, contact, officer].map((page) => page.locator(".connection-line--live").waitFor()));
+}, 240_000);
+
+afterAll(async () => {
+  await browser?.[Symbol.asyncDispose]();
+  await way?.[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe("where only registered documents run", () => {
+  test("what nobody has registered is refused", async () => {
+    const { errors } = await way.ask("school-contact", "{ me { id } }");
+    expect(errors).toMatchObject([{ extensions: { code: "OPERATION_NOT_REGISTERED" } }]);
+  });
+
+  test("a signal goes its whole way over the screens: the desk lets it go, the school sees it and gives support", async () => {
+    await reports.about(reports.cast.matched);
+    await row(desk, "Noor van der Linden").click();
+    await desk.getByText("Gaat vanzelf door").waitFor();
+    expect(await contact.locator(".message-row").count()).toBe(0);
+    await desk.getByRole("button", { name: "Laat door" }).click();
+    await desk.getByText("Het signaal gaat door naar Leerplicht").waitFor();
+    await contact.locator(".message-row--new").click();
+    await contact.getByRole("heading", { name: "Noor van der Linden" }).waitFor();
+    await contact.getByRole("button", { name: "Ik heb dit gezien" }).click();
+    await contact.getByText("Genoteerd: u heeft dit gezien").waitFor();
+    await contact.getByRole("button", { name: "De leerkracht weet het" }).click();
+    await contact.getByLabel("Wie heeft u het verteld?").selectOption({ index: 1 });
+    await contact.getByRole("button", { name: "Vastleggen" }).click();
+    await contact.getByText("Vastgelegd:").waitFor();
+    await contact.getByRole("button", { name: "Het kind heeft steun gekregen" }).click();
+    await contact.getByText("Dit bericht is afgerond").waitFor();
+  });
+
+  test("a school practises and says when it can be reached", async () => {
+    await contact.getByRole("button", { name: "Oefen met een bericht" }).click();
+    await contact.locator(".message-row--new", { hasText: "oefening" }).waitFor();
+    await contact.getByRole("button", { name: "Afwezig? Vrije dag? Geef het door" }).click();
+    const days = contact.locator(".availability__part", { hasText: "Eigen schooldagen" });
+    const day = new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 10);
+    await days.getByLabel("Eerste dag").fill(day);
+    await days.getByLabel("Laatste dag").fill(day);
+    await days.getByLabel("De school is open").check();
+    await days.getByRole("button", { name: "Leg de dagen vast" }).click();
+    await days.getByText("Genoteerd: op deze dagen is uw school anders").waitFor();
+    await contact.keyboard.press("Escape");
+  });
+
+  test("an officer takes a task on and closes it, and an operator sees the wall", async () => {
+    await reports.about({ name: { givenName: "Sam", familyName: "Onbekend" }, birthDate: "2016-01-01" });
+    await row(desk, "Sam Onbekend").click();
+    await desk.getByRole("button", { name: "Laat door" }).click();
+    await row(officer, "Sam Onbekend").click();
+    await officer.getByRole("button", { name: "Ik pak dit op" }).click();
+    await officer.getByText("U bent hiermee bezig").waitFor();
+    await officer.getByRole("button", { name: "Sluit zonder school" }).click();
+    await officer.getByLabel("Waarom sluit u deze taak?").selectOption("NOT_FOUND");
+    await officer.getByRole("button", { name: "Sluit de taak" }).click();
+    await officer.getByText("De taak is gesloten").waitFor();
+    const operator = await browser.signIn("operator");
+    await operator.locator(".figures").waitFor();
+    await operator.context().close();
+    expect(browser.takeProblems()).toEqual([]);
+  });
+});
+
+describe("a support circle", () => {
+  const child = () => reports.cast.matched;
+  const family = (page: Page) => row(page, child().name.givenName);
+  let shelter: Page;
+
+  beforeAll(async () => {
+    shelter = await browser.signIn("shelter-worker");
+    await shelter.locator(".empty").waitFor();
+  });
+
+  test("opens at the school once a parent agrees, and names each to the other", async () => {
+    await contact.getByRole("button", { name: "Steunkringen" }).click();
+    await contact.getByText("Er zijn nu geen steunkringen").waitFor();
+    await beginGuidance(shelter, (await shelterFamily(way, [child()])).family);
+    await family(shelter).click();
+    await shelter.getByText("Er is geen toestemming. De school weet van niets.").waitFor();
+    expect(await shelter.content()).not.toContain("Wilgenhoek");
+    await shelter.getByLabel("Welke ouder geeft toestemming?").selectOption({ label: "Aylin Kaya" });
+    await shelter.getByLabel("Tot en met").fill("2020-01-01");
+    await shelter.getByRole("button", { name: "Leg de toestemming vast" }).click();
+    await shelter.getByText("Kies een dag tussen vandaag en een jaar later").waitFor();
+    await shelter.getByLabel("Tot en met").fill(inWeeks(8));
+    await shelter.getByRole("button", { name: "Leg de toestemming vast" }).click();
+    await shelter.getByText("Toestemming van Aylin Kaya, tot en met").waitFor();
+    await shelter.getByText("De Wilgenhoek").waitFor();
+    await shelter.getByText("Tjitske van der Ploeg").waitFor();
+    await openCircles(contact);
+    await contact.getByRole("link", { name: "+31 6 12345678" }).waitFor();
+    await takePicture(contact, "circles");
+    await takePicture(shelter, "family");
+  });
+
+  test("is where a talk is called for, arranged and taken into a calendar, seen by both at once", async () => {
+    await openCircles(contact);
+    await contact.getByRole("button", { name: "Vraag om een gesprek" }).click();
+    await contact.getByText("Er is om een gesprek gevraagd").waitFor();
+    await shelter.getByText("Er is om een gesprek gevraagd").waitFor();
+    await shelter.getByRole("button", { name: "Stel momenten voor" }).click();
+    await shelter.getByLabel("Moment 1").fill("2020-01-01T10:00");
+    await shelter.getByLabel("Waar").fill("Spreekkamer van de school");
+    await shelter.getByRole("button", { name: "Stel voor", exact: true }).click();
+    await shelter.getByText("Kies momenten die nog komen").waitFor();
+    for (const number of [1, 2]) await shelter.getByLabel(`Moment ${number}`).fill(`${inWeeks(number)}T10:00`);
+    await shelter.getByRole("button", { name: "Stel voor", exact: true }).click();
+    await contact.getByText("Er zijn momenten voorgesteld").waitFor();
+    await contact.getByText("Spreekkamer van de school").waitFor();
+    await contact.locator(".talk .choice").nth(1).click();
+    await contact.getByRole("button", { name: "Spreek dit moment af" }).click();
+    await contact.getByText("Het gesprek is afgesproken").waitFor();
+    await shelter.getByText("Het gesprek is afgesproken").waitFor();
+    const [file] = await Promise.all([
+      contact.waitForEvent("download"),
+      contact.getByRole("button", { name: "Zet in mijn agenda" }).click(),
+    ]);
+    const invitation = await readFile(await file.path(), "utf8");
+    expect(invitation).toContain("BEGIN:VEVENT");
+    expect(invitation).not.toMatch(/Noor|Linden|zorg/);
+    await contact.getByRole("button", { name: "Het gesprek is geweest" }).click();
+    await contact.getByLabel("Wat").fill("Elke ochtend even bij de deur");
+    await contact.getByLabel("Voor welke dag").fill(inWeeks(3));
+    await contact.getByRole("button", { name: "Leg de afspraken vast" }).click();
+    await contact.getByText("Het gesprek moet nog komen").waitFor();
+    await takePicture(contact, "talk");
+  });
+
+  test("shows what was agreed in a talk, and what of it is done", async () => {
+    await withClient(way.databases.get("shelter")?.adminUrl ?? "", (records) =>
+      records.query("update care.conversation set starts_at = now() - interval '1 hour' where starts_at is not null"),
+    );
+    await openCircles(contact);
+    await contact.getByRole("button", { name: "Het gesprek is geweest" }).click();
+    await contact.getByLabel("Wat").fill("Elke ochtend even bij de deur");
+    await contact.getByLabel("Voor welke dag").fill(inWeeks(3));
+    await contact.getByRole("button", { name: "Leg de afspraken vast" }).click();
+    await contact.locator(".agreed", { hasText: "Elke ochtend even bij de deur" }).waitFor();
+    await shelter.getByRole("button", { name: "Is gedaan: Elke ochtend even bij de deur" }).click();
+    await contact.locator(".agreed .nl-data-badge", { hasText: "Gedaan" }).waitFor();
+  });
+
+  test("leaves the school's screen by Esc, and for good at the moment that a parent takes consent back", async () => {
+    await openCircles(contact);
+    await contact.keyboard.press("Escape");
+    await contact.getByRole("heading", { name: "Berichten", exact: true }).waitFor();
+    expect(await contact.content()).not.toMatch(/Noor|Iris de Wit/);
+    await openCircles(contact);
+    await shelter.getByRole("button", { name: "Toestemming ingetrokken" }).click();
+    await shelter.getByText("De toestemming is ingetrokken").waitFor();
+    await contact.getByText("Er zijn nu geen steunkringen").waitFor();
+    expect(await contact.content()).not.toMatch(/Noor|Iris de Wit/);
+    await shelter.getByText("Er is geen toestemming").waitFor();
+    expect(await shelter.content()).not.toContain("Wilgenhoek");
+    await contact.keyboard.press("Escape");
+  });
+
+  test("is no teacher's, nor another school's", async () => {
+    const others = await Promise.all(["school-teacher", "school-contact-elsewhere"].map((one) => browser.signIn(one)));
+    const [teacher, elsewhere] = others as [Page, Page];
+    await Promise.all(others.map((page) => page.locator(".connection-line--live").waitFor()));
+    expect(await teacher.getByRole("button", { name: "Steunkringen" }).count()).toBe(0);
+    await agree(shelter);
+    await elsewhere.getByRole("button", { name: "Steunkringen" }).click();
+    await shelter.getByText("De Wilgenhoek").waitFor();
+    await elsewhere.getByText("Er zijn nu geen steunkringen").waitFor();
+    for (const page of others) await page.context().close();
+  });
+
+  test("can be used by anybody, at the shelter and at the school", async () => {
+    const [worker, school] = (await Promise.all(
+      ["shelter-worker", "school-contact"].map((one) => browser.signIn(one, { bypassCSP: true })),
+    )) as [Page, Page];
+    await family(worker).waitFor();
+    await putAxeIn(worker);
+    await look(worker, "families");
+    await worker.getByRole("button", { name: "Begin een begeleiding" }).click();
+    await look(worker, "start-guidance");
+    await worker.keyboard.press("Escape");
+    await family(worker).click();
+    await look(worker, "family-consent");
+    await school.getByRole("button", { name: "Steunkringen" }).click();
+    await school.getByRole("heading", { name: "Noor van der Linden" }).waitFor();
+    await putAxeIn(school);
+    await look(school, "circles");
+    await school.context().close();
+    await shelter.getByRole("button", { name: "Toestemming ingetrokken" }).click();
+    await worker.getByLabel("Tot en met").waitFor();
+    await look(worker, "family");
+    await worker.context().close();
+  }, 90_000);
+
+  test("ends with guidance, and a colleague's screen says so", async () => {
+    const colleague = await browser.signIn("shelter-worker");
+    await family(colleague).click();
+    await shelter.getByRole("button", { name: "De begeleiding is klaar" }).click();
+    await shelter.getByRole("button", { name: "Ja, de begeleiding is klaar" }).click();
+    await shelter.getByText("De begeleiding is klaar.").waitFor();
+    await shelter.locator(".empty").waitFor();
+    await colleague.getByText("De begeleiding van dit gezin is al klaar").waitFor();
+    await colleague.context().close();
+    expect(browser.takeProblems()).toEqual([]);
+  });
+});
+
+/** Anew: what names somebody leaves the screen by itself after a while. */
+async function openCircles(contact: Page): Promise<void> {
+  await contact.keyboard.press("Escape");
+  await contact.getByRole("button", { name: "Steunkringen" }).click();
+  await contact.getByRole("heading", { name: "Noor van der Linden" }).waitFor();
+}
+
+/** Fills in the form, once with a family that the shelter's own system does not have. */
+async function beginGuidance(shelter: Page, key: string): Promise<void> {
+  await shelter.getByRole("button", { name: "Begin een begeleiding" }).click();
+  const familyKey = shelter.getByLabel("Het gezin, met de sleutel");
+  await familyKey.fill(randomUUID());
+  await shelter.getByLabel("Begeleider").fill("Iris de Wit");
+  await shelter.getByRole("button", { name: "Begin", exact: true }).click();
+  await shelter.getByText("Vul een naam in, en een telefoonnummer").waitFor();
+  await shelter.getByLabel("Telefoon").fill("+31 6 12345678");
+  await shelter.getByRole("button", { name: "Begin", exact: true }).click();
+  await shelter.getByText("Dit gezin staat niet in uw eigen systeem").waitFor();
+  await familyKey.fill(key);
+  await shelter.getByRole("button", { name: "Begin", exact: true }).click();
+  await shelter.getByText("De begeleiding is begonnen").waitFor();
+}
+
+async function agree(shelter: Page): Promise<void> {
+  await shelter.getByLabel("Welke ouder geeft toestemming?").selectOption({ index: 1 });
+  await shelter.getByLabel("Tot en met").fill(inWeeks(8));
+  await shelter.getByRole("button", { name: "Leg de toestemming vast" }).click();
+  await shelter.getByText("Toestemming van Aylin Kaya, tot en met").waitFor();
+}
+
+describe("the release desk", () => {
+  test("stops a signal with a reason, and the school is told of the next one only", async () => {
+    await reports.aboutSomebody();
+    await desk.locator(".task-row").waitFor();
+    await desk.locator("#content").focus();
+    await desk.keyboard.press("Tab");
+    await desk.keyboard.press("Enter");
+    await desk.getByRole("button", { name: "Houd tegen" }).click();
+    await desk.getByLabel("Waarom houdt u dit signaal tegen?").selectOption("UNSAFE");
+    await desk.getByRole("button", { name: "Houd het signaal tegen" }).click();
+    await desk.getByText("Geen school hoort ervan").waitFor();
+    await desk.locator(".empty").waitFor();
+    await reports.aboutSomebody();
+    await desk.locator(".task-row").click();
+    await desk.getByRole("button", { name: "Laat door" }).click();
+    await real(contact).waitFor();
+    expect(await real(contact).count()).toBe(1);
+  });
+
+  test("tells a worker whose colleague was quicker", async () => {
+    const colleague = await browser.signIn("release-worker");
+    await reports.aboutSomebody();
+    for (const page of [desk, colleague]) await page.locator(".task-row").click();
+    await colleague.getByRole("button", { name: "Houd tegen" }).click();
+    await desk.getByRole("button", { name: "Laat door" }).click();
+    await desk.getByText("Het signaal gaat door naar Leerplicht").waitFor();
+    await colleague.getByText("Dit signaal is hier niet meer").waitFor();
+    await colleague.context().close();
+  });
+
+  test("can be used by anybody", async () => {
+    const page = await browser.signIn("release-worker", { bypassCSP: true });
+    await page.locator(".empty").waitFor();
+    await putAxeIn(page);
+    await look(page, "release-empty");
+    await reports.about(reports.cast.matched);
+    await row(page, "Noor van der Linden").waitFor();
+    await look(page, "release-list");
+    await row(page, "Noor van der Linden").click();
+    await look(page, "release-task");
+    await page.getByRole("button", { name: "Houd tegen" }).click();
+    await look(page, "release-stop");
+    await page.context().close();
+  }, 60_000);
+});
