@@ -28,13 +28,8 @@ export async function readParentView(
   const record = await readGuidance(rows, guidanceId);
   if (record === undefined) throw new Error("A parent's guidance cannot be read");
   const children = await ownChildren(rows, record, parent, now);
-  const persons = [
-    parent,
-    ...record.children
-      .map(({ child }) => child)
-      .filter(({ id }) => children.some((one) => one.id === id))
-      .map(({ registryKey }) => registryKey),
-  ];
+  const shown = record.children.filter(({ child }) => children.some(({ id }) => id === child.id));
+  const persons = [parent, ...shown.map(({ child }) => child.registryKey)];
   await recordProcessingOf(rows, context, "parent.read", [{ object: guidanceId, persons }]);
   const talks = await conversationsOf(rows, { column: "guidance", values: [guidanceId] });
   const mine = talks.filter(({ givenBy }) => givenBy === parent);

@@ -51,10 +51,14 @@ export class RecordSchool {
       if (schoolId !== null && guidance.firstCircleAt === null)
         await rows.update(GuidanceRow, { id: guidance.id }, { firstCircleAt: now });
       const out = before?.schoolId ?? null;
-      if (out !== schoolId) await endSharing(rows, [id], now);
-      if (schoolId !== null && out !== schoolId) await beginSharing(rows, id, schoolId, now);
-      if (out !== null && out !== schoolId) await leaveConversations(rows, [consent.childId], now);
-      if (out !== null && out !== schoolId) await recordEvent(rows, { stream: out, kind: "CLOSED", subject: id });
+      if (schoolId !== out) {
+        await endSharing(rows, [id], now);
+        if (schoolId !== null) await beginSharing(rows, id, schoolId, now);
+        if (out !== null) {
+          await leaveConversations(rows, [consent.childId], now);
+          await recordEvent(rows, { stream: out, kind: "CLOSED", subject: id });
+        }
+      }
       if (schoolId !== null) await recordEvent(rows, { stream: schoolId, kind: "OPENED", subject: id });
       await recordEvent(rows, { stream: guidanceStream(organisation), kind: "CHANGED", subject: child.guidanceId });
     });
