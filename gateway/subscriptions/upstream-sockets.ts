@@ -2,6 +2,7 @@ import { GraphQLError } from "graphql";
 import { type Client, createClient } from "graphql-ws";
 import { WebSocket } from "ws";
 import { Fault, faultText } from "../../plumbing/faults.ts";
+import type { ClientTls } from "../../plumbing/tls.ts";
 import { newTraceparent, traceHeader } from "../../plumbing/trace-context.ts";
 import { codeOf } from "../executor/answers.ts";
 import type { Credentials } from "../upstream/credentials.ts";
@@ -70,7 +71,7 @@ export class UpstreamSockets implements AsyncDisposable {
     if (known !== undefined) return known;
     const url = this.#urls.get(subgraph);
     if (url === undefined) throw new Fault("SUBGRAPH_UNAVAILABLE");
-    const client = openClient(url, () => this.#credentials.ofGateway(subgraph));
+    const client = openClient(url, () => this.#credentials.ofGateway(subgraph), this.#credentials.tls);
     this.#clients.set(subgraph, client);
     return client;
   }
@@ -87,11 +88,11 @@ function faultOf(reason: unknown): GraphQLError {
   return new GraphQLError(faultText(code), { extensions: { code } });
 }
 
-function openClient(url: URL, claims: () => Promise<string | undefined>): Client {
+function openClient(url: URL, claims: () => Promise<string | undefined>, tls: ClientTls | undefined): Client {
   let pongTimer: NodeJS.Timeout | undefined;
   const client = createClient({
     url: url.href.replace(/^http/, "ws"),
-    webSocketImpl: PatientSocket,
+    webSocketImpl: patientSocket(tls),
     connectionAckWaitTimeout: openWithin,
     connectionParams: async () => {
       const statement = await claims();
@@ -114,8 +115,10 @@ function openClient(url: URL, claims: () => Promise<string | undefined>): Client
 }
 
 /** A socket to a subgraph. What answers nothing at all must not be waited for without end. */
-class PatientSocket extends WebSocket {
-  constructor(url: string, protocols: string[]) {
-    super(url, protocols, { handshakeTimeout: openWithin, perMessageDeflate: false });
-  }
+function patientSocket(tls: ClientTls | undefined) {
+  return class PatientSocket extends WebSocket {
+    constructor(url: string, protocols: string[]) {
+      super(url, protocols, { handshakeTimeout: openWithin, perMessageDeflate: false, ...tls });
+    }
+  };
 }
