@@ -19,8 +19,8 @@ export interface JobsOptions {
  * Schedules a job in the caller's transaction. A later call with the same key moves it.
  * @param payload ids only: the queue is no place for content.
  * @param queue jobs of one queue are done one after the other, and so keep no others waiting.
- * @param among decides which of the jobs that are due at the same moment goes first: never which of them came first,
- *   for what is done in that order would tell it.
+ * @param among decides which of the jobs that are due goes first, where that must not be the one that came first, for what
+ *   is done in that order would tell it. All others are done in the order in which they are due.
  */
 export async function schedule(
   rows: EntityManager,
@@ -29,11 +29,11 @@ export async function schedule(
   runAt: Date,
   key: string,
   queue: string | null = null,
-  among: string = key,
+  among: string | null = null,
 ): Promise<void> {
   await rows.query(
     `select graphile_worker.add_job($1, $2::json, run_at := $3, job_key := $4, queue_name := $5,
-       priority := hashtext($6) >> 16)`,
+       priority := coalesce(hashtext($6) >> 16, 0))`,
     [task, JSON.stringify(payload), runAt, key, queue, among],
   );
 }

@@ -1,6 +1,7 @@
 import { access } from "./access/access.ts";
 import { crowd } from "./crowd/crowd.ts";
 import { differential } from "./differential/differential.ts";
+import { erasure } from "./erasure/erasure.ts";
 import { faults } from "./faults/faults.ts";
 import { fuzz } from "./fuzz/fuzz.ts";
 import type { Harness } from "./harness.ts";
@@ -10,5 +11,5 @@ import { worlds } from "./worlds/worlds.ts";
 
 /** The harnesses by their names on the command line. */
 export const harnesses: ReadonlyMap<string, Harness> = new Map(
-  Object.entries({ access, fuzz, retries, crowd, faults, worlds, log, differential }),
+  Object.entries({ access, fuzz, retries, crowd, faults, worlds, log, erasure, differential }),
 );

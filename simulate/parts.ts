@@ -4,9 +4,11 @@ import { parse } from "graphql";
 import { exportJWK, generateKeyPair, type JWK } from "jose";
 import { claimsHeader, createClaimsSigner } from "../plumbing/claims.ts";
 import type { Clock } from "../plumbing/clock.ts";
-import { Config } from "../plumbing/config.ts";
+import { Config, type Environment } from "../plumbing/config.ts";
 import { type GatewayClient, HopFailed } from "../plumbing/hop.ts";
+import { Identities } from "../plumbing/identities/identities.ts";
 import { makeIdentityKey, readIdentityKeys } from "../plumbing/identities/keys.ts";
+import type { Log } from "../plumbing/log.ts";
 import type { DatabaseDefinition } from "../plumbing/migrations.ts";
 import { type PartContext, type Subgraph, startSubgraph } from "../plumbing/subgraph.ts";
 import { leerplichtDatabase } from "../subgraphs/leerplicht/database.ts";
@@ -55,6 +57,8 @@ export interface Parts extends AsyncDisposable {
   readonly urls: ReadonlyMap<PartName, string>;
   /** With which a gateway must state who asks. */
   readonly gatewayKey: JWK;
+  /** How a part keeps identities. */
+  identities(part: PartName): Identities;
   /** @throws Error on any GraphQL error: the people of a simulation ask for nothing that may fail. */
   ask(part: PartName, caller: Caller, query: string, variables?: Record<string, unknown>): Promise<Answer>;
 }
@@ -66,13 +70,17 @@ export type Breakage = "outbox" | undefined;
 const lostHops = 25;
 
 export interface PartsOptions {
-  readonly breakage?: Breakage;
-  /** How long before its deadline an unseen signal goes to an officer, in minutes. */
+  readonly breakage?: Breakage | undefined;
+  /** How long before its deadline an unseen signal goes to an officer, in minutes; the part's own setting where left out. */
   readonly lead?: number;
   /** The office's part, where it is not as usual. */
   readonly leerplicht?: typeof leerplichtSubgraph;
   /** As IDENTITY_KEYS lists one. Databases that are opened again need the same. */
   readonly identityKey?: string;
+  /** Of all parts, besides. */
+  readonly settings?: Environment;
+  /** Where they write; nowhere unless it is said. */
+  readonly log?: Log;
 }
 
 export async function startParts(
@@ -80,9 +88,11 @@ export async function startParts(
   clock: Clock,
   {
     breakage,
-    lead = 60,
+    lead,
     leerplicht = leerplichtSubgraph,
     identityKey = makeIdentityKey(clock.now()),
+    settings = {},
+    log,
   }: PartsOptions = {},
 ): Promise<Parts> {
   await using stack = new AsyncDisposableStack();
@@ -90,6 +100,7 @@ export async function startParts(
   const [gatewayPrivateKey, gatewayPublicKey] = await Promise.all([exportJWK(privateKey), exportJWK(publicKey)]);
   const signer = await createClaimsSigner(gatewayPrivateKey, clock);
   const identityKeys = readIdentityKeys(new Config({ IDENTITY_KEYS: identityKey }));
+  const pseudonymKey = Buffer.alloc(32, 7).toString("base64");
   const urls = new Map<PartName, string>();
   const jobs = new Map<PartName, VirtualJobs>();
 
@@ -135,15 +146,16 @@ export async function startParts(
           gatewayUrl: "http://127.0.0.1:1/graphql",
           gatewayPublicKey,
           service: { issuer: "http://127.0.0.1:1", clientId: name, clientKey: gatewayPrivateKey, audience: "urn:none" },
-          pseudonymKey: Buffer.alloc(32, 7).toString("base64"),
+          pseudonymKey,
           identityKeys: () => identityKeys,
           organisation: office,
           logLevel: "silent",
-          own: new Config({ ESCALATION_LEAD_MINUTES: String(lead) }),
+          own: new Config({ ESCALATION_LEAD_MINUTES: lead?.toString(), ...settings }),
         },
         {
           clock,
           gateway,
+          ...(log && { log }),
           jobs: async (options) => {
             const virtual = new VirtualJobs(options, clock);
             jobs.set(name, virtual);
@@ -159,7 +171,15 @@ export async function startParts(
   await start("leerplicht", leerplicht);
   await start("school", schoolSubgraph);
   const running = stack.move();
-  return { jobs, urls, gatewayKey: gatewayPrivateKey, ask, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  const identities = (name: PartName) => new Identities(name, () => identityKeys, pseudonymKey);
+  return {
+    jobs,
+    urls,
+    gatewayKey: gatewayPrivateKey,
+    identities,
+    ask,
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
 }
 
 /** Asks again where a kept connection was just being closed: on a busy machine that is no news of the parts. */

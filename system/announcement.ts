@@ -56,6 +56,12 @@ function exampleRequest({ scope }: Persona, child: ExampleChild): Request {
   if (allowed.has("signals:handle")) {
     return { query: "{ signals { edges { node { id status supportOn pupil { displayName } } } } }" };
   }
+  if (allowed.has("consents:own")) {
+    return {
+      query: `mutation { openParentView(input: { code: "0000-0000-0000-0000" }) {
+        __typename ... on ParentViewRefused { code } } }`,
+    };
+  }
   if (allowed.has("signals:read")) return { query: "{ schools { id name leerplichtOfficer { name } } }" };
   const day = new Date().toISOString().slice(0, 10);
   return {

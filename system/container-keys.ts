@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { clientIds } from "./clients.ts";
 import { databaseUrls } from "./databases.ts";
-import { ensureKeyFile } from "./identity-key-file.ts";
+import { addKey } from "./identity-key-file.ts";
 import { parts } from "./parts.ts";
 import { root } from "./root.ts";
 import { loadSecrets, publicHalf } from "./secrets.ts";
@@ -11,15 +11,27 @@ import { clientOf } from "./settings.ts";
 
 /*
  * The one-shot `keys` of docker-compose.yml: makes all keys and passwords, once, and lays out to each
- * container what it is to know, one folder (a volume) for each, as the files of its NAME_FILE settings.
+ * container what it is to know, one folder (a volume) for each, as the files of its NAME_FILE settings. With
+ * --new-identity-key PART it also puts a new key before those of that part.
  */
 
-const { folder, database } = parseArgs({
-  options: { folder: { type: "string", default: "/keys" }, database: { type: "string", default: "postgres:5432" } },
+const {
+  folder,
+  database,
+  "new-identity-key": part,
+} = parseArgs({
+  options: {
+    folder: { type: "string", default: "/keys" },
+    database: { type: "string", default: "postgres:5432" },
+    "new-identity-key": { type: "string" },
+  },
 }).values;
 const names = parts.map(({ name }) => name);
 await mkdir(join(folder, "all"), { recursive: true });
-const secrets = await loadSecrets(join(folder, "all", "secrets.json"), names, clientIds);
+// A part's identity keys are in its own folder only, and never laid out anew: that is where a key is added.
+const keyFileOf = (part: string) => join(folder, part, "identity-keys");
+const secrets = await loadSecrets(join(folder, "all", "secrets.json"), names, clientIds, keyFileOf);
+if (part !== undefined) await addKey(keyFileOf(part));
 
 const adminUrl = `postgres://postgres:${secrets.postgres}@${database}/postgres`;
 // The image of PostgreSQL reads it as another user, so the volume alone guards it.
@@ -35,8 +47,6 @@ for (const name of names) {
     "client-key": JSON.stringify(secrets.clients[clientOf(name)]),
     "pseudonym-key": secrets.pseudonyms[name] ?? "",
   });
-  // Not laid out anew: the part's own file is where a key is added.
-  await ensureKeyFile(join(folder, name, "identity-keys"));
   await lay("migrate", {
     [`${name}-owner`]: roles.owner,
     [`${name}-registry`]: roles.registry,

@@ -8,7 +8,7 @@ import { loadSecrets } from "./secrets.ts";
 const { database, secrets: path } = parseArgs({
   options: { database: { type: "string", default: "postgres:5432" }, secrets: { type: "string", default: "" } },
 }).values;
-const { roles } = await loadSecrets(path, ["school", "leerplicht"], []);
+const { roles } = await loadSecrets(path, [], []);
 const urlsOf = (part: string) => {
   const passwords = roles[part];
   if (passwords === undefined) throw new Error("A part has no passwords");

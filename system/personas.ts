@@ -27,7 +27,7 @@ export const personas: readonly Persona[] = [
     name: "shelter-worker",
     party: "shelter",
     organisation: "00000099000000003000",
-    scope: "incidents:report signals:read guidance:manage",
+    scope: "incidents:report signals:read guidance:manage conversations:manage",
   },
   {
     name: "crisis-worker",
@@ -39,7 +39,7 @@ export const personas: readonly Persona[] = [
     name: "leerplicht-officer",
     party: "leerplicht",
     organisation: "00000099000000004000",
-    scope: "routing:manage",
+    scope: "routing:manage absences:report",
   },
   {
     // Its list stays empty unless the region has a release desk (the setting RELEASE_DESK of Leerplicht).
@@ -52,7 +52,7 @@ export const personas: readonly Persona[] = [
     name: "school-contact",
     party: "school",
     organisation: "00000099000000005000",
-    scope: "signals:read signals:handle circles:read",
+    scope: "signals:read signals:handle circles:read conversations:manage",
     schools: ["99AA00"],
   },
   {
@@ -79,6 +79,13 @@ export const personas: readonly Persona[] = [
     organisation: "00000099000000006000",
     scope: "signals:read",
     schools: demoSchools.map((site) => `99${site}`),
+  },
+  {
+    // Anybody may have such a token: what it shows hangs on a supporter's code.
+    name: "parent",
+    party: "parent",
+    organisation: "00000099000000012000",
+    scope: "consents:own",
   },
   {
     name: "operator",

@@ -20,7 +20,7 @@ export interface Secrets {
   readonly pseudonyms: Readonly<Record<string, string>>;
   /** For `private_key_jwt` (ES256), by client id. */
   readonly clients: Readonly<Record<string, JWK>>;
-  /** The files of IDENTITY_KEYS, by part. They lie beside this one, as they change while the system runs. */
+  /** The files of IDENTITY_KEYS, by part. They are no part of this one, as they change while the system runs. */
   readonly identityKeyFiles: Readonly<Record<string, string>>;
 }
 
@@ -29,11 +29,15 @@ type Kept = Omit<Secrets, "identityKeyFiles">;
 
 type Making = { -readonly [Key in keyof Kept]?: Kept[Key] };
 
-/** Reads the secrets of the parts and clients that are named, and makes those that are not there. */
+/**
+ * Reads the secrets of the parts and clients that are named, and makes those that are not there.
+ * @param keyFileOf where a part's file of IDENTITY_KEYS lies: beside this one, unless it is said.
+ */
 export async function loadSecrets(
   path: string,
   parts: readonly string[],
   clients: readonly string[],
+  keyFileOf = (part: string): string => join(dirname(path), "identity-keys", part),
 ): Promise<Secrets> {
   const text = await readFile(path, "utf8").catch(() => undefined);
   const known: Making = text === undefined ? {} : JSON.parse(text);
@@ -52,7 +56,7 @@ export async function loadSecrets(
   const complement = `${JSON.stringify(secrets, null, 2)}\n`;
   if (complement !== text) await writeWhole(path, complement);
   const identityKeyFiles = await complete({}, parts, async (part) => {
-    const file = join(dirname(path), "identity-keys", part);
+    const file = keyFileOf(part);
     await ensureKeyFile(file);
     return file;
   });

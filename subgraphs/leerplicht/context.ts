@@ -4,6 +4,7 @@ import type { PartContext } from "../../plumbing/subgraph.ts";
 import type { LedgerProgress } from "./decisions/progress.ts";
 import { type Officer, officersOf } from "./registry/officers.ts";
 import type { LeerplichtSettings } from "./settings.ts";
+import { type AbsenceRow, childrenOfAbsences } from "./store/absences.ts";
 import type { Candidate, CandidateSchool } from "./store/candidates.ts";
 import type { ChildRecord, ReleaseTaskRow, RoutingTaskRow, SubmissionRow } from "./store/entities.ts";
 import { candidatesOfTasks, childrenOfTasks, schoolsOf, submissionsOf } from "./store/task-reading.ts";
@@ -19,6 +20,8 @@ export interface LeerplichtContext extends PartContext<LeerplichtSettings> {
     readonly taskChild: DataLoader<RoutingTaskRow, ChildRecord | null>;
     /** The same of a task of the release desk; null too once it has left the desk. */
     readonly releaseChild: DataLoader<ReleaseTaskRow, ChildRecord | null>;
+    /** Whom an absence is about; null once no parent agrees any more. */
+    readonly absentChild: DataLoader<AbsenceRow, ChildRecord | null>;
     /** The schools that an officer may choose for a task, with why. */
     readonly candidates: DataLoader<RoutingTaskRow, Candidate[]>;
     /** By site id. */
@@ -43,6 +46,7 @@ export function leerplichtContext(base: PartContext<LeerplichtSettings>): Leerpl
       submission: loader(submissionsOf),
       taskChild: loader((rows, tasks) => childrenOfTasks(rows, base, "task.read", tasks)),
       releaseChild: loader((rows, tasks) => childrenOfTasks(rows, base, "release.read", tasks)),
+      absentChild: loader((rows, absences) => childrenOfAbsences(rows, base, absences)),
       candidates: loader((rows, tasks) => candidatesOfTasks(rows, base, tasks, clock.now())),
       school: loader(schoolsOf),
       officer: loader(officersOf),

@@ -6,12 +6,15 @@ import { ContactGaps } from "./doors/contact-gaps.ts";
 import { EndSearch } from "./doors/end-search.ts";
 import { FindSchool } from "./doors/find-school.ts";
 import { Heartbeat } from "./doors/heartbeat.ts";
+import { PupilAbsences } from "./doors/pupil-absences.ts";
 import { ReleaseRoutingTask } from "./doors/release-routing-task.ts";
 import { ReleaseSignal } from "./doors/release-signal.ts";
 import { ReleaseTaskEvents } from "./doors/release-task-events.ts";
 import { ReleaseTasks } from "./doors/release-tasks.ts";
 import { ReportContactGap } from "./doors/report-contact-gap.ts";
 import { ReportProgress } from "./doors/report-progress.ts";
+import { ReportPupilAbsence } from "./doors/report-pupil-absence.ts";
+import { ReportTalk } from "./doors/report-talk.ts";
 import { RouteToSchool } from "./doors/route-to-school.ts";
 import { RoutingTaskEvents } from "./doors/routing-task-events.ts";
 import { RoutingTaskFields } from "./doors/routing-task-fields.ts";
@@ -29,11 +32,13 @@ import { followEnrolmentTask } from "./hops/follow-enrolment.ts";
 import { forgetChildTask } from "./hops/forget-child.ts";
 import { passOnTask } from "./hops/pass-on.ts";
 import { publishFiguresTask } from "./hops/publish-figures.ts";
+import { raiseAbsence } from "./hops/raise-absence.ts";
 import { recordProgress } from "./hops/record-progress.ts";
 import { withdrawDelivery } from "./hops/withdraw-delivery.ts";
 import { registryEntities } from "./registry/entities.ts";
 import { School, SentSignal } from "./schema/joined.ts";
 import { type LeerplichtSettings, readLeerplichtSettings } from "./settings.ts";
+import { AbsenceRow } from "./store/absences.ts";
 import { CircleSearchRow } from "./store/circle-entities.ts";
 import { ContactGapRow } from "./store/contact-gaps.ts";
 import { DeliveryRow, ReleaseTaskRow, RoutingTaskRow, SubmissionRow } from "./store/entities.ts";
@@ -65,6 +70,9 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings>
       Heartbeat,
       FindSchool,
       EndSearch,
+      PupilAbsences,
+      ReportPupilAbsence,
+      ReportTalk,
     ],
     orphanedTypes: [School, SentSignal],
     references: { School: resolveSchoolReference, SentSignal: resolveSentSignalReference },
@@ -77,6 +85,7 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings>
     ReleaseTaskRow,
     ContactGapRow,
     CircleSearchRow,
+    AbsenceRow,
   ],
   settings: readLeerplichtSettings,
   context: leerplichtContext,
@@ -87,6 +96,7 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings>
     openCircle,
     closeCircle,
     recordSchool,
+    raiseAbsence,
   }),
   encryptPlain: encryptPlainSought,
   tasks: (room) => ({

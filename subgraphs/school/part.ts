@@ -11,6 +11,7 @@ import { Me } from "./doors/me.ts";
 import { Circles } from "./doors/open-circle.ts";
 import { GroupFields, PupilFields } from "./doors/pupil-fields.ts";
 import { RecordAbsence } from "./doors/record-absence.ts";
+import { RemindContacts } from "./doors/remind-contacts.ts";
 import { RemoveSchoolDays } from "./doors/remove-school-days.ts";
 import { ReturnSignal } from "./doors/return-signal.ts";
 import { SchoolCalendarFields } from "./doors/school-calendar-fields.ts";
@@ -28,6 +29,7 @@ import { appearTask } from "./hops/appear.ts";
 import { eraseTask } from "./hops/erase.ts";
 import { followCalendarTask } from "./hops/follow-calendar.ts";
 import { lookAheadTask, lookForGapsTask } from "./hops/look-ahead.ts";
+import { mailTalkReminderTask } from "./hops/mail-talk-reminder.ts";
 import { remindTask } from "./hops/remind.ts";
 import { reportContactGap } from "./hops/report-contact-gap.ts";
 import { reportProgress } from "./hops/report-progress.ts";
@@ -35,7 +37,7 @@ import { openReminderMailer, sendReminderTask } from "./hops/send-reminder.ts";
 import { registryEntities } from "./registry/entities.ts";
 import { CircleSchool } from "./schema/circle.ts";
 import { readSchoolSettings, type SchoolSettings } from "./settings.ts";
-import { CirclePupilRow } from "./store/circle-entities.ts";
+import { CirclePupilRow, TalkReminderRow } from "./store/circle-entities.ts";
 import { ContactAbsenceRow, ContactGapRow, ReminderRow } from "./store/contact-entities.ts";
 import {
   ContactHoursRow,
@@ -76,6 +78,7 @@ export const schoolSubgraph: Subgraph<SchoolContext, SchoolSettings> = {
       WithdrawDelivery,
       PupilKey,
       Circles,
+      RemindContacts,
     ],
     orphanedTypes: [CircleSchool],
     references: {
@@ -96,19 +99,24 @@ export const schoolSubgraph: Subgraph<SchoolContext, SchoolSettings> = {
     ContactGapRow,
     ReminderRow,
     CirclePupilRow,
+    TalkReminderRow,
   ],
   settings: readSchoolSettings,
   context: schoolContext,
   hops: { reportProgress, reportContactGap },
   encryptPlain: encryptPlainPupils,
-  tasks: (room) => ({
-    appear: appearTask(room),
-    erase: eraseTask(room),
-    followCalendar: followCalendarTask(room),
-    remind: remindTask(room),
-    sendReminder: sendReminderTask(room, openReminderMailer(room)),
-    lookAhead: lookAheadTask(room),
-    lookForGaps: lookForGapsTask(room),
-  }),
+  tasks: (room) => {
+    const mailer = openReminderMailer(room);
+    return {
+      appear: appearTask(room),
+      erase: eraseTask(room),
+      followCalendar: followCalendarTask(room),
+      remind: remindTask(room),
+      sendReminder: sendReminderTask(room, mailer),
+      mailTalkReminder: mailTalkReminderTask(room, mailer),
+      lookAhead: lookAheadTask(room),
+      lookForGaps: lookForGapsTask(room),
+    };
+  },
   everyMinute: ["lookAhead"],
 };

@@ -2,8 +2,8 @@ import DataLoader from "dataloader";
 import type { PartContext } from "../../plumbing/subgraph.ts";
 import { isUuid } from "../../plumbing/uuid.ts";
 import { type AgencyContext, agencyContext } from "../agency/context.ts";
-import type { AgencySettings } from "../agency/settings.ts";
-import { type CircleRow, circlesOf } from "./store/circles.ts";
+import type { ShelterSettings } from "./settings.ts";
+import { type CircleRow, seeCircles } from "./store/circles.ts";
 
 /** The context of one request at the shelter. */
 export interface ShelterContext extends AgencyContext {
@@ -11,14 +11,16 @@ export interface ShelterContext extends AgencyContext {
   readonly circles: DataLoader<string, CircleRow | null>;
 }
 
-export function shelterContext(base: PartContext<AgencySettings>): ShelterContext {
+export function shelterContext(base: PartContext<ShelterSettings>): ShelterContext {
   const { database, claims } = base;
   return {
     ...agencyContext(base),
     circles: new DataLoader(
       async (keys) => {
         const values = keys.filter(isUuid);
-        const found = await database.transaction(claims, (rows) => circlesOf(rows, { column: "circle_key", values }));
+        const found = await database.transaction(claims, (rows) =>
+          seeCircles(rows, base, { column: "circle_key", values }),
+        );
         const byKey = new Map(found.map((circle) => [circle.circleKey, circle]));
         return keys.map((key) => byKey.get(key) ?? null);
       },

@@ -41,9 +41,24 @@ const agencyDoors = [
   "Subscription.sentSignalEvents",
 ];
 
+/** What shelter and school do together, where a parent agrees. */
+const conversationDoors = [
+  "Mutation.callForTalk",
+  "Mutation.cancelTalk",
+  "Mutation.chooseMoment",
+  "Mutation.confirmAction",
+  "Mutation.proposeMoments",
+  "Mutation.recordTalk",
+  "Query.conversation",
+  "Query.conversations",
+  "Subscription.conversationEvents",
+];
+
 /** What a shelter can do besides, for families who take part. */
 const guidanceDoors = [
+  "Mutation.reportViolence",
   "Mutation.endGuidance",
+  "Mutation.inviteParent",
   "Mutation.recordConsent",
   "Mutation.startGuidance",
   "Mutation.withdrawConsent",
@@ -53,13 +68,14 @@ const guidanceDoors = [
 ];
 
 /** The one thing that a shelter learns of a school, and that by a parent's consent. */
-const byConsent = /^CircleSchool(\.(name|city|contacts))?$|^GuidedChild\.school$/;
+const byConsent =
+  /^CircleSchool(\.(name|city|contacts))?$|^GuidedChild\.school$|^(Consent|RecordConsentInput)\.schoolId$/;
 
 describe("each party finds the doors that were promised to it, and no other", () => {
   test.each([
     ...agencies.map((party): [string, string[]] => [
       party,
-      (party === "shelter" ? [...agencyDoors, ...guidanceDoors] : agencyDoors).toSorted(),
+      (party === "shelter" ? [...agencyDoors, ...guidanceDoors, ...conversationDoors] : agencyDoors).toSorted(),
     ]),
     [
       "school",
@@ -74,6 +90,7 @@ describe("each party finds the doors that were promised to it, and no other", ()
         "Mutation.sendPracticeSignal",
         "Mutation.setContactHours",
         "Mutation.setSchoolDays",
+        ...conversationDoors,
         "Query.me",
         "Query.school",
         "Query.schools",
@@ -82,7 +99,7 @@ describe("each party finds the doors that were promised to it, and no other", ()
         "Query.supportCircles",
         "Subscription.signalEvents",
         "Subscription.supportCircleEvents",
-      ],
+      ].toSorted(),
     ],
     [
       "leerplicht",
@@ -90,10 +107,13 @@ describe("each party finds the doors that were promised to it, and no other", ()
         "Mutation.claimRoutingTask",
         "Mutation.closeRoutingTask",
         "Mutation.releaseRoutingTask",
+        "Mutation.reportPupilAbsence",
         "Mutation.routeToSchool",
         "Query.contactGaps",
+        "Query.pupilAbsences",
         "Query.routingTask",
         "Query.routingTasks",
+        "Subscription.pupilAbsenceEvents",
         "Subscription.routingTaskEvents",
       ],
     ],
@@ -101,7 +121,11 @@ describe("each party finds the doors that were promised to it, and no other", ()
       "release",
       ["Mutation.releaseSignal", "Mutation.stopSignal", "Query.releaseTasks", "Subscription.releaseTaskEvents"],
     ],
-    ["operator", ["Query.statistics"]],
+    [
+      "parent",
+      ["Mutation.openParentView", "Mutation.withdrawOwnConsent", "Query.parentView", "Subscription.parentViewEvents"],
+    ],
+    ["operator", ["Query.guidanceFigures", "Query.statistics"]],
     [
       "service",
       [
@@ -110,6 +134,9 @@ describe("each party finds the doors that were promised to it, and no other", ()
         "Mutation.endSearch",
         "Mutation.findSchool",
         "Mutation.openCircle",
+        "Mutation.raiseAbsence",
+        "Mutation.remindContacts",
+        "Mutation.reportTalk",
         ...agencies.map((party) => `Mutation.record${party.charAt(0).toUpperCase()}${party.slice(1)}Progress`).sort(),
         "Mutation.reportContactGap",
         "Mutation.reportProgress",
@@ -141,8 +168,8 @@ describe("what a party must not learn has no place in its schema", () => {
     expect(names.filter((name) => party !== "shelter" || !byConsent.test(name))).toEqual([]);
   });
 
-  test("shelter and school: not the key that joins a circle", () => {
-    for (const party of ["shelter", "school"]) expect(introspect(party).text).not.toContain("circleKey");
+  test("shelter, school and parent: not the key that joins a circle", () => {
+    for (const party of ["shelter", "school", "parent"]) expect(introspect(party).text).not.toContain("circleKey");
   });
 
   test.each(["leerplicht", "release"])("%s: not what happened, nor who said so", (party) => {
@@ -161,11 +188,17 @@ describe("what a party must not learn has no place in its schema", () => {
     expect(names).toEqual([]);
   });
 
+  test("a parent: no incident, no signal, no pupil of the school's", () => {
+    const { types, fields } = introspect("parent");
+    expect([...types, ...fields].filter((name) => /signal|incident|pupil|routing|enrol/i.test(name))).toEqual([]);
+  });
+
   test("an operator: figures alone", () => {
     expect(introspect("operator").types.sort()).toEqual([
       "Boolean",
       "Date",
       "Float",
+      "GuidanceFigures",
       "Int",
       "MonthStatistics",
       "Query",

@@ -249,6 +249,16 @@ describe.each(parts.map(({ name, database }) => [name, database] as const))(
       }
     });
 
+    test("keeps no samples of an encrypted column, or of a digest of a child, when the rows are gone", async () => {
+      const sampled = await asAdmin(
+        `select attrelid::regclass::text || '.' || attname as name from pg_attribute
+       where (atttypid = 'care.encrypted'::regtype or attname in ('pupil_digest', 'person_digest')) and attnum > 0
+         and attstattarget is distinct from 0
+         and exists (select from pg_class where oid = attrelid and relkind in ('r', 'p'))`,
+      );
+      expect(sampled).toEqual([]);
+    });
+
     test("takes no plain text where an identity stands", async () => {
       for (const text of ["999990019", "Noor van der Veld", '{"bsn":"999990019"}', "key.999990019"]) {
         const attempt = asAdmin("select $1::text::care.encrypted", [text]);

@@ -211,6 +211,172 @@ describe("with a parent's consent", () => {
   });
 });
 
+describe("a talk", () => {
+  const talk = "conversation { id status concern { kind } moments startsAt child { name school { name } } }";
+  const atSchool = "conversation { id status concern { kind } circle { supporter { name } pupil { displayName } } }";
+
+  test("is called for by the school and planned with the shelter, each with what it knows of the child", async () => {
+    const begun = await guided(cast.matched);
+    await consented(begun);
+    await schoolOf(begun, (one) => one !== null);
+    const [{ id: circleId }] = await circlesAtSchool();
+    const follower = await way.follow("shelter-worker", `subscription { conversationEvents { ${talk} } }`);
+    const { data } = await way.ask(
+      "school-contact",
+      `mutation ($id: ID!) { callForTalk(input: { circleId: $id }) { ... on ConversationChanged { ${atSchool} } } }`,
+      { id: circleId },
+    );
+    const { conversation } = data.callForTalk;
+    expect(conversation).toEqual({
+      id: expect.any(String),
+      status: "CALLED",
+      concern: { kind: "OTHER" },
+      circle: { supporter: { name: supporter.name }, pupil: { displayName: "Noor van der Linden" } },
+    });
+    const moments = [new Date(Date.now() + 7 * 24 * 3_600_000).toISOString()];
+    await asShelter(
+      `mutation ($input: ProposeMomentsInput!) { proposeMoments(input: $input) { ... on ConversationChanged { ${talk} } } }`,
+      { input: { conversationId: conversation.id, moments, place: "De Steiger" } },
+    );
+    const event = await follower.next(({ conversation: known }) => known?.status === "PROPOSED");
+    expect(event.conversation).toMatchObject({
+      id: conversation.id,
+      concern: null,
+      moments,
+      child: { name: "Noor van der Linden", school: { name: "De Wilgenhoek" } },
+    });
+    await end(begun);
+    expect((await way.ask("school-contact", "{ conversations(over: true) { id } }")).data.conversations).toEqual([]);
+    await forgottenEverywhere();
+  });
+});
+
+test("a parent sees by a code with whom what was shared, and takes consent back for all", async () => {
+  const begun = await guided(cast.matched);
+  await consented(begun);
+  await schoolOf(begun, (one) => one !== null);
+  const invite =
+    "mutation ($input: InviteParentInput!) { inviteParent(input: $input) { ... on ParentInvited { code } } }";
+  const { code } = await asShelter(invite, { input: { guidanceId: begun.id, parentId: begun.parent } });
+  const fields =
+    "supporter { name } children { name consents { id state school { name contacts { name } } sharings { until } } }";
+  const asParent = async (query: string, variables: Json) => {
+    const { data, errors } = await way.ask("parent", query, variables);
+    expect(errors).toBeUndefined();
+    return Object.values(data)[0] as Json;
+  };
+  const { key, view } = await asParent(
+    `mutation ($code: String!) { openParentView(input: { code: $code }) { ... on ParentViewOpened { key view { ${fields} } } } }`,
+    { code },
+  );
+  const [{ id: consentId, ...consent }] = view.children[0].consents;
+  expect(consent).toEqual({
+    state: "GIVEN",
+    school: { name: "De Wilgenhoek", contacts: expect.arrayContaining([{ name: expect.any(String) }]) },
+    sharings: [{ until: null }],
+  });
+  const after = await asParent(
+    `mutation ($input: WithdrawOwnConsentInput!) { withdrawOwnConsent(input: $input) { ... on ParentView { ${fields} } } }`,
+    { input: { key, consentId } },
+  );
+  expect(after.children[0].consents[0]).toMatchObject({ state: "WITHDRAWN", school: null });
+  expect(await circlesAtSchool()).toEqual([]);
+  await forgottenEverywhere();
+  await end(begun);
+});
+
+describe("Leerplicht's concern about absence", () => {
+  const today = new Date().toISOString().slice(0, 10);
+  const absence = "id firstDay lastDay talk child { name bsn }";
+  const conversations = "{ conversations { id status concern { kind raisedBy } } }";
+
+  async function reported(child: Json, change: Json = {}): Promise<Json> {
+    const { bsn } = child;
+    const { data, errors } = await way.ask(
+      "leerplicht-officer",
+      `mutation ($input: ReportPupilAbsenceInput!) { reportPupilAbsence(input: $input) {
+        ... on PupilAbsenceReported { absence { ${absence} } } ... on PupilAbsenceRefused { code } } }`,
+      { input: { child: { bsn }, firstDay: today, lastDay: today, ...change } },
+    );
+    expect(errors).toBeUndefined();
+    return data.reportPupilAbsence;
+  }
+
+  /** The talk at the shelter, once the call for it has come. */
+  async function called(): Promise<Json> {
+    for (;;) {
+      const { data } = await way.ask("shelter-worker", conversations);
+      if (data.conversations.length > 0) return data.conversations[0];
+    }
+  }
+
+  test("calls for a talk, of which it learns how far it is, and no more", async () => {
+    const begun = await guided(cast.matched);
+    expect(await reported(cast.matched)).toEqual({ code: "NO_SUPPORT_CIRCLE" });
+    await consented(begun, { covers: ["CONCERNS"] });
+    await schoolOf(begun, (one) => one !== null);
+    const follower = await way.follow(
+      "leerplicht-officer",
+      `subscription { pupilAbsenceEvents { absence { ${absence} } } }`,
+    );
+    const { absence: first } = await reported(cast.matched);
+    expect(first).toEqual({
+      id: expect.any(String),
+      firstDay: today,
+      lastDay: today,
+      talk: "CALLED",
+      child: { name: expect.stringContaining("van der Linden"), bsn: cast.matched.bsn },
+    });
+    const talk = await called();
+    expect(talk).toMatchObject({ status: "CALLED", concern: { kind: "ABSENCE", raisedBy: "LEERPLICHT" } });
+    expect((await way.ask("school-contact", conversations)).data).toEqual({ conversations: [] });
+    expect((await reported(cast.matched, { firstDay: "2026-01-05" })).absence).toEqual({
+      ...first,
+      firstDay: "2026-01-05",
+    });
+
+    const moments = [new Date(Date.now() + 7 * 24 * 3_600_000).toISOString()];
+    await asShelter("mutation ($input: ProposeMomentsInput!) { proposeMoments(input: $input) { __typename } }", {
+      input: { conversationId: talk.id, moments, place: "De Steiger" },
+    });
+    const event = await follower.next(({ absence: known }) => known.talk === "PROPOSED");
+    expect(event.absence.id).toBe(first.id);
+    await end(begun);
+    const over = await follower.next(({ absence: known }) => known.talk === "CANCELLED");
+    expect(over.absence.id).toBe(first.id);
+    await forgottenEverywhere();
+    const { data } = await way.ask("leerplicht-officer", `{ pupilAbsences { ${absence} } }`);
+    expect(data.pupilAbsences).toEqual([
+      { ...first, firstDay: "2026-01-05", talk: "CANCELLED", child: { name: null, bsn: null } },
+    ]);
+    expect(await reported(cast.matched)).toEqual({ code: "NO_SUPPORT_CIRCLE" });
+  });
+
+  test("comes by a row of the office's own registry as well, and calls for nothing without consent", async () => {
+    const row = `insert into registry.verzuimmelding (jeugdige_id, eerste_dag, laatste_dag, kantoor_oin)
+      select jeugdige_id, current_date, current_date, '00000099000000004000' from registry.jeugdige where bsn = $1`;
+    const begun = await guided(cast.matched);
+    const before = await rowsOf("leerplicht", "select from care.absence");
+    await rowsOf("leerplicht", row, [cast.matched.bsn]);
+    expect(await rowsOf("leerplicht", "select from care.absence")).toEqual(before);
+    await consented(begun);
+    await schoolOf(begun, (one) => one !== null);
+    await rowsOf("leerplicht", row, [cast.matched.bsn]);
+    // The supporter learns why only if the parent agrees.
+    expect(await called()).toMatchObject({ status: "CALLED", concern: null });
+    await end(begun);
+    await forgottenEverywhere();
+  });
+
+  test("is refused with a code where input is wrong", async () => {
+    expect(await reported({ bsn: "999999990" })).toEqual({ code: "CHILD_NOT_FOUND" });
+    expect(await reported(cast.matched, { firstDay: "2026-01-06", lastDay: "2026-01-05" })).toEqual({
+      code: "DAYS_INVALID",
+    });
+    expect(await reported(cast.matched, { lastDay: "2099-01-01" })).toEqual({ code: "DAYS_INVALID" });
+  });
+});
+
 /** Waits until neither Leerplicht nor the school nor an outbox has anything left that names a child of a circle. */
 async function forgottenEverywhere(): Promise<void> {
   const left = async (part: string, sql: string) => (await rowsOf(part, sql)).length;
@@ -341,7 +507,7 @@ describe("two worlds look alike to a school", () => {
   const report = `mutation ($input: ReportIncidentInput!) { reportIncident(input: $input) { __typename } }`;
   const inbox = `{ signals(status: [RAISED]) { edges { node { id message status supportOn erasesAt seenAt
     pupil { id displayName birthDate group { name } supportCircle { id supporter { name } } } } } }
-    supportCircles { id pupil { displayName } } }`;
+    supportCircles { id pupil { displayName } } conversations { id } over: conversations(over: true) { id } }`;
 
   /** All bytes of an answer but what is random, or the moment of the answer. */
   async function observed(): Promise<Json> {
@@ -368,6 +534,19 @@ describe("two worlds look alike to a school", () => {
     return observed();
   }
 
+  /** The shelter reports violence in a family that it guides. */
+  async function violenceIn({ id, children }: Json): Promise<Json> {
+    const input = {
+      idempotencyKey: randomUUID(),
+      guidanceId: id,
+      childIds: [children[0].id],
+      occurredAt: new Date().toISOString(),
+    };
+    const violence = "mutation ($input: ReportViolenceInput!) { reportViolence(input: $input) { __typename } }";
+    expect((await asShelter(violence, { input })).__typename).toBe("ViolenceReported");
+    return observed();
+  }
+
   test("a child in guidance without consent, or whose consent is withdrawn, and one who is not; whoever signals", async () => {
     const plain = await signalFrom("police-integrator");
     expect(plain).toContain('"supportCircle":null');
@@ -377,6 +556,7 @@ describe("two worlds look alike to a school", () => {
     const begun = await guided(cast.matched);
     expect(await signalFrom("police-integrator")).toBe(plain);
     expect(await signalFrom("shelter-worker")).toBe(plain);
+    expect(await violenceIn(begun)).toBe(plain);
 
     const { guidance: recorded } = await consented(begun);
     await schoolOf(begun, (one) => one !== null);
@@ -384,10 +564,13 @@ describe("two worlds look alike to a school", () => {
     const open = await signalFrom("shelter-worker");
     expect(open).not.toBe(plain);
     expect(JSON.parse(open).data.signals).toEqual(JSON.parse(plain).data.signals);
+    // Nor does a signal tell that it came from the supporter, who calls for a talk at the same moment.
+    expect(await violenceIn(begun)).toBe(open);
 
     await asShelter(withdrawConsent, { id: recorded.children[0].consents[0].id });
     expect(await signalFrom("police-integrator")).toBe(plain);
     expect(await signalFrom("shelter-worker")).toBe(plain);
+    expect(await violenceIn(begun)).toBe(plain);
     await end(begun);
     expect(await signalFrom("shelter-worker")).toBe(plain);
   });

@@ -61,7 +61,8 @@ function isIdentified({ bsn, givenName, familyName, birthDate }: ReportedChild):
   return bsn !== undefined || (givenName !== undefined && familyName !== undefined && birthDate !== undefined);
 }
 
-function checkAge(birthDate: string, { now, occurredAt }: Moments): Problem | undefined {
+/** Whether a child is of an age for a signal: what is wrong, else undefined. */
+export function checkAge(birthDate: string, { now, occurredAt }: Moments): Problem | undefined {
   if (birthDate > dutchDay(now)) return "BIRTH_DATE_IN_FUTURE";
   const age = ageOn(birthDate, dutchDay(occurredAt));
   return age < 0 || age > oldest ? "AGE_OUT_OF_RANGE" : undefined;

@@ -30,7 +30,8 @@ export function isIdempotencyKey(key: string): boolean {
   return /^[^\p{C}\p{Zl}\p{Zp}]{1,128}$/u.test(key);
 }
 
-function checkMoment(occurredAt: Date, now: Date): Problem | undefined {
+/** When an incident may have been, for it to be reported now. */
+export function checkMoment(occurredAt: Date, now: Date): Problem | undefined {
   if (occurredAt.getTime() > now.getTime() + clockSkew) return "OCCURRED_IN_FUTURE";
   if (occurredAt.getTime() < now.getTime() - reportableFor) return "OCCURRED_TOO_LONG_AGO";
   return undefined;

@@ -29,6 +29,7 @@ export class FindSchool {
         organisation: config.organisation,
         sender: claims.organisation ?? "",
         sought: encryptSought(rows, "circle_search", id, { child, personId: null }),
+        personDigest: null,
         enrolledAt: null,
         chosenSchool: null,
         schoolId: null,

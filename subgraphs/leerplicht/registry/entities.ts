@@ -119,10 +119,33 @@ export class RegistryOfficerSite {
 }
 
 /** Every entity of the registry, for the list that a data source asks for. */
+/** A report of absence that is suspected to be without leave. */
+@Entity({ schema: "registry", name: "verzuimmelding" })
+export class RegistryAbsence {
+  @PrimaryColumn("bigint", { name: "verzuim_id" })
+  id!: string;
+
+  @Column("bigint", { name: "jeugdige_id" })
+  personId!: string;
+
+  /** `YYYY-MM-DD` */
+  @Column("date", { name: "eerste_dag" })
+  firstDay!: string;
+
+  /** `YYYY-MM-DD`, included. */
+  @Column("date", { name: "laatste_dag" })
+  lastDay!: string;
+
+  /** The office that has it, by OIN. */
+  @Column("text", { name: "kantoor_oin" })
+  organisation!: string;
+}
+
 export const registryEntities = [
   RegistryYoungPerson,
   RegistryEnrolment,
   RegistryInstitution,
   RegistryOfficer,
   RegistryOfficerSite,
+  RegistryAbsence,
 ] as const;

@@ -9,5 +9,6 @@ export const operator = ["operator"];
 export const agency = "agency";
 
 export const manageRouting = "routing:manage";
+export const reportAbsences = "absences:report";
 export const manageReleases = "releases:manage";
 export const readStatistics = "statistics:read";

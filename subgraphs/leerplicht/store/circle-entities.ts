@@ -19,6 +19,10 @@ export class CircleSearchRow {
   @Column("text", { nullable: true })
   sought!: string | null;
 
+  /** Recognises the registry's child, where one was matched (`personDigest`). */
+  @Column("text", { name: "person_digest", nullable: true })
+  personDigest!: string | null;
+
   /** The school that the registry's enrolments last gave. */
   @Column("text", { name: "enrolled_at", nullable: true })
   enrolledAt!: string | null;

@@ -9,7 +9,7 @@ import { enrolmentsOf } from "../registry/children.ts";
 import { CircleSearchRow } from "./circle-entities.ts";
 import { type ChildRecord, RoutingTaskRow } from "./entities.ts";
 import { matchChild, recordOf } from "./routing.ts";
-import { encryptSought, soughtChildOf } from "./sought-child.ts";
+import { encryptSought, personDigest, soughtChildOf } from "./sought-child.ts";
 import { closeTask } from "./tasks.ts";
 
 /** Looks where the child goes to school today. The school that was in stays in, or goes out for the new one. */
@@ -20,6 +20,7 @@ export async function lookForSchool(rows: EntityManager, search: CircleSearchRow
   const enrolments = child === null ? [] : await enrolmentsOf(rows, [child.id]);
   const route = decideRoute(match.kind, enrolments, dutchDay(now));
   search.sought = encryptSought(rows, "circle_search", search.id, { child: described, personId: child?.id ?? null });
+  search.personDigest = child === null ? null : personDigest(rows, child.id);
   const enrolledAt = route.to === "school" ? route.schoolId : null;
   if (enrolledAt !== search.enrolledAt) search.chosenSchool = null;
   search.enrolledAt = enrolledAt;
@@ -72,7 +73,14 @@ async function leave(rows: EntityManager, search: CircleSearchRow): Promise<void
 /** Nothing of the child is left here, nor at the school. */
 export async function endSearch(rows: EntityManager, search: CircleSearchRow, now: Date): Promise<void> {
   if (search.circleId !== null) await send(rows, "closeCircle", { id: search.circleId });
-  const nothing = { sought: null, enrolledAt: null, chosenSchool: null, schoolId: null, circleId: null };
+  const nothing = {
+    sought: null,
+    personDigest: null,
+    enrolledAt: null,
+    chosenSchool: null,
+    schoolId: null,
+    circleId: null,
+  };
   await rows.save(CircleSearchRow, Object.assign(search, nothing, { endedAt: now }));
   await closeSearchTask(rows, search.id, "WITHDRAWN", now);
 }

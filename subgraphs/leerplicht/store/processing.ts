@@ -7,6 +7,8 @@ import type { ChildRecord } from "./entities.ts";
 /** What is done on this side with a child's data. */
 export type Activity =
   | "signal.submit"
+  | "absence.report"
+  | "absence.read"
   | "task.read"
   | "task.route"
   | "task.close"

@@ -29,6 +29,11 @@ export function encryptSought(rows: EntityManager, table: SoughtTable, id: strin
   return identitiesOf(rows).encrypt(soughtOf(table, id), sought);
 }
 
+/** Recognises a child of the registry where it cannot be read. */
+export function personDigest(rows: EntityManager, personId: string): string {
+  return identitiesOf(rows).digest("child", personId);
+}
+
 function soughtOf(table: SoughtTable, row: string): Place {
   return { table, column: "sought", row };
 }

@@ -10,6 +10,7 @@ import type { CircleSchool } from "../schema/circle.ts";
 import { school } from "../schema/parties.ts";
 import { Pupil } from "../schema/school.ts";
 import { CirclePupilRow } from "../store/circle-entities.ts";
+import { readCirclePupils } from "../store/circle-reads.ts";
 import type { PupilNode } from "./pupil-fields.ts";
 
 interface Keyed {
@@ -48,8 +49,10 @@ export async function resolveCircleSchoolReference(
   context: SchoolContext,
 ): Promise<CircleSchool | null> {
   if (!isUuid(circleKey)) return null;
-  const { database } = context;
+  const { database, claims, config } = context;
   const found = await database.transaction(systemClaims, async (rows) => {
+    // Who looks after which pupil is the pupil's, too.
+    await readCirclePupils(rows, claims, config.pseudonymKey, [circleKey]);
     const schoolId = (await rows.findOneBy(CirclePupilRow, { circleKey }))?.schoolId ?? null;
     if (schoolId === null) return null;
     const site = { brin: schoolId.slice(0, 4), siteNumber: schoolId.slice(4) };

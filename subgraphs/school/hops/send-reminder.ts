@@ -3,6 +3,7 @@ import type { EntityManager } from "typeorm";
 import { systemClaims } from "../../../plumbing/database.ts";
 import { dutchDay } from "../../../plumbing/dutch-time.ts";
 import { type Mailer, openMailer } from "../../../plumbing/mail.ts";
+import { mailQueue } from "../../../plumbing/mail-task.ts";
 import { retryDelay } from "../../../plumbing/outbox.ts";
 import type { Room } from "../../../plumbing/subgraph.ts";
 import { opensAt } from "../decisions/opening.ts";
@@ -11,7 +12,7 @@ import type { SchoolSettings } from "../settings.ts";
 import { ReminderRow } from "../store/contact-entities.ts";
 import { type ReachableContact, reachableContacts } from "../store/contact-persons.ts";
 import { SignalRow } from "../store/entities.ts";
-import { mailQueue, openTimesOf, remindOf, sendReminderKey, untoldContacts } from "../store/reminders.ts";
+import { openTimesOf, remindOf, sendReminderKey, untoldContacts } from "../store/reminders.ts";
 
 type Surroundings = Pick<Room<SchoolSettings>, "database" | "clock" | "settings" | "log">;
 

@@ -3,11 +3,11 @@ import { Allow } from "../../../plumbing/access.ts";
 import { service } from "../../../plumbing/hop-receipt.ts";
 import { DeliveredChildInput } from "./inputs.ts";
 
-/** Who guides a family, and learns of its children's schools where a parent consents. */
-const shelter = ["shelter"];
+/** Who guides a family, and learns of its children's schools where a parent consents; and that parent. */
+const circle = ["shelter", "parent"];
 
 @ObjectType({ description: "A contact person of a school." })
-@Allow(shelter)
+@Allow(circle)
 export class CircleContact {
   @Field(() => String)
   name!: string;
@@ -18,7 +18,7 @@ export class CircleContact {
 
 @ObjectType({ description: "The school's side of a support circle; there as long as a consent holds." })
 @Directive('@key(fields: "circleKey")')
-@Allow(shelter)
+@Allow(circle)
 export class CircleSchool {
   @Field(() => ID)
   @Directive("@inaccessible")
@@ -54,6 +54,15 @@ export class OpenCircleInput {
 export class CloseCircleInput {
   @Field(() => ID)
   id!: string;
+}
+
+@InputType()
+export class RemindContactsInput {
+  @Field(() => ID, { description: "Minted for this one reminding. The same one is taken in once." })
+  id!: string;
+
+  @Field(() => ID)
+  circleKey!: string;
 }
 
 @ObjectType({ description: "The school has the pupil." })

@@ -22,3 +22,25 @@ export class CirclePupilRow {
   @Column("uuid", { name: "circle_key", nullable: true })
   circleKey!: string | null;
 }
+
+/** That one contact person is reminded, on one day, of a talk. */
+@Entity({ schema: "care", name: "talk_reminder" })
+export class TalkReminderRow {
+  @PrimaryColumn("uuid")
+  id!: string;
+
+  /** The id under which the shelter's part asked for it. */
+  @Column("uuid")
+  asked!: string;
+
+  @Column("text", { name: "school_id" })
+  schoolId!: string;
+
+  /** The person's key in the school's own exports. */
+  @Column("text", { name: "staff_key" })
+  staffKey!: string;
+
+  /** `YYYY-MM-DD` */
+  @Column("date")
+  day!: string;
+}

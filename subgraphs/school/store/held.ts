@@ -9,9 +9,9 @@ export async function hold(
   rows: EntityManager,
   { pupilNumber, ...held }: Pick<HeldDeliveryRow, "id" | "schoolId" | "appearsAt"> & { readonly pupilNumber: string },
 ): Promise<void> {
-  const kept = keepPupil(rows, "held_delivery", held.id, pupilNumber);
-  await rows.insert(HeldDeliveryRow, { ...held, ...kept });
-  await scheduleAppearance(rows, { ...held, ...kept });
+  const row = { ...held, ...keepPupil(rows, "held_delivery", held.id, pupilNumber) };
+  await rows.insert(HeldDeliveryRow, row);
+  await scheduleAppearance(rows, row);
 }
 
 export function scheduleAppearance(

@@ -1,6 +1,7 @@
 import type { EntityManager } from "typeorm";
 import { systemClock } from "../../../plumbing/clock.ts";
 import { schedule } from "../../../plumbing/jobs.ts";
+import { mailQueue } from "../../../plumbing/mail-task.ts";
 import type { SchoolCalendar } from "../../../plumbing/school-days/school-calendar.ts";
 import { readCalendar, readContactHours } from "../calendar/school-days.ts";
 import type { ContactHours } from "../decisions/opening.ts";
@@ -51,11 +52,6 @@ export async function remindOf(
   if (reminder === undefined) return;
   const { id } = reminder;
   await schedule(rows, "sendReminder", { id }, now, sendReminderKey(id), mailQueue(id));
-}
-
-/** Four mails at once at the most: a mail server that hangs must not hold up the part's other jobs. */
-export function mailQueue(reminderId: string): string {
-  return `mail ${Number.parseInt(reminderId.slice(0, 1), 16) % 4}`;
 }
 
 export function sendReminderKey(id: string): string {

@@ -1,6 +1,10 @@
 import { Temporal } from "temporal-polyfill";
 import { dutchTime, dutchZone } from "../../../plumbing/dutch-time.ts";
 
+/** What a parent may agree to, besides that supporter and school's contact know each other. */
+export const consentCoverages = ["CONCERNS", "PAST_TALKS"] as const;
+export type ConsentCoverage = (typeof consentCoverages)[number];
+
 /** The longest that a consent is asked for at once, in months: then parents are asked anew. */
 const longest = 12;
 

@@ -13,7 +13,8 @@ import { toGuidance } from "../schema/guidance-view.ts";
 import { manageGuidance, shelter } from "../schema/parties.ts";
 import { endConsents, guidanceStream } from "../store/circles.ts";
 import { ConsentRow, GuidanceRow, GuidedChildRow } from "../store/entities.ts";
-import { readGuidance } from "../store/guidance.ts";
+import { everybodyIn, readGuidance } from "../store/guidance.ts";
+import { recordProcessingOf } from "../store/processing.ts";
 
 @Resolver()
 export class EndGuidance {
@@ -24,13 +25,14 @@ export class EndGuidance {
   @Allow(shelter, manageGuidance)
   async endGuidance(
     @Arg("input", () => EndGuidanceInput) { guidanceId }: EndGuidanceInput,
-    @Ctx() { database, claims, clock }: ShelterContext,
+    @Ctx() context: ShelterContext,
   ): Promise<typeof EndGuidanceResult> {
     if (!isUuid(guidanceId)) return new GuidanceNotFound();
+    const { database, claims, clock } = context;
     return database.transaction(claims, async (rows) => {
       const guidance = await rows.findOne(GuidanceRow, {
         where: { id: guidanceId },
-        lock: { mode: "pessimistic_write" },
+        lock: { mode: "for_no_key_update" },
       });
       if (guidance === null) return new GuidanceNotFound();
       const now = clock.now();
@@ -41,6 +43,7 @@ export class EndGuidance {
       }
       const record = await readGuidance(rows, guidanceId);
       if (record === undefined) throw new Error("A guidance that was just ended cannot be read");
+      await recordProcessingOf(rows, context, "guidance.end", [everybodyIn(record)]);
       if (guidance.endedAt === null) {
         await actAsSystem(rows);
         const children = await rows.findBy(GuidedChildRow, { guidanceId });

@@ -3,10 +3,11 @@ import { Allow } from "../../../plumbing/access.ts";
 import type { EventRow } from "../../../plumbing/events.ts";
 import type { ShelterContext } from "../context.ts";
 import { GuidanceEvent } from "../schema/guidance.ts";
-import { toGuidance } from "../schema/guidance-view.ts";
 import { manageGuidance, shelter } from "../schema/parties.ts";
 import { guidanceStream } from "../store/circles.ts";
-import { readGuidance } from "../store/guidance.ts";
+import { GuidanceRow } from "../store/entities.ts";
+import { readGuidances } from "../store/guidance.ts";
+import { seen } from "./guidances.ts";
 
 @Resolver()
 export class GuidanceEvents {
@@ -29,10 +30,12 @@ export class GuidanceEvents {
     @Root() event: EventRow,
     @Arg("after", () => String, { nullable: true, description: "The cursor of the last event that you have." })
     _after: string | null,
-    @Ctx() { database, claims, clock }: ShelterContext,
+    @Ctx() context: ShelterContext,
   ): Promise<GuidanceEvent> {
-    const record = await database.transaction(claims, (rows) => readGuidance(rows, event.subject));
-    if (record === undefined) throw new Error("An event's guidance cannot be read");
-    return { cursor: event.id, guidance: toGuidance(record, clock.now()) };
+    const [guidance] = await seen(context, async (rows) =>
+      readGuidances(rows, await rows.findBy(GuidanceRow, { id: event.subject })),
+    );
+    if (guidance === undefined) throw new Error("An event's guidance cannot be read");
+    return { cursor: event.id, guidance };
   }
 }

@@ -1,5 +1,5 @@
 import { Arg, Ctx, ID, Query, Resolver } from "type-graphql";
-import { IsNull, Not } from "typeorm";
+import { type EntityManager, IsNull, Not } from "typeorm";
 import { Allow } from "../../../plumbing/access.ts";
 import { isUuid } from "../../../plumbing/uuid.ts";
 import type { ShelterContext } from "../context.ts";
@@ -7,7 +7,8 @@ import { Guidance } from "../schema/guidance.ts";
 import { toGuidance } from "../schema/guidance-view.ts";
 import { manageGuidance, shelter } from "../schema/parties.ts";
 import { GuidanceRow } from "../store/entities.ts";
-import { readGuidance, readGuidances } from "../store/guidance.ts";
+import { everybodyIn, type GuidanceRecord, readGuidances } from "../store/guidance.ts";
+import { recordProcessingOf } from "../store/processing.ts";
 
 @Resolver()
 export class Guidances {
@@ -18,23 +19,32 @@ export class Guidances {
   @Allow(shelter, manageGuidance)
   async guidances(
     @Arg("ended", () => Boolean, { nullable: true, defaultValue: false }) ended: boolean | null,
-    @Ctx() { database, claims, clock }: ShelterContext,
+    @Ctx() context: ShelterContext,
   ): Promise<Guidance[]> {
     const where = ended ? { endedAt: Not(IsNull()), familyKey: Not(IsNull()) } : { endedAt: IsNull() };
-    const records = await database.transaction(claims, async (rows) =>
+    return seen(context, async (rows) =>
       readGuidances(rows, await rows.find(GuidanceRow, { where, order: { startedAt: "DESC", id: "DESC" } })),
     );
-    return records.map((record) => toGuidance(record, clock.now()));
   }
 
   @Query(() => Guidance, { nullable: true, description: "One guidance of your organisation, else null." })
   @Allow(shelter, manageGuidance)
-  async guidance(
-    @Arg("id", () => ID) id: string,
-    @Ctx() { database, claims, clock }: ShelterContext,
-  ): Promise<Guidance | null> {
+  async guidance(@Arg("id", () => ID) id: string, @Ctx() context: ShelterContext): Promise<Guidance | null> {
     if (!isUuid(id)) return null;
-    const record = await database.transaction(claims, (rows) => readGuidance(rows, id));
-    return record === undefined ? null : toGuidance(record, clock.now());
+    const [found] = await seen(context, async (rows) => readGuidances(rows, await rows.findBy(GuidanceRow, { id })));
+    return found ?? null;
   }
+}
+
+/** What the caller sees of guidances, which then stands in the processing log. */
+export function seen(
+  context: ShelterContext,
+  read: (rows: EntityManager) => Promise<readonly GuidanceRecord[]>,
+): Promise<Guidance[]> {
+  const { database, claims, clock } = context;
+  return database.transaction(claims, async (rows) => {
+    const records = await read(rows);
+    await recordProcessingOf(rows, context, "guidance.read", records.map(everybodyIn));
+    return records.map((record) => toGuidance(record, clock.now()));
+  });
 }

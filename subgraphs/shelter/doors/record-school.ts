@@ -7,11 +7,13 @@ import { HopReceipt, received, service } from "../../../plumbing/hop-receipt.ts"
 import { isUuid } from "../../../plumbing/uuid.ts";
 import type { ShelterContext } from "../context.ts";
 import { RecordSchoolInput } from "../schema/guidance-inputs.ts";
-import { guidanceStream } from "../store/circles.ts";
+import { guidanceStream, takeOpenConsent } from "../store/circles.ts";
+import { leaveConversations } from "../store/conversations.ts";
 import { ConsentRow, GuidanceRow, GuidedChildRow, SchoolLinkRow } from "../store/entities.ts";
+import { beginSharing, endSharing } from "../store/parents.ts";
 
 /** The part that knows which school a child goes to. */
-const router = "leerplicht";
+export const router = "leerplicht";
 
 @Resolver()
 export class RecordSchool {
@@ -27,23 +29,31 @@ export class RecordSchool {
     if (claims.organisation !== router) throw new Fault("FORBIDDEN");
     if (!isUuid(id)) return received;
     await database.transaction(systemClaims, async (rows) => {
-      const consent = await rows.findOne(ConsentRow, { where: { id }, lock: { mode: "pessimistic_write" } });
+      const asked = await rows.findOneBy(ConsentRow, { id });
+      const child = asked && (await rows.findOneBy(GuidedChildRow, { id: asked.childId }));
+      if (child == null) return;
+      const guidance = await rows.findOneOrFail(GuidanceRow, {
+        where: { id: child.guidanceId },
+        lock: { mode: "for_no_key_update" },
+      });
+      const consent = await takeOpenConsent(rows, id);
       // It has ended meanwhile: where the child goes to school is then nobody's business here.
-      if (consent === null || consent.endedAt !== null) return;
+      if (consent === undefined) return;
       const before = await rows.findOneBy(SchoolLinkRow, { consentId: id });
       if (before !== null && before.turn >= turn) return;
       const now = clock.now();
       const { organisation } = consent;
-      const schoolId = found?.schoolId ?? null;
-      const circleKey = found?.circleKey ?? null;
+      // The parent named a school: where else the child goes is not for the shelter to know.
+      const meant = found != null && (consent.schoolId ?? found.schoolId) === found.schoolId ? found : null;
+      const schoolId = meant?.schoolId ?? null;
+      const circleKey = meant?.circleKey ?? null;
       await rows.save(SchoolLinkRow, { consentId: id, organisation, turn, schoolId, circleKey, since: now });
-      const child = await rows.findOneByOrFail(GuidedChildRow, { id: consent.childId });
-      if (schoolId !== null) {
-        const guidance = await rows.findOneByOrFail(GuidanceRow, { id: child.guidanceId });
-        if (guidance.firstCircleAt === null)
-          await rows.update(GuidanceRow, { id: guidance.id }, { firstCircleAt: now });
-      }
+      if (schoolId !== null && guidance.firstCircleAt === null)
+        await rows.update(GuidanceRow, { id: guidance.id }, { firstCircleAt: now });
       const out = before?.schoolId ?? null;
+      if (out !== schoolId) await endSharing(rows, [id], now);
+      if (schoolId !== null && out !== schoolId) await beginSharing(rows, id, schoolId, now);
+      if (out !== null && out !== schoolId) await leaveConversations(rows, [consent.childId], now);
       if (out !== null && out !== schoolId) await recordEvent(rows, { stream: out, kind: "CLOSED", subject: id });
       if (schoolId !== null) await recordEvent(rows, { stream: schoolId, kind: "OPENED", subject: id });
       await recordEvent(rows, { stream: guidanceStream(organisation), kind: "CHANGED", subject: child.guidanceId });

@@ -12,7 +12,8 @@ import { FamilyNotFound, GuidanceStarted, InvalidSupporter, StartGuidanceResult 
 import { toGuidance } from "../schema/guidance-view.ts";
 import { manageGuidance, shelter } from "../schema/parties.ts";
 import { GuidanceRow } from "../store/entities.ts";
-import { readGuidances } from "../store/guidance.ts";
+import { everybodyIn, readGuidances } from "../store/guidance.ts";
+import { recordProcessingOf } from "../store/processing.ts";
 
 @Resolver()
 export class StartGuidance {
@@ -22,16 +23,18 @@ export class StartGuidance {
   @Allow(shelter, manageGuidance)
   async startGuidance(
     @Arg("input", () => StartGuidanceInput) { familyId, supporter: given }: StartGuidanceInput,
-    @Ctx() { database, claims, clock }: ShelterContext,
+    @Ctx() context: ShelterContext,
   ): Promise<typeof StartGuidanceResult> {
     const supporter = checkSupporter(given);
     if (supporter === undefined) return new InvalidSupporter();
+    const { database, claims, clock } = context;
     const { organisation = "" } = claims;
     return database.transaction(claims, async (rows) => {
       if (!isUuid(familyId) || !(await isFamilyOf(rows, familyId, organisation))) return new FamilyNotFound();
       await takeTurn(rows, `guidance:${familyId}`);
       const running = { familyKey: familyId, endedAt: IsNull() };
-      if (!(await rows.existsBy(GuidanceRow, running))) {
+      const starts = !(await rows.existsBy(GuidanceRow, running));
+      if (starts) {
         // As the shelter's own system would have: the trigger does the rest for both.
         await rows.insert(ShelterGuidance, {
           familyId,
@@ -42,6 +45,7 @@ export class StartGuidance {
       }
       const [record] = await readGuidances(rows, await rows.findBy(GuidanceRow, running));
       if (record === undefined) throw new Error("The trigger on the registry did not begin the guidance");
+      await recordProcessingOf(rows, context, starts ? "guidance.start" : "guidance.read", [everybodyIn(record)]);
       return Object.assign(new GuidanceStarted(), { guidance: toGuidance(record, clock.now()) });
     });
   }

@@ -5,7 +5,7 @@ import type { ShelterContext } from "../context.ts";
 import { toSupportCircle } from "../schema/guidance-view.ts";
 import { readCircles, school } from "../schema/parties.ts";
 import { SupportCircleEvent, type SupportCircleEventKind } from "../schema/support-circle.ts";
-import { circlesOf } from "../store/circles.ts";
+import { seeCircles } from "../store/circles.ts";
 
 interface Arguments {
   readonly schoolId?: string | null;
@@ -26,10 +26,11 @@ export class SupportCircleEvents {
     _schoolId: string | null,
     @Arg("after", () => String, { nullable: true, description: "The cursor of the last event that you have." })
     _after: string | null,
-    @Ctx() { database, claims }: ShelterContext,
+    @Ctx() context: ShelterContext,
   ): Promise<SupportCircleEvent> {
+    const { database, claims } = context;
     const [circle] = await database.transaction(claims, (rows) =>
-      circlesOf(rows, { column: "id", values: [event.subject] }),
+      seeCircles(rows, context, { column: "id", values: [event.subject] }),
     );
     return {
       cursor: event.id,

@@ -4,7 +4,7 @@ import type { ShelterContext } from "../context.ts";
 import { toSupportCircle } from "../schema/guidance-view.ts";
 import { readCircles, school } from "../schema/parties.ts";
 import { Pupil, SupportCircle } from "../schema/support-circle.ts";
-import { circlesOf } from "../store/circles.ts";
+import { seeCircles } from "../store/circles.ts";
 
 @Resolver(() => Pupil)
 export class SupportCircles {
@@ -15,9 +15,10 @@ export class SupportCircles {
   async supportCircles(
     @Arg("schoolId", () => ID, { nullable: true, description: "One school; else all that the caller may read." })
     schoolId: string | null,
-    @Ctx() { database, claims }: ShelterContext,
+    @Ctx() context: ShelterContext,
   ): Promise<SupportCircle[]> {
-    const circles = await database.transaction(claims, (rows) => circlesOf(rows));
+    const { database, claims } = context;
+    const circles = await database.transaction(claims, (rows) => seeCircles(rows, context));
     return circles.filter((circle) => schoolId == null || circle.schoolId === schoolId).map(toSupportCircle);
   }
 

@@ -1,4 +1,4 @@
-import { In } from "typeorm";
+import { type EntityManager, In } from "typeorm";
 import { categoryOf, type IncidentCategory } from "../../agency/decisions/incident-category.ts";
 import type { AgencyRegistry } from "../../agency/registry.ts";
 import { ShelterClient, ShelterFamily, ShelterLocation, ShelterNote, ShelterNoteClient } from "./entities.ts";
@@ -55,3 +55,22 @@ export const shelterRegistry: AgencyRegistry = {
     return new Map(notes.map(({ id, reference, kind }) => [id, { reference, category: categoryOf(kind, noteKinds) }]));
   },
 };
+
+/** Writes actual violence that members of a family were met with, as the existing system would have. */
+export async function writeViolence(
+  rows: EntityManager,
+  {
+    familyId,
+    clientIds,
+    occurredAt,
+  }: { readonly familyId: string; readonly clientIds: readonly string[]; readonly occurredAt: Date },
+): Promise<string> {
+  const kind = noteKinds.DOMESTIC_VIOLENCE;
+  const note = rows.create(ShelterNote, { familyId, kind, actualViolence: true, occurredAt, reference: null });
+  await rows.insert(ShelterNote, note);
+  await rows.insert(
+    ShelterNoteClient,
+    clientIds.map((clientId) => ({ noteId: note.id, clientId })),
+  );
+  return note.id;
+}

@@ -1,5 +1,7 @@
 import { Field, ID, InputType, Int } from "type-graphql";
 import { DateScalar } from "../../../plumbing/scalars.ts";
+import type { ConsentCoverage } from "../decisions/consent.ts";
+import { ConsentCoverageEnum } from "./guidance.ts";
 
 @InputType({ description: "Who accompanies the family. The school is told, where a parent consents." })
 export class SupporterInput {
@@ -38,6 +40,16 @@ export class RecordConsentInput {
 
   @Field(() => ID, { description: "The `id` of one of `Guidance.parents`: who gave it." })
   parentId!: string;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      "The site id of the school that the parent names, for example `99AA00`: no other is told. Without it, the child's school, and after a change the next one.",
+  })
+  schoolId?: string | null;
+
+  @Field(() => [ConsentCoverageEnum], { nullable: true, defaultValue: [] })
+  covers?: ConsentCoverage[] | null;
 
   @Field(() => DateScalar, { description: "The last day on which it holds: not past, and within a year." })
   validUntil!: string;

@@ -50,7 +50,7 @@ export class ConsentRecorded {
 export class ConsentRefused {
   @Field(() => String, {
     description:
-      "`GUIDANCE_ENDED`, `CHILD_NOT_IN_FAMILY`, `PARENT_NOT_IN_FAMILY`, or `VALID_UNTIL_INVALID`: past, or more than a year from now.",
+      "`GUIDANCE_ENDED`, `CHILD_NOT_IN_FAMILY`, `PARENT_NOT_IN_FAMILY`, `SCHOOL_ID_INVALID`, or `VALID_UNTIL_INVALID`: past, or more than a year from now.",
   })
   readonly code: ConsentRefusal;
 
@@ -59,7 +59,12 @@ export class ConsentRefused {
   }
 }
 
-type ConsentRefusal = "GUIDANCE_ENDED" | "CHILD_NOT_IN_FAMILY" | "PARENT_NOT_IN_FAMILY" | "VALID_UNTIL_INVALID";
+type ConsentRefusal =
+  | "GUIDANCE_ENDED"
+  | "CHILD_NOT_IN_FAMILY"
+  | "PARENT_NOT_IN_FAMILY"
+  | "SCHOOL_ID_INVALID"
+  | "VALID_UNTIL_INVALID";
 
 @ObjectType({ description: "The consent holds no more, on every screen. Withdrawn again, the answer is the same." })
 @Allow(shelter)

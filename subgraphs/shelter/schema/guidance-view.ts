@@ -1,20 +1,19 @@
 import type { ShelterClient } from "../registry/entities.ts";
 import type { CircleRow } from "../store/circles.ts";
-import type { ConsentRow } from "../store/entities.ts";
+import type { ConsentRow, GuidanceRow } from "../store/entities.ts";
 import type { GuidanceRecord } from "../store/guidance.ts";
-import { type Consent, ConsentState, type FamilyMember, type Guidance } from "./guidance.ts";
+import { type Consent, ConsentState, type FamilyMember, type Guidance, type Supporter } from "./guidance.ts";
 import type { SupportCircle } from "./support-circle.ts";
 
 /** A guidance as a worker sees it. */
 export function toGuidance({ guidance, parents, children }: GuidanceRecord, now: Date): Guidance {
-  const { id, startedAt, endedAt, erasesAt, supporterName, supporterTelephone, supporterEmail } = guidance;
+  const { id, startedAt, endedAt, erasesAt } = guidance;
   return {
     id,
     startedAt,
     endedAt,
     erasesAt,
-    supporter:
-      supporterName === null ? null : { name: supporterName, telephone: supporterTelephone, email: supporterEmail },
+    supporter: toSupporter(guidance),
     parents: parents.map(toMember),
     children: children.map(({ child, client, consents, circle }) => ({
       id: child.id,
@@ -26,19 +25,27 @@ export function toGuidance({ guidance, parents, children }: GuidanceRecord, now:
   };
 }
 
-function toConsent(
-  { id, givenBy, givenAt, validUntil, endedAt, withdrawn }: ConsentRow,
-  parents: readonly ShelterClient[],
-  now: Date,
-): Consent {
+/** Null once erased. */
+export function toSupporter({ supporterName, supporterTelephone, supporterEmail }: GuidanceRow): Supporter | null {
+  return supporterName === null ? null : { name: supporterName, telephone: supporterTelephone, email: supporterEmail };
+}
+
+export function consentState({ withdrawn, endedAt, validUntil }: ConsentRow, now: Date): ConsentState {
+  if (withdrawn) return ConsentState.WITHDRAWN;
+  return endedAt !== null || validUntil <= now ? ConsentState.EXPIRED : ConsentState.GIVEN;
+}
+
+function toConsent(consent: ConsentRow, parents: readonly ShelterClient[], now: Date): Consent {
+  const { id, givenBy, schoolId, covers, givenAt, validUntil } = consent;
   const parent = parents.find((member) => member.id === givenBy);
-  const ended = endedAt !== null || validUntil <= now;
   return {
     id,
     givenBy: parent === undefined ? null : toMember(parent),
+    schoolId,
+    covers,
     givenAt,
     validUntil,
-    state: withdrawn ? ConsentState.WITHDRAWN : ended ? ConsentState.EXPIRED : ConsentState.GIVEN,
+    state: consentState(consent, now),
   };
 }
 
@@ -46,7 +53,7 @@ function toMember(client: ShelterClient): FamilyMember {
   return { id: client.id, name: nameOf(client) };
 }
 
-function nameOf({ givenName, prefix, familyName }: ShelterClient): string {
+export function nameOf({ givenName, prefix, familyName }: ShelterClient): string {
   return [givenName, prefix, familyName].filter((part) => part != null && part !== "").join(" ");
 }
 

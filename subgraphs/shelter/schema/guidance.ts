@@ -1,11 +1,12 @@
 import { Directive, Field, ID, ObjectType, registerEnumType } from "type-graphql";
 import { Allow } from "../../../plumbing/access.ts";
 import { DateScalar, DateTimeScalar } from "../../../plumbing/scalars.ts";
-import { manageGuidance, school, shelter } from "./parties.ts";
+import type { ConsentCoverage } from "../decisions/consent.ts";
+import { manageGuidance, parent, school, shelter } from "./parties.ts";
 
 @ObjectType({ description: "The school's side of a support circle; there as long as a consent holds." })
 @Directive('@key(fields: "circleKey", resolvable: false)')
-@Allow(shelter)
+@Allow([...shelter, ...parent])
 export class CircleSchool {
   @Field(() => ID)
   @Directive("@inaccessible")
@@ -24,6 +25,17 @@ registerEnumType(ConsentState, {
     GIVEN: { description: "It holds." },
     WITHDRAWN: { description: "It was taken back. Final." },
     EXPIRED: { description: "Its time is over, or guidance has ended. Final." },
+  },
+});
+
+export const ConsentCoverageEnum = { CONCERNS: "CONCERNS", PAST_TALKS: "PAST_TALKS" } as const;
+registerEnumType(ConsentCoverageEnum, {
+  name: "ConsentCoverage",
+  description:
+    "What a consent is for, besides that supporter and school's contact know each other as the child's contacts.",
+  valuesConfig: {
+    CONCERNS: { description: "Each side may know why another has called for a talk." },
+    PAST_TALKS: { description: "The school may see the talks that were held with a school before it." },
   },
 });
 
@@ -48,6 +60,15 @@ export class Consent {
 
   @Field(() => FamilyMember, { nullable: true, description: "The parent who gave it; null once erased." })
   givenBy!: FamilyMember | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: "The site id of the one school that it is for; null where it is for whichever the child goes to.",
+  })
+  schoolId!: string | null;
+
+  @Field(() => [ConsentCoverageEnum])
+  covers!: ConsentCoverage[];
 
   @Field(() => DateTimeScalar)
   givenAt!: Date;
@@ -77,13 +98,13 @@ export class GuidedChild {
   @Field(() => CircleSchool, {
     nullable: true,
     description:
-      "The child's school and its contact persons. Null without a consent that holds, and until the school is found.",
+      "The child's school and its contact persons. Null without a consent that holds, until the school is found, and where the child goes to another one than the consent names.",
   })
   school!: CircleSchool | null;
 }
 
 @ObjectType({ description: "The shelter's worker who accompanies a family." })
-@Allow([...shelter, ...school])
+@Allow([...shelter, ...school, ...parent])
 export class Supporter {
   @Field(() => String)
   name!: string;

@@ -1,4 +1,6 @@
 import { Column, Entity, PrimaryColumn } from "typeorm";
+import type { ConsentCoverage } from "../decisions/consent.ts";
+import type { ConcernKind, ConversationSide, ConversationStatus, ParticipantRole } from "../decisions/conversation.ts";
 
 /** The guidance of one family. */
 @Entity({ schema: "care", name: "guidance" })
@@ -69,6 +71,14 @@ export class ConsentRow {
   @Column("uuid", { name: "given_by", nullable: true })
   givenBy!: string | null;
 
+  /** The one school that it is for; null where it is for whichever the child goes to. */
+  @Column("text", { name: "school_id", nullable: true })
+  schoolId!: string | null;
+
+  /** What it is for besides. */
+  @Column("text", { array: true })
+  covers!: ConsentCoverage[];
+
   @Column("timestamptz", { name: "given_at" })
   givenAt!: Date;
 
@@ -106,4 +116,94 @@ export class SchoolLinkRow {
   since!: Date;
 }
 
-export const guidanceEntities = [GuidanceRow, GuidedChildRow, ConsentRow, SchoolLinkRow] as const;
+/** A talk of parents, supporter and the school's contact. Read it by `care.visible_conversation`, not here. */
+@Entity({ schema: "care", name: "conversation" })
+export class ConversationRow {
+  @PrimaryColumn("uuid")
+  id!: string;
+
+  @Column("uuid", { name: "guidance" })
+  guidanceId!: string;
+
+  @Column("uuid", { name: "child" })
+  childId!: string;
+
+  @Column("text")
+  organisation!: string;
+
+  /** The school that takes part; null once erased. */
+  @Column("text", { name: "school_id", nullable: true })
+  schoolId!: string | null;
+
+  /** Null once erased. */
+  @Column("text", { nullable: true })
+  kind!: ConcernKind | null;
+
+  /** Null once erased. */
+  @Column("text", { name: "raised_by", nullable: true })
+  raisedBy!: ConversationSide | null;
+
+  /** Leerplicht's id of the absence that it is about. */
+  @Column("uuid", { nullable: true })
+  absence!: string | null;
+
+  @Column("text")
+  status!: ConversationStatus;
+
+  /** Those proposed. */
+  @Column("timestamptz", { array: true })
+  moments!: Date[];
+
+  /** The one that was chosen. */
+  @Column("timestamptz", { name: "starts_at", nullable: true })
+  startsAt!: Date | null;
+
+  /** Encrypted; null once erased. */
+  @Column("text", { nullable: true })
+  place!: string | null;
+
+  /** How often it was changed. */
+  @Column("integer")
+  revision!: number;
+
+  /** The moment of which the participants were reminded. */
+  @Column("timestamptz", { name: "reminded_for", nullable: true })
+  remindedFor!: Date | null;
+}
+
+/** What was agreed in a talk. */
+@Entity({ schema: "care", name: "support_action" })
+export class SupportActionRow {
+  @PrimaryColumn("uuid")
+  id!: string;
+
+  @Column("uuid", { name: "conversation" })
+  conversationId!: string;
+
+  /** Its place among those of the talk. */
+  @Column("integer")
+  ordinal!: number;
+
+  /** Encrypted; null once erased. */
+  @Column("text", { nullable: true })
+  what!: string | null;
+
+  @Column("text")
+  who!: ParticipantRole;
+
+  /** `YYYY-MM-DD` */
+  @Column("date", { name: "by_day" })
+  by!: string;
+
+  @Column("timestamptz", { name: "kept_at", nullable: true })
+  keptAt!: Date | null;
+}
+
+export const guidanceEntities = [
+  GuidanceRow,
+  GuidedChildRow,
+  ConsentRow,
+  SchoolLinkRow,
+  ConversationRow,
+  SupportActionRow,
+] as const;

@@ -3,6 +3,7 @@ import type { ShelterClient } from "../registry/entities.ts";
 import { isParent, membersOf } from "../registry/families.ts";
 import { type CircleRow, circlesOf } from "./circles.ts";
 import { ConsentRow, GuidanceRow, GuidedChildRow } from "./entities.ts";
+import type { Processed } from "./processing.ts";
 
 /** All that a worker may see of one guidance. */
 export interface GuidanceRecord {
@@ -52,4 +53,12 @@ export async function readGuidances(
 /** One guidance that the caller may see, as it is now. */
 export async function readGuidance(rows: EntityManager, id: string): Promise<GuidanceRecord | undefined> {
   return (await readGuidances(rows, await rows.findBy(GuidanceRow, { id })))[0];
+}
+
+/** All whom a guidance is about. */
+export function everybodyIn({ guidance, parents, children }: GuidanceRecord): Processed {
+  return {
+    object: guidance.id,
+    persons: [...parents.map(({ id }) => id), ...children.map(({ child }) => child.registryKey)],
+  };
 }

@@ -1,0 +1,94 @@
+import { Column, Entity, type EntityManager, In, IsNull, Not, PrimaryColumn } from "typeorm";
+import { CircleSearchRow } from "./circle-entities.ts";
+import type { ChildRecord } from "./entities.ts";
+import { type OnBehalfOf, recordProcessingOf } from "./processing.ts";
+import { takeSearchTurn } from "./sought.ts";
+import { personDigest, soughtChildOf } from "./sought-child.ts";
+
+export type TalkStatus = "CALLED" | "PROPOSED" | "PLANNED" | "HELD" | "CANCELLED";
+
+/** Suspected unauthorised absence that calls for a talk. */
+@Entity({ schema: "care", name: "absence" })
+export class AbsenceRow {
+  @PrimaryColumn("uuid")
+  id!: string;
+
+  /** The office that has it. */
+  @Column("text")
+  organisation!: string;
+
+  /** By which it names the child. */
+  @Column("uuid", { name: "circle_search" })
+  circleSearchId!: string;
+
+  /** `YYYY-MM-DD` */
+  @Column("date", { name: "first_day" })
+  firstDay!: string;
+
+  /** `YYYY-MM-DD` */
+  @Column("date", { name: "last_day" })
+  lastDay!: string;
+
+  @Column("timestamptz", { name: "reported_at" })
+  reportedAt!: Date;
+
+  @Column("text")
+  talk!: TalkStatus;
+
+  /** Counts the news of the talk. */
+  @Column("integer")
+  revision!: number;
+}
+
+/** What somebody reports: the registry's number of the child, and the days. */
+interface ReportedAbsence extends Pick<AbsenceRow, "id" | "organisation" | "firstDay" | "lastDay"> {
+  readonly personId: string;
+}
+
+/**
+ * Calls for a talk about a child of the registry, as the system. One about which there is a talk to come already is the
+ * same concern.
+ * @returns undefined where the child has no support circle.
+ */
+export async function reportAbsence(
+  rows: EntityManager,
+  { id, organisation, personId, firstDay, lastDay }: ReportedAbsence,
+): Promise<AbsenceRow | undefined> {
+  const search = await rows.findOneBy(CircleSearchRow, {
+    personDigest: personDigest(rows, personId),
+    organisation,
+    endedAt: IsNull(),
+    circleId: Not(IsNull()),
+  });
+  if (search === null) return undefined;
+  await takeSearchTurn(rows, search.id);
+  const open = await rows.findOneBy(AbsenceRow, {
+    circleSearchId: search.id,
+    talk: In(["CALLED", "PROPOSED", "PLANNED"]),
+  });
+  if (open === null) await rows.insert(AbsenceRow, { id, organisation, circleSearchId: search.id, firstDay, lastDay });
+  else {
+    const days = {
+      firstDay: open.firstDay < firstDay ? open.firstDay : firstDay,
+      lastDay: open.lastDay > lastDay ? open.lastDay : lastDay,
+    };
+    await rows.update(AbsenceRow, { id: open.id }, days);
+  }
+  return rows.findOneByOrFail(AbsenceRow, { id: open?.id ?? id });
+}
+
+/** Whom each of these absences is about; null once no parent agrees any more. */
+export async function childrenOfAbsences(
+  rows: EntityManager,
+  reader: OnBehalfOf,
+  absences: readonly AbsenceRow[],
+): Promise<(ChildRecord | null)[]> {
+  const searches = await rows.findBy(CircleSearchRow, {
+    id: In(absences.map(({ circleSearchId }) => circleSearchId)),
+  });
+  const byId = new Map(searches.map((search) => [search.id, soughtChildOf(rows, "circle_search", search).child]));
+  const children = absences.map(({ circleSearchId }) => byId.get(circleSearchId) ?? null);
+  const read = absences.map(({ id }, place) => ({ object: id, child: children[place] ?? null }));
+  await recordProcessingOf(rows, reader, "absence.read", read);
+  return children;
+}

@@ -1,0 +1,40 @@
+import { invitation } from "../decisions/invitation.ts";
+import type { ShelterClient } from "../registry/entities.ts";
+import type { CircleRow } from "../store/circles.ts";
+import type { VisibleConversation } from "../store/conversations.ts";
+import type { SupportActionRow } from "../store/entities.ts";
+import type { Conversation } from "./conversation.ts";
+import type { GuidedChild } from "./guidance.ts";
+import { nameOf, toSupportCircle } from "./guidance-view.ts";
+
+/** What hangs on a talk, as far as the caller may know of it. */
+export interface Surroundings {
+  readonly circle: CircleRow | undefined;
+  readonly parent: ShelterClient | undefined;
+  readonly child: GuidedChild | undefined;
+  readonly supporter: string | null;
+  readonly actions: readonly SupportActionRow[];
+}
+
+/** A talk as its participants see it. */
+export function toConversation(visible: VisibleConversation, around: Surroundings, now: Date): Conversation {
+  const { id, status, moments, startsAt, place, revision, kind, raisedBy } = visible;
+  const { circle, parent, child, supporter, actions } = around;
+  return {
+    id,
+    status,
+    concern: kind === null || raisedBy === null ? null : { kind, raisedBy },
+    participants: [
+      { role: "PARENTS", name: parent === undefined ? null : nameOf(parent) },
+      { role: "SUPPORTER", name: supporter },
+      { role: "SCHOOL_CONTACT", name: null },
+    ],
+    moments: [...moments],
+    startsAt,
+    place,
+    actions: actions.map(({ id: actionId, what, who, by, keptAt }) => ({ id: actionId, what, who, by, keptAt })),
+    invitation: status === "PLANNED" && startsAt !== null ? invitation({ id, startsAt, place, revision }, now) : null,
+    child: child ?? null,
+    circle: circle === undefined ? null : toSupportCircle(circle),
+  };
+}
