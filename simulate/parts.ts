@@ -66,31 +66,40 @@ export interface Parts extends AsyncDisposable {
 /** What is broken on purpose, to see that it is noticed: `outbox` takes some hops for acknowledged that never left. */
 export type Breakage = "outbox" | undefined;
 
+/** One hop in so many is lost where the outbox is broken. */
+const lostHops = 25;
+
 export interface PartsOptions {
-  readonly breakage?: Breakage;
+  readonly breakage?: Breakage | undefined;
   /** How long before its deadline an unseen signal goes to an officer, in minutes; the part's own setting where left out. */
   readonly lead?: number;
-  /** The office's subgraph, where it is to be another. */
+  /** The office's part, where it is not as usual. */
   readonly leerplicht?: typeof leerplichtSubgraph;
-  /** Settings of all parts, besides. */
+  /** As IDENTITY_KEYS lists one. Databases that are opened again need the same. */
+  readonly identityKey?: string;
+  /** Of all parts, besides. */
   readonly settings?: Environment;
   /** Where they write; nowhere unless it is said. */
   readonly log?: Log;
 }
 
-/** One hop in so many is lost where the outbox is broken. */
-const lostHops = 25;
-
 export async function startParts(
   databases: Readonly<Record<PartName, DatabaseUrls>>,
   clock: Clock,
-  { breakage, lead, settings = {}, log, leerplicht = leerplichtSubgraph }: PartsOptions = {},
+  {
+    breakage,
+    lead,
+    leerplicht = leerplichtSubgraph,
+    identityKey = makeIdentityKey(clock.now()),
+    settings = {},
+    log,
+  }: PartsOptions = {},
 ): Promise<Parts> {
   await using stack = new AsyncDisposableStack();
   const { privateKey, publicKey } = await generateKeyPair("EdDSA", { crv: "Ed25519", extractable: true });
   const [gatewayPrivateKey, gatewayPublicKey] = await Promise.all([exportJWK(privateKey), exportJWK(publicKey)]);
   const signer = await createClaimsSigner(gatewayPrivateKey, clock);
-  const identityKeys = readIdentityKeys(new Config({ IDENTITY_KEYS: makeIdentityKey(clock.now()) }));
+  const identityKeys = readIdentityKeys(new Config({ IDENTITY_KEYS: identityKey }));
   const pseudonymKey = Buffer.alloc(32, 7).toString("base64");
   const urls = new Map<PartName, string>();
   const jobs = new Map<PartName, VirtualJobs>();

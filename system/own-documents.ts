@@ -11,7 +11,7 @@ const service = "service";
 
 /**
  * The register of what the system itself sends, for a gateway that runs nothing else (`TRUSTED_DOCUMENTS`): the pages'
- * operations, each for the party in whose folder it is, and the parts' hops.
+ * operations, each for the party in whose folder it is, or the parties, and the parts' hops.
  * @param schemas of the contracts, by name.
  * @param hops by part.
  * @throws SchemaProblem
@@ -25,11 +25,13 @@ export async function emitDocumentRegister(
     register.set(contract, (register.get(contract) ?? new Map<string, string>()).set(hashOf(text), text));
 
   const folder = join(root, "dashboard", "operations");
-  for (const party of await readdir(folder)) {
-    for (const name of await readdir(join(folder, party))) {
-      const text = await readFile(join(folder, party, name), "utf8");
-      if (!allows(schemas.get(party), text)) throw new SchemaProblem(`${party} may not ask ${name}`);
-      add(party, text);
+  for (const parties of await readdir(folder)) {
+    for (const name of await readdir(join(folder, parties))) {
+      const text = await readFile(join(folder, parties, name), "utf8");
+      for (const party of parties.split("+")) {
+        if (!allows(schemas.get(party), text)) throw new SchemaProblem(`${party} may not ask ${name}`);
+        add(party, text);
+      }
     }
   }
   const parts = [...hops.keys()];

@@ -7,6 +7,9 @@ import { isCursorUnknown, pauseBefore } from "./reconnection.ts";
 const askEvery = 10_000;
 const patience = 5_000;
 
+/** How long a connection must have lasted for the next to be tried at once, in milliseconds. */
+const enduring = 2_000;
+
 /**
  * How long after the gateway has the subscription the list is read again, where it began without a cursor: nothing says
  * when events begin to come, and what happened between the list and the first of them would be in neither. Milliseconds.
@@ -44,13 +47,9 @@ export function follow<Answer, Event extends Followed>(
   async function run(): Promise<void> {
     let cursor: string | null = null;
     for (let failures = 0; !stop.signal.aborted; ) {
-      let wasLive = false;
+      const began = performance.now();
       const ended = await connection(cursor, {
-        onLive() {
-          wasLive = true;
-          failures = 0;
-          follower.onLive();
-        },
+        onLive: follower.onLive,
         onEvent(event) {
           cursor = event.cursor;
           follower.onEvent(event);
@@ -58,7 +57,8 @@ export function follow<Answer, Event extends Followed>(
       });
       if (stop.signal.aborted || ended instanceof SessionEnded) return;
       if (isCursorUnknown(ended)) cursor = null;
-      failures = wasLive ? 0 : failures + 1;
+      // One that ends as soon as it is there, because the subscription is refused, is no better than none.
+      failures = performance.now() - began > enduring ? 0 : failures + 1;
       if (failures > 0 || !navigator.onLine) follower.onLost();
       await pause(pauseBefore(failures, Math.random()), stop.signal);
     }

@@ -12,8 +12,13 @@ import { useCover } from "../inbox/use-cover.ts";
 import { useLanguage, useTexts } from "../language/language.ts";
 import { dayOfMoment } from "../language/moments.ts";
 import type { Session } from "../session/session.ts";
+import { talksAtSchool } from "../talks/operations.ts";
+import { TalkList } from "../talks/talk-list.tsx";
+import type { Talks } from "../talks/talks.ts";
 import type { Circle } from "./circles.ts";
 import { circlesSource } from "./operations.ts";
+
+const none: Talks = [];
 
 /**
  * The pupils whom school and supporter support together, because a parent agrees. It names them, so it leaves the
@@ -27,9 +32,11 @@ export default function CirclesView(props: {
   const { session, ask, onClose } = props;
   const { circles: texts, message } = useTexts();
   const { list, lostSince } = useLiveList(session, ask, circlesSource);
+  const { list: talks = none } = useLiveList(session, ask, talksAtSchool);
   const cover = useCover(() => onClose());
   return (
-    <article className="message">
+    // Who fills something in is looking: it must not go under their hands.
+    <article className="message" onInput={cover.showLonger} onFocus={cover.showLonger}>
       <Button purpose="subtle" onClick={() => onClose()}>
         {message.back}
       </Button>
@@ -41,6 +48,7 @@ export default function CirclesView(props: {
         {list?.map((circle) => (
           <li key={circle.id}>
             <CircleCard circle={circle} />
+            <TalkList talks={talks} about={circle.id} circleId={circle.id} ask={ask} />
           </li>
         ))}
       </ul>

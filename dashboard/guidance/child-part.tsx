@@ -6,6 +6,8 @@ import { Notice } from "../elements/notice.tsx";
 import { Reach } from "../elements/reach.tsx";
 import { useLanguage, useTexts } from "../language/language.ts";
 import { birthDateOf, lastDayBefore } from "../language/moments.ts";
+import { TalkList } from "../talks/talk-list.tsx";
+import type { Talks } from "../talks/talks.ts";
 import { ConsentForm } from "./consent-form.tsx";
 import { consentOf, type Family, type GuidedChild } from "./guidance.ts";
 import { withdrawConsent } from "./operations.ts";
@@ -14,10 +16,11 @@ import { withdrawConsent } from "./operations.ts";
 export function ChildPart(props: {
   readonly child: GuidedChild;
   readonly family: Family;
+  readonly talks: Talks;
   readonly now: Date;
   readonly ask: Ask;
 }) {
-  const { child, family, now, ask } = props;
+  const { child, family, talks, now, ask } = props;
   const { guidance: texts, child: words } = useTexts();
   const language = useLanguage();
   const { make, say, notice, isBusy } = useGesture(ask);
@@ -39,6 +42,7 @@ export function ChildPart(props: {
       ) : (
         <>
           <p>{texts.consent(consent.givenBy?.name ?? texts.aParent, lastDayBefore(consent.validUntil, language))}</p>
+          <p className="hint">{texts.covered(consent.covers.map((cover) => texts.covers[cover]))}</p>
           <School school={child.school} />
           <div className="buttons">
             <Button
@@ -52,6 +56,7 @@ export function ChildPart(props: {
           </div>
         </>
       )}
+      <TalkList talks={talks} about={child.id} circleId={child.school === null ? undefined : consent?.id} ask={ask} />
     </section>
   );
 }

@@ -3,7 +3,7 @@ import { type FormEvent, useId } from "react";
 import type { Ask } from "../api/ask.ts";
 import { useGesture } from "../api/use-gesture.ts";
 import { useTexts } from "../language/language.ts";
-import type { Family, GuidedChild } from "./guidance.ts";
+import { coverages, type Family, type GuidedChild } from "./guidance.ts";
 import { recordConsent } from "./operations.ts";
 
 /** Asks which parent agrees, and until when. */
@@ -25,6 +25,8 @@ export function ConsentForm(props: {
       childId: child.id,
       parentId: String(given.get("parent")),
       validUntil: String(given.get("until")),
+      covers: coverages.filter((coverage) => given.has(coverage)),
+      schoolId: String(given.get("school")).trim().toUpperCase() || null,
     };
     const outcome = await make(recordConsent, { input });
     if (outcome === undefined) return;
@@ -53,6 +55,19 @@ export function ConsentForm(props: {
           <label htmlFor={`${id}-until`}>{texts.validUntil}</label>
           <input id={`${id}-until`} name="until" type="date" required />
         </div>
+      </div>
+      <fieldset>
+        <legend>{texts.alsoFor}</legend>
+        {coverages.map((coverage) => (
+          <label key={coverage} className="choice">
+            <input type="checkbox" name={coverage} />
+            {texts.covers[coverage]}
+          </label>
+        ))}
+      </fieldset>
+      <div className="field">
+        <label htmlFor={`${id}-school`}>{texts.onlySchool}</label>
+        <input id={`${id}-school`} name="school" autoComplete="off" spellCheck={false} />
       </div>
       <div className="buttons">
         <Button purpose="primary" type="submit" busy={isBusy} aria-label={texts.recordOf(child.name ?? "")}>

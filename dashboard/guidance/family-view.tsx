@@ -9,20 +9,23 @@ import { Reach } from "../elements/reach.tsx";
 import { useEscape } from "../elements/use-escape.ts";
 import { useLanguage, useTexts } from "../language/language.ts";
 import { dayOfMoment, listOf } from "../language/moments.ts";
+import type { Talks } from "../talks/talks.ts";
 import { ChildPart } from "./child-part.tsx";
 import type { Family } from "./guidance.ts";
 import { endGuidance } from "./operations.ts";
+import { ViolenceForm } from "./violence-form.tsx";
 
 /** One family: who accompanies them, and what a parent has agreed to for each child. */
 export function FamilyView(props: {
   /** Undefined once guidance has ended. */
   readonly family: Family | undefined;
+  readonly talks: Talks;
   readonly now: Date;
   readonly ask: Ask;
   /** @param why said in the list, where there is something to say. */
   readonly onClose: (why?: string) => void;
 }) {
-  const { family, now, ask, onClose } = props;
+  const { family, talks, now, ask, onClose } = props;
   const { guidance: texts, cancel } = useTexts();
   const language = useLanguage();
   const { make, notice, isBusy } = useGesture(ask);
@@ -79,8 +82,9 @@ export function FamilyView(props: {
         </div>
       </dl>
       {children.map((child) => (
-        <ChildPart key={child.id} child={child} family={family} now={now} ask={ask} />
+        <ChildPart key={child.id} child={child} family={family} talks={talks} now={now} ask={ask} />
       ))}
+      <ViolenceForm family={family} ask={ask} />
       <section className="actions">
         <Notice>{notice}</Notice>
         {isEnding ? (

@@ -14,12 +14,15 @@ import { useNow } from "../elements/use-now.ts";
 import { type Language, useLanguage, useTexts } from "../language/language.ts";
 import { dayOfMoment, listOf } from "../language/moments.ts";
 import type { Session } from "../session/session.ts";
+import { talksAtShelter } from "../talks/operations.ts";
+import type { Talks } from "../talks/talks.ts";
 import { FamilyView } from "./family-view.tsx";
 import { consentOf, type Families, type Family } from "./guidance.ts";
 import { familiesSource } from "./operations.ts";
 import { StartForm } from "./start-form.tsx";
 
 const none: Families = [];
+const noTalks: Talks = [];
 
 /** The screen of a shelter's workers: the families whom they guide, and for which children a parent agrees. */
 export default function GuidanceScreen(props: {
@@ -31,6 +34,7 @@ export default function GuidanceScreen(props: {
   const { session, ask, onLanguage, onSignOut } = props;
   const { guidance, keys } = useTexts();
   const { list, lostSince } = useLiveList(session, ask, familiesSource);
+  const { list: talks = noTalks } = useLiveList(session, ask, talksAtShelter);
   const [openId, setOpenId] = useState<string>();
   const [isStarting, setStarting] = useState(false);
   const [notice, setNotice] = useState<string>();
@@ -78,7 +82,14 @@ export default function GuidanceScreen(props: {
           </div>
         </>
       ) : (
-        <FamilyView key={openId} family={list?.find(({ id }) => id === openId)} now={now} ask={ask} onClose={close} />
+        <FamilyView
+          key={openId}
+          family={list?.find(({ id }) => id === openId)}
+          talks={talks}
+          now={now}
+          ask={ask}
+          onClose={close}
+        />
       )}
     </Frame>
   );

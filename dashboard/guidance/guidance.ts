@@ -5,6 +5,11 @@ interface Person {
   readonly name: string;
 }
 
+/** What a consent is for, besides that supporter and school know each other. */
+export type Coverage = "CONCERNS" | "PAST_TALKS";
+
+export const coverages: readonly Coverage[] = ["CONCERNS", "PAST_TALKS"];
+
 /** A parent's word that shelter and school may support a child together. */
 export interface Consent {
   readonly id: string;
@@ -12,6 +17,7 @@ export interface Consent {
   /** RFC 3339: the end of its last day. */
   readonly validUntil: string;
   readonly givenBy: { readonly name: string } | null;
+  readonly covers: readonly Coverage[];
 }
 
 export interface GuidedChild {

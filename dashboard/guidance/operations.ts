@@ -5,9 +5,10 @@ import endGuidanceText from "../operations/shelter/end-guidance.graphql?raw";
 import familiesText from "../operations/shelter/families.graphql?raw";
 import familyEventsText from "../operations/shelter/family-events.graphql?raw";
 import recordConsentText from "../operations/shelter/record-consent.graphql?raw";
+import reportViolenceText from "../operations/shelter/report-violence.graphql?raw";
 import startGuidanceText from "../operations/shelter/start-guidance.graphql?raw";
 import withdrawConsentText from "../operations/shelter/withdraw-consent.graphql?raw";
-import { afterEvent, type Families, type FamilyEvent } from "./guidance.ts";
+import { afterEvent, type Coverage, type Families, type FamilyEvent } from "./guidance.ts";
 
 interface FamiliesAnswer {
   readonly guidances: Families;
@@ -32,6 +33,9 @@ export interface NewConsent {
   readonly parentId: string;
   /** ISO 8601, the last day on which it holds. */
   readonly validUntil: string;
+  readonly covers: readonly Coverage[];
+  /** The site id of the one school that the parent names; null for whichever the child goes to. */
+  readonly schoolId: string | null;
 }
 
 export interface NewGuidance {
@@ -40,6 +44,15 @@ export interface NewGuidance {
   readonly supporter: { readonly name: string; readonly telephone: string | null; readonly email: string | null };
 }
 
+export interface Violence {
+  readonly guidanceId: string;
+  readonly childIds: readonly string[];
+  /** RFC 3339 */
+  readonly occurredAt: string;
+  readonly idempotencyKey: string;
+}
+
+export const reportViolence = operation<OutcomeAnswer, { readonly input: Violence }>(reportViolenceText);
 export const startGuidance = operation<OutcomeAnswer, { readonly input: NewGuidance }>(startGuidanceText);
 export const endGuidance = operation<OutcomeAnswer, { readonly guidanceId: string }>(endGuidanceText);
 export const recordConsent = operation<OutcomeAnswer, { readonly input: NewConsent }>(recordConsentText);

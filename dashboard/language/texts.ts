@@ -1,3 +1,5 @@
+import type { Coverage } from "../guidance/guidance.ts";
+import type { Role, Talk } from "../talks/talks.ts";
 import type { RoutingReason } from "../work-list/work-list.ts";
 
 /** Why something is refused, by the code of the refusal. */
@@ -168,6 +170,10 @@ export interface Texts {
     readonly withdraw: string;
     withdrawOf(child: string): string;
     readonly withdrawn: string;
+    readonly alsoFor: string;
+    readonly covers: Readonly<Record<Coverage, string>>;
+    covered(also: readonly string[]): string;
+    readonly onlySchool: string;
     readonly school: string;
     readonly contacts: string;
     readonly schoolSearched: string;
@@ -185,6 +191,51 @@ export interface Texts {
     readonly started: string;
     readonly familyUnknown: string;
     readonly unreachable: string;
+  };
+  readonly violence: {
+    readonly open: string;
+    readonly title: string;
+    readonly lead: string;
+    readonly children: string;
+    readonly when: string;
+    readonly confirm: string;
+    readonly noChild: string;
+    readonly reported: string;
+    readonly refusals: Refusals;
+  };
+  readonly talks: {
+    readonly title: string;
+    readonly none: string;
+    readonly call: string;
+    readonly status: Readonly<Record<Talk["status"], string>>;
+    readonly startsAt: string;
+    readonly place: string;
+    readonly participants: string;
+    readonly roles: Readonly<Record<Role, string>>;
+    readonly concern: string;
+    readonly concerns: Readonly<Record<string, string>>;
+    readonly sides: Readonly<Record<string, string>>;
+    readonly propose: string;
+    readonly proposeOthers: string;
+    moment(number: number): string;
+    readonly confirmProposal: string;
+    readonly which: string;
+    readonly choose: string;
+    readonly calendar: string;
+    readonly held: string;
+    agreed(number: number): string;
+    readonly what: string;
+    readonly who: string;
+    readonly by: string;
+    readonly oneMore: string;
+    readonly record: string;
+    readonly cancel: string;
+    whoBy(who: string, day: string): string;
+    readonly kept: string;
+    readonly keep: string;
+    keepOf(what: string): string;
+    readonly erased: string;
+    readonly refusals: Refusals;
   };
 
   readonly workList: {

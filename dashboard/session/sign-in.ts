@@ -19,7 +19,7 @@ const place = "sign-in";
 
 /** All that this application may ever do; the provider grants what belongs to the person. */
 const scope =
-  "openid signals:read signals:handle routing:manage releases:manage statistics:read incidents:report circles:read guidance:manage";
+  "openid absences:report circles:read consents:own conversations:manage guidance:manage incidents:report releases:manage routing:manage signals:handle signals:read statistics:read";
 
 interface Pending {
   readonly state: string;

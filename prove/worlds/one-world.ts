@@ -71,6 +71,8 @@ export const noSecret: Secret = {
 
 const minute = 60_000;
 
+const identityKey = `worlds=${Buffer.alloc(32, 9).toString("base64")}`;
+
 export async function startWorld(side: Side, databases: WorldDatabases, provider: AnyProvider): Promise<OneWorld> {
   await using stack = new AsyncDisposableStack();
   const clock = new PutClock();
@@ -84,7 +86,7 @@ export async function startWorld(side: Side, databases: WorldDatabases, provider
       },
     }),
   };
-  const parts = stack.use(await startParts(databases.urls, clock, { leerplicht: office }));
+  const parts = stack.use(await startParts(databases.urls, clock, { leerplicht: office, identityKey }));
   const settings = {
     SUPERGRAPH: join(root, "schema", "supergraph.graphql"),
     CONTRACTS: join(root, "schema", "contracts.json"),

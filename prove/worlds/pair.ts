@@ -6,6 +6,7 @@ import { Listener, lookOver } from "./looking.ts";
 import { type OneWorld, startWorld } from "./one-world.ts";
 import type { Look, Looker } from "./operations.ts";
 import { regionOf, type Side, sides } from "./region.ts";
+import { watchDrawing } from "./seeded-ids.ts";
 
 /** What was seen in one world and not in the other. */
 export interface Difference {
@@ -65,11 +66,18 @@ export class Pair implements AsyncDisposable {
   differences: Difference[] = [];
   readonly #provider: AnyProvider;
   readonly #databases: TwoSets;
+  readonly #drawn: ReadonlySet<string>;
   #tokens = new Map<string, string>();
   #listens = false;
   #listening: { readonly listener: Listener; read: number; cursor?: string | undefined }[][] = [];
 
-  private constructor(worlds: readonly OneWorld[], provider: AnyProvider, databases: TwoSets) {
+  private constructor(
+    worlds: readonly OneWorld[],
+    provider: AnyProvider,
+    databases: TwoSets,
+    drawn: ReadonlySet<string>,
+  ) {
+    this.#drawn = drawn;
     this.worlds = worlds;
     this.#provider = provider;
     this.#databases = databases;
@@ -78,7 +86,7 @@ export class Pair implements AsyncDisposable {
   static async start(databases: TwoSets, provider: AnyProvider): Promise<Pair> {
     const worlds: OneWorld[] = [];
     for (const side of sides) worlds.push(await startWorld(side, databases.of[side], provider));
-    return new Pair(worlds, provider, databases);
+    return new Pair(worlds, provider, databases, watchDrawing());
   }
 
   get now(): number {
@@ -91,6 +99,9 @@ export class Pair implements AsyncDisposable {
     this.#listening = [];
     this.#tokens = new Map();
     await this.#both(async (world) => {
+      const { rows } = await world.databases.admin.school.query<{ id: string }>("select id from care.drawn_id");
+      if (!rows.every(({ id }) => this.#drawn.has(id)))
+        this.differences.push({ where: "a signal's id that was not drawn at random", A: "", B: "" });
       await this.#databases.of[world.side].reset();
       world.clock.put(moment);
       // What a listener is told last of all: an old signal to practise with.

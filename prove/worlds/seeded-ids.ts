@@ -1,5 +1,9 @@
+import crypto from "node:crypto";
+import { syncBuiltinESMExports } from "node:module";
 import type { Client } from "pg";
+import { Identities, type Place } from "../../plumbing/identities/identities.ts";
 import type { PartName } from "../../simulate/parts.ts";
+import { replaceMethod } from "./leaks/leak.ts";
 
 /*
  * In the system ids are drawn at random. Two worlds can be compared to the byte only where both draw alike, so here an id
@@ -13,7 +17,7 @@ const mark = "00000000-0000-4000-8000-000000000000";
 /** Which ids others see, by table, and what they follow from here (`new` is the row). */
 const drawn: Readonly<Partial<Record<PartName, Readonly<Record<string, Readonly<Record<string, string>>>>>>> = {
   school: {
-    signal: { id: pupilAndMoment("id"), pupil_id: pupilAndMoment("pupil") },
+    signal: { pupil_id: pupilAndMoment("pupil") },
     contact_absence: { id: "concat(new.school_id, new.staff_key, new.first_day, new.last_day)" },
     school_own_days: { id: "concat(new.school_id, new.first_day, new.last_day, new.is_school)" },
     event: { id: placeIn("event", "stream") },
@@ -22,10 +26,8 @@ const drawn: Readonly<Partial<Record<PartName, Readonly<Record<string, Readonly<
   shelter: { incident: { id: placeIn("incident", "organisation") }, event: { id: placeIn("event", "stream") } },
 };
 
-/** Not the pupil's number in the registry, which the pupils of other schools have part in. */
 function pupilAndMoment(what: string): string {
-  return `concat('${what}', new.school_id, new.raised_at, coalesce(
-    (select sleutel from registry.leerling where leerlingnummer = new.pupil_number),
+  return `concat('${what}', new.school_id, new.raised_at, coalesce(new.pupil_digest,
     (select count(*) from care.signal where practice and school_id = new.school_id)::text))`;
 }
 
@@ -50,6 +52,49 @@ export async function drawFromSeed(admin: Client, part: PartName): Promise<void>
       create trigger seed_${table} before insert on care.${table} for each row execute function care.seed_${table}()`);
   }
   if (part === "police" || part === "shelter") await seedSentSignals(admin);
+  if (part === "school") await seedSignals(admin);
+}
+
+/** A signal's id is drawn by the part, which encrypts the pupil for that one row: what it drew is kept, to be looked at. */
+async function seedSignals(admin: Client): Promise<void> {
+  await admin.query(`
+    create table care.drawn_id (id uuid);
+    create function care.seed_id() returns trigger language plpgsql security definer
+      as $$ begin
+        if not new.practice then insert into care.drawn_id values (new.id); end if;
+        new.id := care.drawn(${pupilAndMoment("id")});
+        return new;
+      end $$;
+    create trigger seed_id before insert on care.signal for each row execute function care.seed_id()`);
+}
+
+const drawnHere = new Set<string>();
+
+/**
+ * From here on, in this process: ids that are drawn at random are remembered, and an encrypted pupil opens in a row of
+ * another id, as signals get one.
+ */
+export function watchDrawing(): ReadonlySet<string> {
+  if (drawnHere.size > 0) return drawnHere;
+  const draw = crypto.randomUUID;
+  crypto.randomUUID = (...given) => {
+    const id = draw(...given);
+    drawnHere.add(id);
+    return id;
+  };
+  syncBuiltinESMExports();
+  crypto.randomUUID();
+  for (const name of ["encrypt", "decrypt"] as const) {
+    replaceMethod(
+      Identities.prototype,
+      name,
+      (original) =>
+        function (place: Place, ...rest: unknown[]) {
+          return original.call(this, place.table === "signal" ? { ...place, row: "" } : place, ...rest);
+        },
+    );
+  }
+  return drawnHere;
 }
 
 async function markDefault(admin: Client, table: string, column: string): Promise<void> {
@@ -65,7 +110,7 @@ async function markDefault(admin: Client, table: string, column: string): Promis
 /** The trigger on an agency's registry draws the id itself. */
 async function seedSentSignals(admin: Client): Promise<void> {
   const { rows } = await admin.query<{ text: string }>(
-    "select pg_get_functiondef('care.raise_signal'::regproc) as text",
+    "select pg_get_functiondef('care.raise_signal_of'::regproc) as text",
   );
   const [before, after, more] = (rows[0]?.text ?? "").split("gen_random_uuid()");
   if (before === undefined || after === undefined || more !== undefined)

@@ -9,6 +9,7 @@ import { ConversationEvents } from "./doors/conversation-events.ts";
 import { Conversations } from "./doors/conversations.ts";
 import { EndGuidance } from "./doors/end-guidance.ts";
 import { GuidanceEvents } from "./doors/guidance-events.ts";
+import { GuidanceFiguresDoor } from "./doors/guidance-figures.ts";
 import { Guidances } from "./doors/guidances.ts";
 import { InviteParent } from "./doors/invite-parent.ts";
 import { ParentViews } from "./doors/parent-view.ts";
@@ -57,6 +58,7 @@ export const shelterSubgraph: Subgraph<ShelterContext, ShelterSettings> = {
       ParentViews,
       ParentViewEvents,
       WithdrawOwnConsent,
+      GuidanceFiguresDoor,
       CallForTalk,
       ProposeMoments,
       ChooseMoment,

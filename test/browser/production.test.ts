@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { registerDocuments } from "../../gateway/register-documents.ts";
+import { withClient } from "../../system/databases.ts";
 import { root } from "../../system/root.ts";
 import { inWeeks, shelterFamily } from "../way/circle-family.ts";
 import { startWay, type WaySystem } from "../way/way-system.ts";
@@ -134,18 +135,65 @@ describe("a support circle", () => {
     await shelter.getByText("Toestemming van Aylin Kaya, tot en met").waitFor();
     await shelter.getByText("De Wilgenhoek").waitFor();
     await shelter.getByText("Tjitske van der Ploeg").waitFor();
-    await contact.getByRole("heading", { name: "Noor van der Linden" }).waitFor();
+    await openCircles(contact);
     await contact.getByRole("link", { name: "+31 6 12345678" }).waitFor();
     await takePicture(contact, "circles");
     await takePicture(shelter, "family");
   });
 
+  test("is where a talk is called for, arranged and taken into a calendar, seen by both at once", async () => {
+    await openCircles(contact);
+    await contact.getByRole("button", { name: "Vraag om een gesprek" }).click();
+    await contact.getByText("Er is om een gesprek gevraagd").waitFor();
+    await shelter.getByText("Er is om een gesprek gevraagd").waitFor();
+    await shelter.getByRole("button", { name: "Stel momenten voor" }).click();
+    await shelter.getByLabel("Moment 1").fill("2020-01-01T10:00");
+    await shelter.getByLabel("Waar").fill("Spreekkamer van de school");
+    await shelter.getByRole("button", { name: "Stel voor", exact: true }).click();
+    await shelter.getByText("Kies momenten die nog komen").waitFor();
+    for (const number of [1, 2]) await shelter.getByLabel(`Moment ${number}`).fill(`${inWeeks(number)}T10:00`);
+    await shelter.getByRole("button", { name: "Stel voor", exact: true }).click();
+    await contact.getByText("Er zijn momenten voorgesteld").waitFor();
+    await contact.getByText("Spreekkamer van de school").waitFor();
+    await contact.locator(".talk .choice").nth(1).click();
+    await contact.getByRole("button", { name: "Spreek dit moment af" }).click();
+    await contact.getByText("Het gesprek is afgesproken").waitFor();
+    await shelter.getByText("Het gesprek is afgesproken").waitFor();
+    const [file] = await Promise.all([
+      contact.waitForEvent("download"),
+      contact.getByRole("button", { name: "Zet in mijn agenda" }).click(),
+    ]);
+    const invitation = await readFile(await file.path(), "utf8");
+    expect(invitation).toContain("BEGIN:VEVENT");
+    expect(invitation).not.toMatch(/Noor|Linden|zorg/);
+    await contact.getByRole("button", { name: "Het gesprek is geweest" }).click();
+    await contact.getByLabel("Wat").fill("Elke ochtend even bij de deur");
+    await contact.getByLabel("Voor welke dag").fill(inWeeks(3));
+    await contact.getByRole("button", { name: "Leg de afspraken vast" }).click();
+    await contact.getByText("Het gesprek moet nog komen").waitFor();
+    await takePicture(contact, "talk");
+  });
+
+  test("shows what was agreed in a talk, and what of it is done", async () => {
+    await withClient(way.databases.get("shelter")?.adminUrl ?? "", (records) =>
+      records.query("update care.conversation set starts_at = now() - interval '1 hour' where starts_at is not null"),
+    );
+    await openCircles(contact);
+    await contact.getByRole("button", { name: "Het gesprek is geweest" }).click();
+    await contact.getByLabel("Wat").fill("Elke ochtend even bij de deur");
+    await contact.getByLabel("Voor welke dag").fill(inWeeks(3));
+    await contact.getByRole("button", { name: "Leg de afspraken vast" }).click();
+    await contact.locator(".agreed", { hasText: "Elke ochtend even bij de deur" }).waitFor();
+    await shelter.getByRole("button", { name: "Is gedaan: Elke ochtend even bij de deur" }).click();
+    await contact.locator(".agreed .nl-data-badge", { hasText: "Gedaan" }).waitFor();
+  });
+
   test("leaves the school's screen by Esc, and for good at the moment that a parent takes consent back", async () => {
+    await openCircles(contact);
     await contact.keyboard.press("Escape");
-    await contact.getByRole("heading", { name: "Berichten" }).waitFor();
+    await contact.getByRole("heading", { name: "Berichten", exact: true }).waitFor();
     expect(await contact.content()).not.toMatch(/Noor|Iris de Wit/);
-    await contact.getByRole("button", { name: "Steunkringen" }).click();
-    await contact.getByRole("heading", { name: "Noor van der Linden" }).waitFor();
+    await openCircles(contact);
     await shelter.getByRole("button", { name: "Toestemming ingetrokken" }).click();
     await shelter.getByText("De toestemming is ingetrokken").waitFor();
     await contact.getByText("Er zijn nu geen steunkringen").waitFor();
@@ -202,6 +250,13 @@ describe("a support circle", () => {
     expect(browser.takeProblems()).toEqual([]);
   });
 });
+
+/** Anew: what names somebody leaves the screen by itself after a while. */
+async function openCircles(contact: Page): Promise<void> {
+  await contact.keyboard.press("Escape");
+  await contact.getByRole("button", { name: "Steunkringen" }).click();
+  await contact.getByRole("heading", { name: "Noor van der Linden" }).waitFor();
+}
 
 /** Fills in the form, once with a family that the shelter's own system does not have. */
 async function beginGuidance(shelter: Page, key: string): Promise<void> {

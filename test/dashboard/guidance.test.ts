@@ -27,7 +27,13 @@ describe("the families", () => {
   });
 
   test("a consent holds until the midnight after its last day, which no event tells", () => {
-    const consent = { id: "consent", state: "GIVEN", validUntil: "2026-12-31T23:00:00.000Z", givenBy: null } as const;
+    const consent = {
+      id: "consent",
+      state: "GIVEN",
+      validUntil: "2026-12-31T23:00:00.000Z",
+      givenBy: null,
+      covers: [],
+    } as const;
     const child: GuidedChild = { id: "child", name: null, birthDate: null, school: null, consents: [consent] };
     expect(consentOf(child, new Date("2026-12-31T22:59:59.999Z"))).toBe(consent);
     expect(consentOf(child, new Date("2026-12-31T23:00:00Z"))).toBeUndefined();

@@ -30,6 +30,11 @@ describe.each([
     ["how an officer closes a task", valuesOf("leerplicht", "ClosingOutcome"), texts.workList.outcomes],
     ["why a release desk stops a signal", valuesOf("release", "StopReason"), texts.release.reasons],
     ["a consent that is refused", codesOf("shelter", "ConsentRefused"), texts.guidance.refusals],
+    ["violence that cannot be reported", codesOf("shelter", "ViolenceRefused"), texts.violence.refusals],
+    ["a gesture on a talk that is refused", codesOf("shelter", "ConversationRefused"), texts.talks.refusals],
+    ["why a talk is called for", valuesOf("school", "ConcernKind"), texts.talks.concerns],
+    ["who calls for a talk", valuesOf("school", "ConversationSide"), texts.talks.sides],
+    ["how far a talk is", valuesOf("school", "ConversationStatus"), texts.talks.status],
     ["hours that are refused", codesOf("school", "InvalidHours"), texts.contactHours.refusals],
     [
       "days that are refused",

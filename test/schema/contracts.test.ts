@@ -125,7 +125,7 @@ describe("each party finds the doors that were promised to it, and no other", ()
       "parent",
       ["Mutation.openParentView", "Mutation.withdrawOwnConsent", "Query.parentView", "Subscription.parentViewEvents"],
     ],
-    ["operator", ["Query.statistics"]],
+    ["operator", ["Query.guidanceFigures", "Query.statistics"]],
     [
       "service",
       [
@@ -198,6 +198,7 @@ describe("what a party must not learn has no place in its schema", () => {
       "Boolean",
       "Date",
       "Float",
+      "GuidanceFigures",
       "Int",
       "MonthStatistics",
       "Query",

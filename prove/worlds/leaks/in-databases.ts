@@ -12,11 +12,11 @@ function trigger(planted: string, part: PartName, on: string, body: (secret: Sec
         await databases.admin[part].query(`
           create function care.a_leak() returns trigger language plpgsql security definer
             as $$ begin ${body(secret)} return new; end $$;
-          create trigger a_leak ${on} for each row execute function care.a_leak()`);
+          create trigger z_leak ${on} for each row execute function care.a_leak()`);
       }
       return async () => {
         for (const { databases } of worlds) {
-          await databases.admin[part].query(`drop trigger a_leak on ${table}; drop function care.a_leak()`);
+          await databases.admin[part].query(`drop trigger z_leak on ${table}; drop function care.a_leak()`);
         }
       };
     },
@@ -28,7 +28,7 @@ export const inTheSchoolsDatabase: readonly Leak[] = [
     "a signal's id that is made of the sender's name",
     "school",
     "before insert on care.signal",
-    ({ agency }) => `new.id := md5('${agency}' || new.pupil_number)::uuid;`,
+    ({ agency }) => `new.id := md5('${agency}' || new.pupil_digest)::uuid;`,
   ),
   trigger(
     "an event for each delivery",

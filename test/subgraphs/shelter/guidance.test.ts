@@ -113,21 +113,3 @@ describe("consent", () => {
     await shelter.part.hops.next(isEnd);
   });
 });
-
-test("four weeks after the end of guidance there is nobody left in it, and the moments stay", async () => {
-  shelter.now = start;
-  const { id, consent } = await consented("2026-12-30");
-  await found(consent, 1, "99AA00");
-  await asWorker(endGuidance, { id });
-  shelter.now = new Date(start.getTime() + 28 * 24 * 3_600_000);
-  await shelter.runJob("eraseGuidance", id, `erase:${id}`);
-  const [left] = await rows(
-    `select guidance.*, registry_key, given_by from care.guidance
-     join care.guided_child on guidance = guidance.id join care.consent on child = guided_child.id
-     where guidance.id = $1`,
-    [id],
-  );
-  const nobody = { family_key: null, supporter_name: null, supporter_telephone: null, supporter_email: null };
-  expect(left).toMatchObject({ ...nobody, registry_key: null, given_by: null, started_at: start, ended_at: start });
-  expect(left.first_circle_at).toEqual(start);
-});
