@@ -13,6 +13,7 @@ import { StartScreen } from "./start/start-screen.tsx";
 const InboxScreen = lazy(() => import("./inbox/inbox-screen.tsx"));
 const WorkListScreen = lazy(() => import("./work-list/work-list-screen.tsx"));
 const GuidanceScreen = lazy(() => import("./guidance/guidance-screen.tsx"));
+const ParentScreen = lazy(() => import("./parent/parent-screen.tsx"));
 const ReleaseScreen = lazy(() => import("./release-desk/release-screen.tsx"));
 const Wall = lazy(() => import("./wall/wall.tsx"));
 
@@ -97,6 +98,8 @@ function Screen(props: {
     case "shelter":
       if (session.may("guidance:manage")) return <GuidanceScreen {...shared} />;
       break;
+    case "parent":
+      return <ParentScreen {...shared} />;
     case "release":
       return <ReleaseScreen {...shared} />;
     case "operator":

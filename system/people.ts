@@ -54,6 +54,11 @@ export const people: readonly Person[] = [
     title: { nl: "Begeleider van Opvanghuis De Steiger", en: "Supporter at the shelter De Steiger" },
   },
   {
+    ...persona("parent"),
+    name: "Aylin Kaya",
+    title: { nl: "Ouder, met een code van de begeleider", en: "Parent, with a code of the supporter" },
+  },
+  {
     ...persona("release-worker"),
     name: "Anneke de Vries",
     title: { nl: "Vrijgavepunt van de regio, waar er een is", en: "The region's release desk, where there is one" },

@@ -18,7 +18,10 @@ export interface Gestures {
   readonly notice: string | undefined;
   say(notice: string | undefined): void;
   /** One at a time. @returns undefined where there was no answer, which is then said. */
-  make<Variables>(operation: Operation<OutcomeAnswer, Variables>, variables: Variables): Promise<Outcome | undefined>;
+  make<Made extends Outcome, Variables>(
+    operation: Operation<{ readonly result: Made }, Variables>,
+    variables: Variables,
+  ): Promise<Made | undefined>;
 }
 
 /** What somebody does with a button: asked of the gateway once, with a word where it does not answer. */

@@ -12,6 +12,7 @@ import { dayOfMoment, listOf } from "../language/moments.ts";
 import type { Talks } from "../talks/talks.ts";
 import { ChildPart } from "./child-part.tsx";
 import type { Family } from "./guidance.ts";
+import { Invitations } from "./invitations.tsx";
 import { endGuidance } from "./operations.ts";
 import { ViolenceForm } from "./violence-form.tsx";
 
@@ -84,6 +85,7 @@ export function FamilyView(props: {
       {children.map((child) => (
         <ChildPart key={child.id} child={child} family={family} talks={talks} now={now} ask={ask} />
       ))}
+      <Invitations family={family} now={now} ask={ask} />
       <ViolenceForm family={family} ask={ask} />
       <section className="actions">
         <Notice>{notice}</Notice>

@@ -1,9 +1,10 @@
 import { operation } from "../api/ask.ts";
-import type { OutcomeAnswer } from "../api/use-gesture.ts";
+import type { Outcome, OutcomeAnswer } from "../api/use-gesture.ts";
 import type { ListSource } from "../api/use-live-list.ts";
 import endGuidanceText from "../operations/shelter/end-guidance.graphql?raw";
 import familiesText from "../operations/shelter/families.graphql?raw";
 import familyEventsText from "../operations/shelter/family-events.graphql?raw";
+import inviteParentText from "../operations/shelter/invite-parent.graphql?raw";
 import recordConsentText from "../operations/shelter/record-consent.graphql?raw";
 import reportViolenceText from "../operations/shelter/report-violence.graphql?raw";
 import startGuidanceText from "../operations/shelter/start-guidance.graphql?raw";
@@ -52,6 +53,16 @@ export interface Violence {
   readonly idempotencyKey: string;
 }
 
+interface Invited extends Outcome {
+  readonly invitation?: string;
+  /** RFC 3339 */
+  readonly validUntil?: string;
+}
+
+export const inviteParent = operation<
+  { readonly result: Invited },
+  { readonly guidanceId: string; readonly parentId: string }
+>(inviteParentText);
 export const reportViolence = operation<OutcomeAnswer, { readonly input: Violence }>(reportViolenceText);
 export const startGuidance = operation<OutcomeAnswer, { readonly input: NewGuidance }>(startGuidanceText);
 export const endGuidance = operation<OutcomeAnswer, { readonly guidanceId: string }>(endGuidanceText);

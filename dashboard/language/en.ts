@@ -206,6 +206,8 @@ export const texts: Texts = {
     end: "Guidance has ended",
     endLead:
       "Every consent then ends at once, and the school sees nothing any more. In four weeks all of it is erased here.",
+    invite: (parent) => `Make a code for ${parent}`,
+    codeUntil: (moment) => `Give this code to the parent. It works once, until ${moment}.`,
     confirmEnd: "Yes, guidance has ended",
     ended: "The guidance has ended.",
     endedByOther: "The guidance of this family has ended already.",
@@ -220,6 +222,33 @@ export const texts: Texts = {
     unreachable: "Give a name, and a telephone number or an e-mail address.",
   },
 
+  parent: {
+    title: "What do you share with school?",
+    lead: "Here you see what was shared because you agreed, with whom and when. You can also take it back.",
+    code: "The code of your supporter",
+    open: "Show me",
+    until: (time) => `You see this until ${time}. After that a new code is needed.`,
+    supporter: "Your supporter",
+    states: {
+      GIVEN: "You agree that school and supporter support your child together.",
+      WITHDRAWN: "You have taken this back.",
+      EXPIRED: "This is over.",
+    },
+    holdsUntil: (day) => `That holds up to and including ${day}.`,
+    shared: (school, since, until) =>
+      until === null
+        ? `School ${school} and your supporter have known each other since ${since}.`
+        : `School ${school} and your supporter knew each other from ${since} to ${until}.`,
+    withdraw: "I do not agree any more",
+    confirmWithdraw: "Yes, take my consent back",
+    refusals: {
+      CODE_UNKNOWN: "We do not know this code. Please look whether you have copied it well.",
+      CODE_EXPIRED: "This code is more than a week old. Ask your supporter for a new one.",
+      CODE_USED: "This code was used already. Ask your supporter for a new one.",
+      VIEW_OVER: "The time is over. Ask your supporter for a new code.",
+      CONSENT_NOT_FOUND: "This consent is no longer there.",
+    },
+  },
   violence: {
     open: "There was violence again",
     title: "There was violence again",

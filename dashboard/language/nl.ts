@@ -205,6 +205,8 @@ export const texts: Texts = {
     schoolSearched: "De school van het kind wordt gezocht. Ze staat hier vanzelf.",
     end: "De begeleiding is klaar",
     endLead: "Dan vervalt meteen elke toestemming, en ziet de school niets meer. Na vier weken is alles hier gewist.",
+    invite: (parent) => `Maak een code voor ${parent}`,
+    codeUntil: (moment) => `Geef deze code aan de ouder. Hij werkt één keer, tot ${moment}.`,
     confirmEnd: "Ja, de begeleiding is klaar",
     ended: "De begeleiding is klaar.",
     endedByOther: "De begeleiding van dit gezin is al klaar.",
@@ -219,6 +221,33 @@ export const texts: Texts = {
     unreachable: "Vul een naam in, en een telefoonnummer of een e-mailadres.",
   },
 
+  parent: {
+    title: "Wat deelt u met school?",
+    lead: "Hier ziet u wat er is gedeeld omdat u dat goed vond, met wie en wanneer. U kunt het ook intrekken.",
+    code: "De code van uw begeleider",
+    open: "Laat zien",
+    until: (time) => `U ziet dit tot ${time}. Daarna is een nieuwe code nodig.`,
+    supporter: "Uw begeleider",
+    states: {
+      GIVEN: "U vindt goed dat school en begeleider uw kind samen steunen.",
+      WITHDRAWN: "U heeft dit ingetrokken.",
+      EXPIRED: "Dit is voorbij.",
+    },
+    holdsUntil: (day) => `Dat geldt tot en met ${day}.`,
+    shared: (school, since, until) =>
+      until === null
+        ? `School ${school} en uw begeleider kennen elkaar sinds ${since}.`
+        : `School ${school} en uw begeleider kenden elkaar van ${since} tot ${until}.`,
+    withdraw: "Ik vind het niet meer goed",
+    confirmWithdraw: "Ja, trek mijn toestemming in",
+    refusals: {
+      CODE_UNKNOWN: "Deze code kennen wij niet. Kijk of u hem goed heeft overgenomen.",
+      CODE_EXPIRED: "Deze code is ouder dan een week. Vraag uw begeleider om een nieuwe.",
+      CODE_USED: "Deze code is al gebruikt. Vraag uw begeleider om een nieuwe.",
+      VIEW_OVER: "De tijd is om. Vraag uw begeleider om een nieuwe code.",
+      CONSENT_NOT_FOUND: "Deze toestemming is er niet meer.",
+    },
+  },
   violence: {
     open: "Er is weer geweld geweest",
     title: "Er is weer geweld geweest",

@@ -179,6 +179,8 @@ export interface Texts {
     readonly schoolSearched: string;
     readonly end: string;
     readonly endLead: string;
+    invite(parent: string): string;
+    codeUntil(moment: string): string;
     readonly confirmEnd: string;
     readonly ended: string;
     readonly endedByOther: string;
@@ -191,6 +193,20 @@ export interface Texts {
     readonly started: string;
     readonly familyUnknown: string;
     readonly unreachable: string;
+  };
+  readonly parent: {
+    readonly title: string;
+    readonly lead: string;
+    readonly code: string;
+    readonly open: string;
+    until(time: string): string;
+    readonly supporter: string;
+    readonly states: Readonly<Record<"GIVEN" | "WITHDRAWN" | "EXPIRED", string>>;
+    holdsUntil(day: string): string;
+    shared(school: string, since: string, until: string | null): string;
+    readonly withdraw: string;
+    readonly confirmWithdraw: string;
+    readonly refusals: Refusals;
   };
   readonly violence: {
     readonly open: string;

@@ -2,14 +2,13 @@ import { Button } from "@nl-design-system-candidate/button-react";
 import { useState } from "react";
 import type { Ask } from "../api/ask.ts";
 import { Notice } from "../elements/notice.tsx";
-import { useNow } from "../elements/use-now.ts";
-import { useLanguage, useTexts } from "../language/language.ts";
-import { listOf, momentOf } from "../language/moments.ts";
+import { useTexts } from "../language/language.ts";
 import { Agreed } from "./agreed.tsx";
 import { ChooseForm } from "./choose-form.tsx";
 import { cancelTalk, chooseMoment, confirmAction, proposeMoments, recordTalk } from "./operations.ts";
 import { ProposeForm } from "./propose-form.tsx";
 import { RecordForm } from "./record-form.tsx";
+import { TalkFacts } from "./talk-facts.tsx";
 import type { Talk } from "./talks.ts";
 import { useTalkGesture } from "./use-talk-gesture.ts";
 
@@ -77,46 +76,6 @@ export function TalkCard({ talk, ask }: { readonly talk: Talk; readonly ask: Ask
         </>
       )}
     </article>
-  );
-}
-
-function TalkFacts({ talk: { status, startsAt, place, participants, concern } }: { readonly talk: Talk }) {
-  const { talks: texts } = useTexts();
-  const language = useLanguage();
-  const now = useNow(60_000);
-  const who = participants.map(({ name, role }) =>
-    name === null ? texts.roles[role] : `${name} (${texts.roles[role]})`,
-  );
-  return (
-    <>
-      <p>
-        <strong>{texts.status[status]}</strong>
-      </p>
-      <dl className="facts">
-        {startsAt && (
-          <div>
-            <dt>{texts.startsAt}</dt>
-            <dd>{momentOf(new Date(startsAt), now, language)}</dd>
-          </div>
-        )}
-        {place && (
-          <div>
-            <dt>{texts.place}</dt>
-            <dd>{place}</dd>
-          </div>
-        )}
-        <div>
-          <dt>{texts.participants}</dt>
-          <dd>{listOf(who, language)}</dd>
-        </div>
-        {concern && (
-          <div>
-            <dt>{texts.concern}</dt>
-            <dd>{`${texts.concerns[concern.kind] ?? concern.kind} (${texts.sides[concern.raisedBy] ?? concern.raisedBy})`}</dd>
-          </div>
-        )}
-      </dl>
-    </>
   );
 }
 

@@ -23,6 +23,9 @@ let desk: Page;
 let contact: Page;
 let officer: Page;
 
+/** What the pages take for the time here. */
+const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 const row = (page: Page, text: string) => page.locator(".task-row", { hasText: text });
 
 const real = (page: Page) => page.locator(".message-row--new").filter({ hasNotText: "oefening" });
@@ -226,6 +229,14 @@ describe("a support circle", () => {
     await look(worker, "start-guidance");
     await worker.keyboard.press("Escape");
     await family(worker).click();
+    await worker.getByRole("button", { name: "Vraag om een gesprek" }).click();
+    await worker.getByRole("button", { name: "Stel momenten voor" }).click();
+    await look(worker, "talk-propose");
+    await worker.getByLabel("Moment 1").fill(`${inWeeks(1)}T10:00`);
+    await worker.getByLabel("Waar").fill("Spreekkamer van de school");
+    await worker.getByRole("button", { name: "Stel voor", exact: true }).click();
+    await worker.getByText("Er zijn momenten voorgesteld").waitFor();
+    await worker.getByRole("button", { name: "Er is weer geweld geweest" }).click();
     await look(worker, "family-consent");
     await school.getByRole("button", { name: "Steunkringen" }).click();
     await school.getByRole("heading", { name: "Noor van der Linden" }).waitFor();
@@ -237,6 +248,52 @@ describe("a support circle", () => {
     await look(worker, "family");
     await worker.context().close();
   }, 90_000);
+
+  test("is shown to the parent by a code, who takes consent back for everybody at once", async () => {
+    await agree(shelter);
+    await shelter.getByText("De Wilgenhoek").waitFor();
+    await shelter.getByRole("button", { name: "Maak een code voor Aylin Kaya" }).click();
+    const code = (await shelter.locator(".code").textContent()) ?? "";
+    const parent = await browser.signIn("parent", { bypassCSP: true });
+    await parent.getByLabel("De code van uw begeleider").fill("0000-0000-0000-0000");
+    await parent.getByRole("button", { name: "Laat zien" }).click();
+    await parent.getByText("Deze code kennen wij niet").waitFor();
+    await putAxeIn(parent);
+    await look(parent, "parent-code");
+    await parent.getByLabel("De code van uw begeleider").fill(code.toLowerCase());
+    await parent.getByRole("button", { name: "Laat zien" }).click();
+    await parent.getByRole("heading", { name: "Noor van der Linden" }).waitFor();
+    await parent.getByText("De Wilgenhoek").waitFor();
+    expect(parent.url()).not.toContain(code);
+    await look(parent, "parent");
+    await parent.getByRole("button", { name: "Ik vind het niet meer goed" }).click();
+    await parent.getByRole("button", { name: "Ja, trek mijn toestemming in" }).click();
+    await parent.getByRole("button", { name: "Ik vind het niet meer goed" }).waitFor({ state: "detached" });
+    await shelter.getByText("Er is geen toestemming").waitFor();
+    await parent.context().close();
+  }, 60_000);
+
+  test("has nothing to do with the signal that new violence is", async () => {
+    await shelter.getByRole("button", { name: "Er is weer geweld geweest" }).click();
+    await shelter.getByLabel("Wanneer was het?").fill("2099-01-01T10:00");
+    await shelter.getByRole("button", { name: "Verstuur het signaal" }).click();
+    await shelter.getByText("Kies minstens één kind").waitFor();
+    await shelter.getByRole("checkbox", { name: "Noor van der Linden" }).check();
+    await shelter.getByRole("button", { name: "Verstuur het signaal" }).click();
+    await shelter.getByText("Kies een tijd in de laatste 30 dagen").waitFor();
+    const anHourAgo = new Date(Date.now() - 3_600_000).toLocaleString("sv-SE", { timeZone: browserZone });
+    await shelter.getByLabel("Wanneer was het?").fill(anHourAgo.slice(0, 16).replace(" ", "T"));
+    await shelter.getByRole("button", { name: "Verstuur het signaal" }).click();
+    await shelter.getByText("Het signaal is verstuurd").waitFor();
+    await row(desk, "Noor van der Linden").click();
+    await desk.getByRole("button", { name: "Laat door" }).click();
+    await contact.keyboard.press("Escape");
+    await real(contact).click();
+    await contact.getByText("Dit kind kan wat extra steun gebruiken.").waitFor();
+    expect(await contact.locator("main").textContent()).not.toMatch(/geweld|Iris|opvang/i);
+    await contact.getByRole("button", { name: "Het kind heeft steun gekregen" }).click();
+    await contact.getByText("Dit bericht is afgerond").waitFor();
+  });
 
   test("ends with guidance, and a colleague's screen says so", async () => {
     const colleague = await browser.signIn("shelter-worker");

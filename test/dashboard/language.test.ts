@@ -35,6 +35,7 @@ describe.each([
     ["why a talk is called for", valuesOf("school", "ConcernKind"), texts.talks.concerns],
     ["who calls for a talk", valuesOf("school", "ConversationSide"), texts.talks.sides],
     ["how far a talk is", valuesOf("school", "ConversationStatus"), texts.talks.status],
+    ["a parent's code that is refused", codesOf("parent", "ParentViewRefused"), texts.parent.refusals],
     ["hours that are refused", codesOf("school", "InvalidHours"), texts.contactHours.refusals],
     [
       "days that are refused",

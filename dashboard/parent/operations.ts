@@ -1,0 +1,57 @@
+import { operation } from "../api/ask.ts";
+import type { Outcome, OutcomeAnswer } from "../api/use-gesture.ts";
+import type { Coverage } from "../guidance/guidance.ts";
+import openViewText from "../operations/parent/open-view.graphql?raw";
+import viewText from "../operations/parent/view.graphql?raw";
+import withdrawText from "../operations/parent/withdraw.graphql?raw";
+import type { Talk } from "../talks/talks.ts";
+
+/** That a school and the supporter know each other. */
+export interface Sharing {
+  readonly schoolId: string;
+  /** RFC 3339 */
+  readonly since: string;
+  /** Null while they do. */
+  readonly until: string | null;
+}
+
+export interface OwnConsent {
+  readonly id: string;
+  readonly state: "GIVEN" | "WITHDRAWN" | "EXPIRED";
+  /** RFC 3339: the end of its last day. */
+  readonly validUntil: string;
+  readonly covers: readonly Coverage[];
+  readonly school: {
+    readonly name: string | null;
+    readonly city: string | null;
+    readonly contacts: readonly { readonly name: string; readonly email: string | null }[] | null;
+  } | null;
+  readonly sharings: readonly Sharing[];
+}
+
+/** What a parent's own consents led to. */
+export interface ParentView {
+  /** RFC 3339: until when it can be seen. */
+  readonly until: string;
+  readonly supporter: {
+    readonly name: string;
+    readonly telephone: string | null;
+    readonly email: string | null;
+  } | null;
+  readonly children: readonly {
+    readonly id: string;
+    readonly name: string;
+    /** The latest first. */
+    readonly consents: readonly OwnConsent[];
+  }[];
+  readonly conversations: readonly Omit<Talk, "about" | "moments" | "invitation">[];
+}
+
+interface Opened extends Outcome {
+  readonly key?: string;
+  readonly view?: ParentView;
+}
+
+export const openView = operation<{ readonly result: Opened }, { readonly code: string }>(openViewText);
+export const view = operation<{ readonly result: Outcome & Partial<ParentView> }, { readonly key: string }>(viewText);
+export const withdraw = operation<OutcomeAnswer, { readonly key: string; readonly consentId: string }>(withdrawText);

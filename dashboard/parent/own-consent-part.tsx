@@ -1,0 +1,88 @@
+import { Button } from "@nl-design-system-candidate/button-react";
+import { useState } from "react";
+import type { Ask } from "../api/ask.ts";
+import { useGesture } from "../api/use-gesture.ts";
+import { Notice } from "../elements/notice.tsx";
+import { Reach } from "../elements/reach.tsx";
+import { useLanguage, useTexts } from "../language/language.ts";
+import { dayOfMoment, lastDayBefore } from "../language/moments.ts";
+import { type OwnConsent, withdraw } from "./operations.ts";
+
+/** One consent of the parent: what it is for, with whom something was shared, and the way to take it back. */
+export function OwnConsentPart(props: {
+  readonly consent: OwnConsent;
+  readonly viewKey: string;
+  readonly ask: Ask;
+  readonly onChange: () => Promise<void>;
+}) {
+  const { consent, viewKey, ask, onChange } = props;
+  const { parent: texts, guidance, failure, cancel } = useTexts();
+  const language = useLanguage();
+  const { make, say, notice, isBusy } = useGesture(ask);
+  const [isAsked, setAsked] = useState(false);
+  const { id, state, validUntil, covers, school, sharings } = consent;
+  const takeBack = async () => {
+    const outcome = await make(withdraw, { key: viewKey, consentId: id });
+    setAsked(false);
+    if (outcome?.code !== undefined) say(texts.refusals[outcome.code] ?? failure.other);
+    await onChange();
+  };
+  return (
+    <>
+      <p>
+        <strong>{texts.states[state]}</strong>{" "}
+        {state === "GIVEN" && texts.holdsUntil(lastDayBefore(validUntil, language))}
+      </p>
+      {state === "GIVEN" && <p className="hint">{guidance.covered(covers.map((cover) => guidance.covers[cover]))}</p>}
+      {school?.name && (
+        <dl className="facts">
+          <div>
+            <dt>{guidance.school}</dt>
+            <dd>{[school.name, school.city].filter(Boolean).join(", ")}</dd>
+          </div>
+          <div>
+            <dt>{guidance.contacts}</dt>
+            {school.contacts?.map(({ name, email }) => (
+              <dd key={name}>
+                {name}
+                <Reach email={email} />
+              </dd>
+            ))}
+          </div>
+        </dl>
+      )}
+      {sharings.length > 0 && (
+        <ul>
+          {sharings.map(({ schoolId, since, until }) => (
+            <li key={`${schoolId} ${since}`}>
+              {texts.shared(
+                schoolId,
+                dayOfMoment(new Date(since), language),
+                until && dayOfMoment(new Date(until), language),
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      <Notice>{notice}</Notice>
+      {state === "GIVEN" && (
+        <div className="buttons">
+          {isAsked ? (
+            <>
+              <Button purpose="primary" busy={isBusy} onClick={() => void takeBack()}>
+                {texts.confirmWithdraw}
+              </Button>
+              <Button purpose="subtle" onClick={() => setAsked(false)}>
+                {cancel}
+              </Button>
+            </>
+          ) : (
+            <Button purpose="secondary" onClick={() => setAsked(true)}>
+              {texts.withdraw}
+            </Button>
+          )}
+        </div>
+      )}
+    </>
+  );
+}

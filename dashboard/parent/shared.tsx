@@ -1,0 +1,62 @@
+import { Heading } from "@nl-design-system-candidate/heading-react";
+import { Paragraph } from "@nl-design-system-candidate/paragraph-react";
+import type { Ask } from "../api/ask.ts";
+import { FocusedHeading } from "../elements/focused-heading.tsx";
+import { Reach } from "../elements/reach.tsx";
+import { useLanguage, useTexts } from "../language/language.ts";
+import { timeOf } from "../language/moments.ts";
+import { Agreed } from "../talks/agreed.tsx";
+import { TalkFacts } from "../talks/talk-facts.tsx";
+import type { ParentView } from "./operations.ts";
+import { OwnConsentPart } from "./own-consent-part.tsx";
+
+/** What a parent's consents led to. */
+export function Shared(props: {
+  readonly viewKey: string;
+  readonly view: ParentView;
+  readonly ask: Ask;
+  readonly onChange: () => Promise<void>;
+}) {
+  const { viewKey, view, ask, onChange } = props;
+  const { parent: texts, talks } = useTexts();
+  const language = useLanguage();
+  const { supporter, children, conversations, until } = view;
+  return (
+    <article className="message">
+      <FocusedHeading>{texts.title}</FocusedHeading>
+      <Paragraph>{texts.until(timeOf(new Date(until), language))}</Paragraph>
+      {supporter && (
+        <dl className="facts">
+          <div>
+            <dt>{texts.supporter}</dt>
+            <dd>
+              {supporter.name}
+              <Reach telephone={supporter.telephone} email={supporter.email} />
+            </dd>
+          </div>
+        </dl>
+      )}
+      {children.map(({ id, name, consents }) => (
+        <section key={id} className="family-child">
+          <Heading level={2}>{name}</Heading>
+          {consents.map((consent) => (
+            <OwnConsentPart key={consent.id} consent={consent} viewKey={viewKey} ask={ask} onChange={onChange} />
+          ))}
+        </section>
+      ))}
+      {conversations.length > 0 && (
+        <section className="talks">
+          <Heading level={2}>{talks.title}</Heading>
+          <ul>
+            {conversations.map((talk) => (
+              <li key={talk.id} className="talk">
+                <TalkFacts talk={talk} />
+                <Agreed actions={talk.actions} isBusy={false} onKept={undefined} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </article>
+  );
+}
