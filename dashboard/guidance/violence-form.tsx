@@ -6,6 +6,7 @@ import type { Ask } from "../api/ask.ts";
 import { useGesture } from "../api/use-gesture.ts";
 import { Notice } from "../elements/notice.tsx";
 import { useTexts } from "../language/language.ts";
+import { momentAt } from "../language/moments.ts";
 import type { Family } from "./guidance.ts";
 import { reportViolence } from "./operations.ts";
 
@@ -27,7 +28,7 @@ export function ViolenceForm({ family, ask }: { readonly family: Family; readonl
     const given = new FormData(event.currentTarget);
     const childIds = given.getAll("child").map(String);
     if (childIds.length === 0) return say(texts.noChild);
-    const occurredAt = new Date(String(given.get("when"))).toISOString();
+    const occurredAt = momentAt(String(given.get("when")));
     const input = { guidanceId: family.id, childIds, occurredAt, idempotencyKey: key.current };
     const outcome = await make(reportViolence, { input });
     if (outcome === undefined) return;

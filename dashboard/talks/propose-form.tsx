@@ -1,6 +1,7 @@
 import { Button } from "@nl-design-system-candidate/button-react";
 import { type FormEvent, useId } from "react";
 import { useTexts } from "../language/language.ts";
+import { momentAt } from "../language/moments.ts";
 
 /** How many moments are asked for; the first is needed. */
 const moments = [1, 2, 3];
@@ -19,7 +20,7 @@ export function ProposeForm(props: {
     const given = new FormData(event.currentTarget);
     const chosen = given.getAll("moment").filter((moment) => moment !== "");
     onProposal({
-      moments: chosen.map((moment) => new Date(String(moment)).toISOString()),
+      moments: chosen.map((moment) => momentAt(String(moment))),
       place: String(given.get("place")).trim(),
     });
   };
