@@ -5,6 +5,7 @@ import { type FormEvent, useId, useRef, useState } from "react";
 import type { Ask } from "../api/ask.ts";
 import { useGesture } from "../api/use-gesture.ts";
 import { Notice } from "../elements/notice.tsx";
+import { useFamilyTexts } from "../language/family/use-family-texts.ts";
 import { useTexts } from "../language/language.ts";
 import { momentAt } from "../language/moments.ts";
 import type { Family } from "./guidance.ts";
@@ -12,7 +13,8 @@ import { reportViolence } from "./operations.ts";
 
 /** Reports actual violence: a signal for each child, with consent or without. It is asked for twice. */
 export function ViolenceForm({ family, ask }: { readonly family: Family; readonly ask: Ask }) {
-  const { violence: texts, cancel, failure } = useTexts();
+  const { violence: texts } = useFamilyTexts();
+  const { cancel, failure } = useTexts();
   const { make, say, notice, isBusy } = useGesture(ask);
   const [isOpen, setOpen] = useState(false);
   /** The same for one report, however often it is sent. */

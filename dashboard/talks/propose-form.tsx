@@ -1,5 +1,6 @@
 import { Button } from "@nl-design-system-candidate/button-react";
 import { type FormEvent, useId } from "react";
+import { useFamilyTexts } from "../language/family/use-family-texts.ts";
 import { useTexts } from "../language/language.ts";
 import { momentAt } from "../language/moments.ts";
 
@@ -13,7 +14,8 @@ export function ProposeForm(props: {
   readonly onCancel: () => void;
 }) {
   const { isBusy, onProposal, onCancel } = props;
-  const { talks: texts, cancel } = useTexts();
+  const { talks: texts } = useFamilyTexts();
+  const { cancel } = useTexts();
   const id = useId();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
