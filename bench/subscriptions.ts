@@ -22,14 +22,28 @@ interface Contender {
   readonly name: string;
   /** The file that runs it, relative to the bench's own processes. */
   readonly file: string;
+  readonly nodeOptions: readonly string[];
   readonly mostClients: number;
 }
 
 const peers = join(root, "bench/gateway/subscriptions");
 const contenders: readonly Contender[] = [
-  { name: "ours", file: "gateway-process.js", mostClients: Number.POSITIVE_INFINITY },
+  {
+    name: "ours",
+    file: "gateway-process.js",
+    // As its image starts it.
+    nodeOptions: ["--max-semi-space-size=16"],
+    mostClients: Number.POSITIVE_INFINITY,
+  },
   ...(existsSync(join(peers, "node_modules"))
-    ? [{ name: "Hive Gateway, Rust planner", file: join(peers, "hive-process.mjs"), mostClients: 2_000 }]
+    ? [
+        {
+          name: "Hive Gateway, Rust planner",
+          file: join(peers, "hive-process.mjs"),
+          nodeOptions: [],
+          mostClients: 2_000,
+        },
+      ]
     : []),
 ];
 
@@ -55,8 +69,8 @@ interface Measured {
 
 for (const count of counts) {
   const rows: [string, Measured][] = [];
-  for (const { name, file, mostClients } of contenders) {
-    if (count <= mostClients) rows.push([name, await measure(file, count)]);
+  for (const contender of contenders) {
+    if (count <= contender.mostClients) rows.push([contender.name, await measure(contender, count)]);
   }
   const ours = rows[0]?.[1];
   for (const [name, row] of rows) {
@@ -72,9 +86,9 @@ for (const count of counts) {
   }
 }
 
-async function measure(gatewayFile: string, count: number): Promise<Measured> {
+async function measure({ file: program, nodeOptions }: Contender, count: number): Promise<Measured> {
   await using feed = new Worker("feed-process.js");
-  await using gateway = new Worker(gatewayFile, ["--expose-gc"]);
+  await using gateway = new Worker(program, ["--expose-gc", ...nodeOptions]);
   await using clients = new Worker("clients-process.js");
   const folder = await mkdtemp(join(tmpdir(), "subscriptions-"));
   const file = join(folder, "supergraph.graphql");

@@ -25,6 +25,8 @@ export interface Claims {
   readonly scope: readonly string[];
   /** When the right ends, in seconds since 1970. */
   readonly exp?: number;
+  /** In which trace it is asked, for the processing log: of the one call, and not of the statement. */
+  readonly trace?: string;
 }
 
 /** Signs verified claims for one subgraph, so that one subgraph cannot use them at another. */

@@ -20,15 +20,15 @@ export interface Processing {
  */
 export async function recordProcessing(
   rows: EntityManager,
-  { sub, party, organisation }: Claims,
+  { sub, party, organisation, trace }: Claims,
   entries: readonly Processing[],
 ): Promise<void> {
   if (entries.length === 0) return;
   await rows.query(
-    `insert into care.processing (actor, party, organisation, activity, subject, object)
-     select $1, $2, $3, entry.activity, entry.subject, entry.object
-     from jsonb_to_recordset($4) as entry (activity text, subject text, object uuid)`,
-    [sub, party, organisation ?? null, JSON.stringify(entries)],
+    `insert into care.processing (actor, party, organisation, trace, activity, subject, object)
+     select $1, $2, $3, $4, entry.activity, entry.subject, entry.object
+     from jsonb_to_recordset($5) as entry (activity text, subject text, object uuid)`,
+    [sub, party, organisation ?? null, trace ?? null, JSON.stringify(entries)],
   );
 }
 

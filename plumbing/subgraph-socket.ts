@@ -12,6 +12,7 @@ import {
 import type { Claims, ClaimsVerifier } from "./claims.ts";
 import { Fault, maskError } from "./faults.ts";
 import { errorFacts, type Log } from "./log.ts";
+import { inTrace, traceHeader } from "./trace-context.ts";
 import { openSocketDoor } from "./websocket.ts";
 
 export interface SubgraphSocket {
@@ -42,7 +43,7 @@ export function openSubgraphSocket(http: Server, { schema, verify, contextFor, l
         ),
       onSubscribe: async (_, __, { query, operationName, variables, extensions }): Promise<Prepared> => {
         try {
-          const claims = await verify(text(extensions?.["claims"]));
+          const claims = inTrace(await verify(text(extensions?.["claims"])), extensions?.[traceHeader]);
           const document = read(schema, query);
           if (document instanceof Fault) return [document];
           const [operation] = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);

@@ -22,6 +22,7 @@ import { type Hops, hopTask, sweepTask } from "./outbox.ts";
 import { openServiceToken, type ServiceClient } from "./service-token.ts";
 import { buildSubgraph, type SchemaParts } from "./subgraph-schema.ts";
 import { openSubgraphSocket } from "./subgraph-socket.ts";
+import { inTrace, traceHeader } from "./trace-context.ts";
 
 /** What a subgraph is told from outside. */
 export interface SubgraphConfig {
@@ -170,7 +171,8 @@ export async function startSubgraph<Context extends PartContext, Settings>(
     await openHttpDoor<Context>(config.listen, {
       admit: async ({ headers }) => {
         const header = headers[claimsHeader];
-        return { server, context: contextFor(await verify(typeof header === "string" ? header : undefined)) };
+        const claims = await verify(typeof header === "string" ? header : undefined);
+        return { server, context: contextFor(inTrace(claims, headers[traceHeader])) };
       },
       ready: () => database.answers(),
       log,

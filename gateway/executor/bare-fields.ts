@@ -11,7 +11,7 @@ import {
   TokenKind,
 } from "graphql";
 import { namedType } from "../contracts/dangling.ts";
-import { typenameField } from "./planner-document.ts";
+import { typenameField } from "./operation.ts";
 
 /**
  * Mends operations of the planner, version 0.0.38, which at times leaves behind the name of an object's

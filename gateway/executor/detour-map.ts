@@ -10,8 +10,8 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import { isSet, textArgument, uses } from "../contracts/directives.ts";
-import { InterfaceObjects } from "./interface-objects.ts";
-import { typenameField } from "./planner-document.ts";
+import { interfaceObjectsOf } from "./interface-objects.ts";
+import { typenameField } from "./operation.ts";
 import { PossibleTypes } from "./possible-types.ts";
 
 /** How a field of an entity is fetched by a call of its own. */
@@ -38,8 +38,8 @@ export class DetourMap {
   readonly #entries: FieldDefinitionNode[] = [];
 
   constructor(supergraph: DocumentNode) {
-    this.interfaceObjects = new InterfaceObjects(supergraph).names;
     const types = new PossibleTypes(supergraph);
+    this.interfaceObjects = interfaceObjectsOf(supergraph, types);
     for (const type of supergraph.definitions) {
       if (type.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
       const isHidden = [...this.interfaceObjects].some((name) => types.fits(type.name.value, name));

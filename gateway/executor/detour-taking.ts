@@ -1,13 +1,10 @@
 import type { FlattenNodePathSegment } from "@graphql-hive/router-query-planner";
 import {
-  type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLCompositeType,
   type GraphQLSchema,
   getNamedType,
   getNullableType,
-  type InlineFragmentNode,
   isAbstractType,
   isCompositeType,
   isListType,
@@ -38,7 +35,8 @@ export interface Parts {
 
 /** Takes out of an operation, as the planner is given it, what can be fetched by a detour. */
 export function takeDetours(text: string, schema: GraphQLSchema, map: DetourMap): Parts {
-  const operation = withoutSpreads(parse(text, { noLocation: true }));
+  const { definitions } = parse(text, { noLocation: true });
+  const operation = definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION);
   const root = operation && schema.getRootType(operation.operation);
   if (!operation || !root) return { rest: text, taken: [] };
   const taking = new Taking(schema, map, operation);
@@ -72,7 +70,7 @@ class Taking {
   selections(set: SelectionSetNode, type: GraphQLCompositeType, place: Place): SelectionSetNode {
     const selections = set.selections.flatMap((selection): readonly SelectionNode[] => {
       if (selection.kind === Kind.FIELD) return this.#field(selection, type, place);
-      if (selection.kind === Kind.FRAGMENT_SPREAD) return [selection];
+      if (selection.kind === Kind.FRAGMENT_SPREAD) throw new Error("The planner is given no named fragments");
       const condition = this.#schema.getType(selection.typeCondition?.name.value ?? type.name);
       return isCompositeType(condition) ? [this.#narrow(selection.selectionSet, type, condition, place)] : [];
     });
@@ -127,22 +125,6 @@ class Taking {
 
 function keyOf(field: FieldNode): string {
   return field.alias?.value ?? field.name.value;
-}
-
-/** The operation with its named fragments written out, as each place in which one stands has its own path. */
-function withoutSpreads({ definitions }: DocumentNode): OperationDefinitionNode | undefined {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const one of definitions) if (one.kind === Kind.FRAGMENT_DEFINITION) fragments.set(one.name.value, one);
-  const operation = definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION);
-  if (operation === undefined) return undefined;
-  return visit(operation, {
-    FragmentSpread(spread): InlineFragmentNode | undefined {
-      const fragment = fragments.get(spread.name.value);
-      if (fragment === undefined) return undefined;
-      const { typeCondition, selectionSet } = fragment;
-      return { kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet };
-    },
-  });
 }
 
 /** As text, with those of its variables that it uses. */

@@ -1,6 +1,7 @@
 import type { FlattenNode, PlanNode, QueryPlan, SubscriptionNode } from "@graphql-hive/router-query-planner";
 import { compileBatchFetch, compileEntityFetch } from "./entity-fetch.ts";
 import type { Step } from "./execution.ts";
+import { clientsName } from "./given-variables.ts";
 import { own } from "./json.ts";
 import type { PossibleTypes } from "./possible-types.ts";
 import { type Absorb, compileAbsorb, compileRootFetch } from "./root-fetch.ts";
@@ -44,7 +45,8 @@ function compileNode(node: PlanNode, types: PossibleTypes): Step {
     case "Condition": {
       const met = node.ifClause ? compileNode(node.ifClause, types) : nothing;
       const unmet = node.elseClause ? compileNode(node.elseClause, types) : nothing;
-      return (execution) => (own(execution.variables, node.condition) === true ? met : unmet)(execution);
+      const condition = clientsName(node.condition);
+      return (execution) => (own(execution.variables, condition) === true ? met : unmet)(execution);
     }
     case "Subscription":
     case "Defer":

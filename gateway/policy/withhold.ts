@@ -12,7 +12,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from "graphql";
-import type { Operation } from "../executor/operation.ts";
+import { type Operation, typenameField } from "../executor/operation.ts";
 import type { Denial } from "./operation-policy.ts";
 
 /**
@@ -66,7 +66,5 @@ function withTypename(node: SelectionSetNode, isAbstract: boolean): SelectionSet
   const isNeeded = isAbstract || node.selections.length === 0;
   return isNeeded ? { ...node, selections: [typenameField, ...node.selections] } : undefined;
 }
-
-const typenameField: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: "__typename" } };
 
 const only: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: [typenameField] };

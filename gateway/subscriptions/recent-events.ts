@@ -23,10 +23,6 @@ export class RecentEvents {
     this.#onForget = onForget;
   }
 
-  get last(): Cursor | undefined {
-    return this.#entries.at(-1)?.cursor;
-  }
-
   has(cursor: Cursor): boolean {
     return this.#entries.some((entry) => entry.cursor === cursor);
   }

@@ -1,7 +1,8 @@
 import { GraphQLError } from "graphql";
-import { type Client, createClient } from "graphql-ws";
+import { type Client, createClient, type SubscribePayload } from "graphql-ws";
 import { WebSocket } from "ws";
 import { Fault, faultText } from "../../plumbing/faults.ts";
+import { newTraceparent, traceHeader } from "../../plumbing/trace-context.ts";
 import { codeOf } from "../executor/answers.ts";
 import type { Credentials } from "../upstream/credentials.ts";
 import type { Caller, EventRequest } from "../upstream/port.ts";
@@ -21,7 +22,7 @@ const openWithin = 5_000;
 export class UpstreamSockets implements AsyncDisposable {
   readonly #urls: ReadonlyMap<string, URL>;
   readonly #credentials: Credentials;
-  readonly #clients = new Map<string, Client>();
+  readonly #sockets = new Map<string, SharedSocket>();
 
   constructor(urls: ReadonlyMap<string, URL>, credentials: Credentials) {
     this.#urls = urls;
@@ -32,7 +33,7 @@ export class UpstreamSockets implements AsyncDisposable {
    * Events as they come. A lost upstream is not dialled anew here: events may have been missed, so
    * the stream gets a Fault SUBGRAPH_UNAVAILABLE and resumes by its cursor.
    */
-  subscribe(subgraph: string, request: EventRequest, caller: Caller): AsyncIterable<unknown> {
+  subscribe(subgraph: string, { query, variables }: EventRequest, caller: Caller): AsyncIterable<unknown> {
     let leave: (() => void) | undefined;
     let hasLeft = false;
     const queue = new EventQueue<unknown>(waitingLimit, () => {
@@ -43,35 +44,92 @@ export class UpstreamSockets implements AsyncDisposable {
       .of(caller, subgraph)
       .then((claims) => {
         if (hasLeft) return;
-        leave = this.#client(subgraph).subscribe(
-          { query: request.query, variables: { ...request.variables }, ...(claims && { extensions: { claims } }) },
-          {
-            next: (event) => {
-              if (queue.push(event)) return;
-              queue.end(new Fault("SLOW_CONSUMER"));
-              leave?.();
-            },
-            error: (reason) => queue.end(faultOf(reason)),
-            complete: () => queue.end(),
-          },
-        );
+        const payload = {
+          query,
+          variables: { ...variables },
+          ...(claims && { extensions: { claims, [traceHeader]: newTraceparent() } }),
+        };
+        leave = this.#socket(subgraph).subscribe(payload, queue);
       })
       .catch(() => queue.end(new Fault("SUBGRAPH_UNAVAILABLE")));
     return queue;
   }
 
-  #client(subgraph: string): Client {
-    const known = this.#clients.get(subgraph);
+  #socket(subgraph: string): SharedSocket {
+    const known = this.#sockets.get(subgraph);
     if (known !== undefined) return known;
     const url = this.#urls.get(subgraph);
     if (url === undefined) throw new Fault("SUBGRAPH_UNAVAILABLE");
-    const client = openClient(url, () => this.#credentials.ofGateway(subgraph));
-    this.#clients.set(subgraph, client);
-    return client;
+    const socket = new SharedSocket(
+      url,
+      () => this.#credentials.ofGateway(subgraph),
+      () => this.#sockets.delete(subgraph),
+    );
+    this.#sockets.set(subgraph, socket);
+    return socket;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([...this.#clients.values()].map((client) => client.dispose()));
+    await Promise.all([...this.#sockets.values()].map((socket) => socket[Symbol.asyncDispose]()));
+  }
+}
+
+/**
+ * One socket, for as long as it is open and somebody subscribes over it. graphql-ws would open another by
+ * itself after some closings (1000), and subscribe again as before, whatever has been missed meanwhile.
+ */
+class SharedSocket implements AsyncDisposable {
+  readonly #client: Client;
+  readonly #onGone: () => void;
+  /** Who subscribes, and how each leaves. */
+  readonly #readers = new Map<EventQueue<unknown>, () => void>();
+  #isGone = false;
+
+  constructor(url: URL, claims: () => Promise<string | undefined>, onGone: () => void) {
+    this.#client = openClient(url, claims, () => this.#lose());
+    this.#onGone = onGone;
+  }
+
+  /** @returns what ends the subscription. */
+  subscribe(payload: SubscribePayload, queue: EventQueue<unknown>): () => void {
+    const end = (reason?: unknown) => {
+      queue.end(reason);
+      this.#leave(queue);
+    };
+    const leave = this.#client.subscribe(payload, {
+      next: (event) => {
+        if (!queue.push(event)) end(new Fault("SLOW_CONSUMER"));
+      },
+      error: (reason) => end(faultOf(reason)),
+      complete: () => end(),
+    });
+    this.#readers.set(queue, leave);
+    return () => this.#leave(queue);
+  }
+
+  #leave(queue: EventQueue<unknown>): void {
+    const leave = this.#readers.get(queue);
+    this.#readers.delete(queue);
+    leave?.();
+    if (this.#readers.size === 0) this.#end();
+  }
+
+  #lose(): void {
+    this.#end();
+    for (const [queue, leave] of this.#readers) {
+      queue.end(new Fault("SUBGRAPH_UNAVAILABLE"));
+      leave();
+    }
+    this.#readers.clear();
+  }
+
+  #end(): void {
+    if (!this.#isGone) this.#onGone();
+    this.#isGone = true;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#client.dispose();
   }
 }
 
@@ -82,7 +140,7 @@ function faultOf(reason: unknown): GraphQLError {
   return new GraphQLError(faultText(code), { extensions: { code } });
 }
 
-function openClient(url: URL, claims: () => Promise<string | undefined>): Client {
+function openClient(url: URL, claims: () => Promise<string | undefined>, onClosed: () => void): Client {
   let pongTimer: NodeJS.Timeout | undefined;
   const client = createClient({
     url: url.href.replace(/^http/, "ws"),
@@ -102,7 +160,10 @@ function openClient(url: URL, claims: () => Promise<string | undefined>): Client
       pong: (received) => {
         if (received) clearTimeout(pongTimer);
       },
-      closed: () => clearTimeout(pongTimer),
+      closed: () => {
+        clearTimeout(pongTimer);
+        onClosed();
+      },
     },
   });
   return client;

@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { claimsHeader } from "../../plumbing/claims.ts";
 import { Fault } from "../../plumbing/faults.ts";
 import type { Post } from "../../plumbing/http.ts";
+import { newTraceparent, traceHeader } from "../../plumbing/trace-context.ts";
 import { Circuit } from "./circuit.ts";
 import type { Credentials } from "./credentials.ts";
 import { InProcessCalls } from "./in-process-calls.ts";
@@ -42,7 +43,7 @@ export class HttpCalls implements AsyncDisposable {
     urls: ReadonlyMap<string, URL>,
     credentials: Credentials,
     deadline: number | Deadlines,
-    ownHeaders: OwnHeaders = () => ({}),
+    ownHeaders: OwnHeaders = () => ({ [traceHeader]: newTraceparent() }),
     inProcess: InProcess = new Map(),
   ) {
     const deadlineOf = (name: string) =>

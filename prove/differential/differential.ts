@@ -63,6 +63,8 @@ interface Spoiling {
   readonly world?: ((world: World) => World) | undefined;
 }
 
+const silent = () => undefined;
+
 /** Ways in which an executor could be wrong. */
 const planted: readonly (Spoiling & { readonly fault: string })[] = [
   {
@@ -82,8 +84,9 @@ const planted: readonly (Spoiling & { readonly fault: string })[] = [
   },
 ];
 
-async function overLibrary(seed: number, operations: number, { plans, world }: Spoiling = {}): Promise<Tally> {
-  const tally = new Tally("the world that was thought out", operations);
+async function overLibrary(seed: number, operations: number, spoiling?: Spoiling): Promise<Tally> {
+  const { plans, world } = spoiling ?? {};
+  const tally = new Tally("the world that was thought out", operations, spoiling ? silent : console.error);
   const planning = new Planning();
   const served = libraryWorld();
   const comparison = new Comparison(world ? world(served) : served, plans ? plans(planning) : planning);
@@ -95,7 +98,7 @@ async function overLibrary(seed: number, operations: number, { plans, world }: S
 }
 
 async function overRandomWorlds(seed: number, operations: number) {
-  const tally = new Tally("random worlds", operations);
+  const tally = new Tally("random worlds", operations, console.error);
   let next = seed;
   let worlds = 0;
   let unservable = 0;

@@ -10,14 +10,17 @@ const enough = 20;
 export class Tally {
   readonly over: string;
   readonly #wanted: number;
+  readonly #tell: (line: string) => void;
   compared = 0;
   unplannable = 0;
   /** Each in one line, with the seed that repeats it. */
   readonly failures: string[] = [];
 
-  constructor(over: string, wanted: number) {
+  /** @param tell is told at once of what happens: a long run is watched. */
+  constructor(over: string, wanted: number, tell: (line: string) => void) {
     this.over = over;
     this.#wanted = wanted;
+    this.#tell = tell;
   }
 
   get isDone(): boolean {
@@ -36,11 +39,13 @@ export class Tally {
     }
     this.compared += 1;
     if (this.compared % told === 0) {
-      console.error(`${this.over}: ${this.compared} compared, ${this.unplannable} without a plan`);
+      this.#tell(`${this.over}: ${this.compared} compared, ${this.unplannable} without a plan`);
     }
     if (verdict === "same") return;
     const { source, expected, actual } = verdict;
     const answers = `expected ${JSON.stringify(expected)}, came ${JSON.stringify(actual)}`;
-    this.failures.push(`${this.over}, --seed ${seed}: ${source.replaceAll("\n", " ")}: ${answers}`);
+    const failure = `${this.over}, --seed ${seed}: ${source.replaceAll("\n", " ")}: ${answers}`;
+    this.#tell(failure);
+    this.failures.push(failure);
   }
 }

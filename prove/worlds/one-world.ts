@@ -11,6 +11,7 @@ import { audience } from "../../system/settings.ts";
 import type { AnyProvider } from "../provider.ts";
 import type { WorldDatabases } from "./databases.ts";
 import type { Side } from "./region.ts";
+import { watchDrawing } from "./seeded-ids.ts";
 
 /** A clock that stands where it is put. */
 export class PutClock implements Clock {
@@ -74,6 +75,7 @@ const minute = 60_000;
 const identityKey = `worlds=${Buffer.alloc(32, 9).toString("base64")}`;
 
 export async function startWorld(side: Side, databases: WorldDatabases, provider: AnyProvider): Promise<OneWorld> {
+  watchDrawing();
   await using stack = new AsyncDisposableStack();
   const clock = new PutClock();
   const desk = { organisation: releaseDesk, share: 0.25 };

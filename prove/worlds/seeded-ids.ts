@@ -3,7 +3,7 @@ import { syncBuiltinESMExports } from "node:module";
 import type { Client } from "pg";
 import { Identities, type Place } from "../../plumbing/identities/identities.ts";
 import type { PartName } from "../../simulate/parts.ts";
-import { replaceMethod } from "./leaks/leak.ts";
+import { replaceMethod } from "./replace-method.ts";
 
 /*
  * In the system ids are drawn at random. Two worlds can be compared to the byte only where both draw alike, so here an id

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { Signals } from "../../subgraphs/school/doors/signals.ts";
 import type { Random } from "../random.ts";
-import { replaceMethod } from "./leaks/leak.ts";
 import type { Pair } from "./pair.ts";
+import { replaceMethod } from "./replace-method.ts";
 
 /** What somebody may ask for that all must look alike, and the ids that are of the one sort or the other. */
 export type Sorts = Readonly<Record<string, readonly string[]>>;

@@ -3,6 +3,7 @@ import type { PartContext } from "../../plumbing/subgraph.ts";
 import { isUuid } from "../../plumbing/uuid.ts";
 import type { AgencySettings } from "./settings.ts";
 import type { SentSignalRow } from "./store/entities.ts";
+import { recordSignals } from "./store/processing.ts";
 import { findSentSignals, sentSignalsOf } from "./store/sent-signals.ts";
 
 /** The context of one request at an agency. */
@@ -23,7 +24,11 @@ export function agencyContext(base: PartContext<AgencySettings>): AgencyContext 
     ...base,
     sentSignals: new DataLoader(
       async (ids) => {
-        const signals = await database.transaction(claims, (rows) => findSentSignals(rows, ids.filter(isUuid)));
+        const signals = await database.transaction(claims, async (rows) => {
+          const found = await findSentSignals(rows, ids.filter(isUuid));
+          await recordSignals(rows, claims, "signal.read", found);
+          return found;
+        });
         const byId = new Map(signals.map((signal) => [signal.id, signal]));
         return ids.map((id) => byId.get(id) ?? null);
       },

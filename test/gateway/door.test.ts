@@ -167,6 +167,19 @@ describe("the HTTP door", () => {
     }
   });
 
+  test("promises neither answers in parts nor streams of events", async () => {
+    const deferred = await network.ask("{ thing { id ... @defer { name } } }");
+    expect([deferred.status, codes(deferred)]).toEqual([400, ["GRAPHQL_VALIDATION_FAILED"]]);
+    expect((await network.ask("{ __schema { directives { name } } }")).body.data.__schema.directives).toEqual(
+      ["include", "skip", "deprecated", "specifiedBy", "oneOf"].map((name) => ({ name })),
+    );
+    for (const accept of ["text/event-stream", "multipart/mixed"]) {
+      for (const query of ["{ ping }", "subscription { changed { thing { id } } }"]) {
+        expect((await network.ask(query, { headers: { accept } })).status).toBe(406);
+      }
+    }
+  });
+
   test("does not say a value that it refuses", async () => {
     const answer = await network.ask("query($text: String) { echo(text: $text) }", {
       variables: { text: { bsn: "999990019" } },

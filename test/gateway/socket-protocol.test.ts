@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { WebSocket } from "ws";
 import { CursorFeed } from "./cursor-feed.ts";
-import { type Network, openNetwork } from "./network.ts";
+import { type Network, openNetwork, openProvider } from "./network.ts";
 
 /* The protocol graphql-transport-ws, message by message, as its document says. */
 
@@ -22,8 +22,8 @@ type Message = Record<string, unknown>;
 /** What has come and not been looked at: two messages may come at once. */
 let inbox: Message[];
 
-async function open(protocol: string[] = ["graphql-transport-ws"]): Promise<void> {
-  socket = new WebSocket(`${network.url.replace("http", "ws")}/graphql`, protocol);
+async function open(protocol: string[] = ["graphql-transport-ws"], url = network.url): Promise<void> {
+  socket = new WebSocket(`${url.replace("http", "ws")}/graphql`, protocol);
   inbox = [];
   socket.on("message", (text) => inbox.push(JSON.parse(String(text)) as Message));
   await once(socket, "open");
@@ -65,6 +65,28 @@ describe("a socket", () => {
   test("that never begins is closed with 4408", async () => {
     await open();
     expect(await closed()).toEqual({ code: 4408, reason: "Connection initialisation timeout" });
+  });
+
+  test("whose token cannot be judged now is closed with 1013, after which clients try again", async () => {
+    const provider = await openProvider();
+    const authorization = `Bearer ${await provider.token()}`;
+    await provider[Symbol.asyncDispose]();
+    await using cut = await openNetwork(feed.subgraphs, { provider });
+    await open(undefined, cut.url);
+    send({ type: "connection_init", payload: { authorization } });
+    expect(await closed()).toEqual({ code: 1013, reason: "Try again later" });
+  });
+
+  test.each([1000, 1001, 4400, 4499, 4500])("that its client closes with %i leaves nothing behind", async (code) => {
+    await open();
+    await init();
+    const opened = feed.openings.length + 1;
+    subscribe("one", changed);
+    await feed.opened(opened);
+    const gone = closed();
+    socket.close(code);
+    expect((await gone).code).toBe(code);
+    await feed.listening(0);
   });
 
   test("that begins twice is closed with 4429", async () => {

@@ -17,7 +17,17 @@ async function proved(name: string): Promise<Verdict & { readonly held: boolean;
   return JSON.parse(stdout);
 }
 
-test.each([["access"], ["fuzz"], ["retries"], ["crowd"], ["faults"], ["worlds"], ["erasure"], ["differential"]])(
+test.each([
+  ["access"],
+  ["fuzz"],
+  ["retries"],
+  ["crowd"],
+  ["faults"],
+  ["worlds"],
+  ["log"],
+  ["erasure"],
+  ["differential"],
+])(
   "%s: nothing that may not be is found, and each planted fault is",
   async (name) => {
     const { failures, controls, held, repeat, figures } = await proved(name);

@@ -249,10 +249,10 @@ describe.each(parts.map(({ name, database }) => [name, database] as const))(
       }
     });
 
-    test("keeps no samples of an encrypted column, or of a pupil's digest, when the rows are gone", async () => {
+    test("keeps no samples of an encrypted column, or of a digest of a child, when the rows are gone", async () => {
       const sampled = await asAdmin(
         `select attrelid::regclass::text || '.' || attname as name from pg_attribute
-       where (atttypid = 'care.encrypted'::regtype or attname = 'pupil_digest') and attnum > 0
+       where (atttypid = 'care.encrypted'::regtype or attname in ('pupil_digest', 'person_digest')) and attnum > 0
          and attstattarget is distinct from 0
          and exists (select from pg_class where oid = attrelid and relkind in ('r', 'p'))`,
       );

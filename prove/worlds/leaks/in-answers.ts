@@ -1,6 +1,7 @@
 import { ServerResponse } from "node:http";
 import type { OneWorld, Secret } from "../one-world.ts";
-import { type Leak, replaceMethod, worldAt } from "./leak.ts";
+import { replaceMethod } from "../replace-method.ts";
+import { type Leak, worldAt } from "./leak.ts";
 
 /** An answer on its way out of a gateway. */
 interface Answer {

@@ -7,7 +7,8 @@ import { Signals } from "../../../subgraphs/school/doors/signals.ts";
 import type { SignalRow } from "../../../subgraphs/school/store/entities.ts";
 import type { Json } from "../../world/client.ts";
 import type { Secret } from "../one-world.ts";
-import { type Leak, replaceMethod, worldOf } from "./leak.ts";
+import { replaceMethod } from "../replace-method.ts";
+import { type Leak, worldOf } from "./leak.ts";
 
 const hour = 3_600_000;
 

@@ -1,6 +1,7 @@
 import { DoorSocket } from "../../../plumbing/door-socket.ts";
 import type { Secret } from "../one-world.ts";
-import { type Leak, replaceMethod, worldAt } from "./leak.ts";
+import { replaceMethod } from "../replace-method.ts";
+import { type Leak, worldAt } from "./leak.ts";
 
 /** Leaks by what a gateway's socket says. @param tamper what is sent in the place of one message */
 function onSocket(planted: string, tamper: (text: string, secret: Secret) => readonly string[]): Leak {

@@ -7,6 +7,8 @@ import type { AgencyTypes } from "../schema/agency-types.ts";
 import { type Incident, toIncident } from "../schema/incident.ts";
 import { reading } from "../scopes.ts";
 import { findIncident } from "../store/incidents.ts";
+import { recordSignals } from "../store/processing.ts";
+import { sentSignalsOf } from "../store/sent-signals.ts";
 
 export function incidentDoor({ party, registry }: Agency, types: AgencyTypes): ClassType {
   @Resolver()
@@ -25,6 +27,7 @@ export function incidentDoor({ party, registry }: Agency, types: AgencyTypes): C
       return database.transaction(claims, async (rows) => {
         const handle = await findIncident(rows, id);
         if (handle === null) return null;
+        await recordSignals(rows, claims, "incident.read", await sentSignalsOf(rows, [handle.id]));
         const record = (await registry.read(rows, [handle.registryKey])).get(handle.registryKey);
         return record ? toIncident(handle, record) : null;
       });

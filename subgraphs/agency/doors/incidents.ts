@@ -8,6 +8,8 @@ import { type Incident, toIncident } from "../schema/incident.ts";
 import { PageArguments, pageAsked } from "../schema/page-arguments.ts";
 import { reading } from "../scopes.ts";
 import { pageOfIncidents } from "../store/incidents.ts";
+import { recordSignals } from "../store/processing.ts";
+import { sentSignalsOf } from "../store/sent-signals.ts";
 
 export function incidentsDoor({ party, registry }: Agency, types: AgencyTypes): ClassType {
   @Resolver()
@@ -24,6 +26,8 @@ export function incidentsDoor({ party, registry }: Agency, types: AgencyTypes): 
       const request = pageAsked(page);
       return database.transaction(claims, async (rows) => {
         const handles = await pageOfIncidents(rows, request);
+        const shown = handles.slice(0, request.limit - 1).map(({ id }) => id);
+        await recordSignals(rows, claims, "incident.read", await sentSignalsOf(rows, shown));
         const records = await registry.read(
           rows,
           handles.map(({ registryKey }) => registryKey),

@@ -24,6 +24,7 @@ import type { SentSignal } from "../schema/sent-signal.ts";
 import { reporting } from "../scopes.ts";
 import type { IncidentHandle } from "../store/entities.ts";
 import { findIncident, incidentOfRegistry } from "../store/incidents.ts";
+import { recordReport } from "../store/processing.ts";
 import { completeReceipt, findReceipt, type Receipt, type ReceiptKey, takeKey } from "../store/receipts.ts";
 import { sentSignalsOf } from "../store/sent-signals.ts";
 
@@ -61,6 +62,7 @@ export function reportIncidentDoor({ party, registry }: Agency, types: AgencyTyp
           throw new Error("The trigger on the registry did not raise a signal for each child");
         }
         await completeReceipt(rows, key, incident.id);
+        await recordReport(rows, { claims, config }, checked.report.children, signals);
         await actAsSystem(rows);
         await completeDrafts(
           rows,

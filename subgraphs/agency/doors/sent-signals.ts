@@ -7,6 +7,7 @@ import type { AgencyTypes } from "../schema/agency-types.ts";
 import { pageAsked, SentSignalsArguments } from "../schema/page-arguments.ts";
 import type { SentSignal } from "../schema/sent-signal.ts";
 import { reading } from "../scopes.ts";
+import { recordSignals } from "../store/processing.ts";
 import { pageOfSentSignals } from "../store/sent-signals.ts";
 
 export function sentSignalsDoor({ party }: Agency, types: AgencyTypes): ClassType {
@@ -22,9 +23,11 @@ export function sentSignalsDoor({ party }: Agency, types: AgencyTypes): ClassTyp
       @Ctx() { claims, database }: AgencyContext,
     ): Promise<Connection<SentSignal>> {
       const request = pageAsked(page);
-      const signals = await database.transaction(claims, (rows) =>
-        pageOfSentSignals(rows, progress ?? undefined, request),
-      );
+      const signals = await database.transaction(claims, async (rows) => {
+        const found = await pageOfSentSignals(rows, progress ?? undefined, request);
+        await recordSignals(rows, claims, "signal.read", found.slice(0, request.limit - 1));
+        return found;
+      });
       return toConnection(
         signals,
         request,

@@ -9,6 +9,7 @@ import type { AgencyTypes } from "../schema/agency-types.ts";
 import { WithdrawSignalInput } from "../schema/withdraw-signal-input.ts";
 import type { SentSignalNotFound, WithdrawSignalResult } from "../schema/withdraw-signal-result.ts";
 import { reporting } from "../scopes.ts";
+import { recordSignals } from "../store/processing.ts";
 import { lockSentSignal, setProgress } from "../store/sent-signals.ts";
 
 export function withdrawSignalDoor({ party }: Agency, types: AgencyTypes): ClassType {
@@ -29,6 +30,7 @@ export function withdrawSignalDoor({ party }: Agency, types: AgencyTypes): Class
         if (signal === null) return notFound;
         const progress = advance(signal.progress, "WITHDRAWN");
         if (progress !== signal.progress) {
+          await recordSignals(rows, claims, "signal.withdraw", [signal]);
           await send(rows, "withdrawSubmission", { id: signal.id });
           await setProgress(rows, signal, progress);
         }

@@ -41,6 +41,10 @@ export class SentSignalRow {
 
   @Column("text")
   progress!: SignalProgress;
+
+  /** Whom it is about, as the processing log has it; null for what the existing system wrote past us. */
+  @Column("text", { nullable: true })
+  subject!: string | null;
 }
 
 export const agencyEntities = [IncidentHandle, SentSignalRow] as const;

@@ -7,6 +7,7 @@ import { isUuid } from "../../../plumbing/uuid.ts";
 import type { LeerplichtContext } from "../context.ts";
 import { ReportTalkInput } from "../schema/pupil-absence.ts";
 import { AbsenceRow } from "../store/absences.ts";
+import { CircleSearchRow } from "../store/circle-entities.ts";
 
 @Resolver()
 export class ReportTalk {
@@ -16,12 +17,17 @@ export class ReportTalk {
   @Allow([service])
   async reportTalk(
     @Arg("input", () => ReportTalkInput) { id, status, revision }: ReportTalkInput,
-    @Ctx() { database }: LeerplichtContext,
+    @Ctx() { database, claims }: LeerplichtContext,
   ): Promise<HopReceipt> {
     if (!isUuid(id)) return received;
-    await database.transaction(systemClaims, (rows) =>
-      rows.update(AbsenceRow, { id, revision: LessThan(revision) }, { talk: status, revision }),
-    );
+    await database.transaction(systemClaims, async (rows) => {
+      const circleSearchId = (await rows.findOneBy(AbsenceRow, { id }))?.circleSearchId;
+      // Only the part that asked for the child's school has anything to say of it.
+      const sender = claims.organisation ?? "";
+      if (circleSearchId === undefined || !(await rows.existsBy(CircleSearchRow, { id: circleSearchId, sender })))
+        return;
+      await rows.update(AbsenceRow, { id, revision: LessThan(revision) }, { talk: status, revision });
+    });
     return received;
   }
 }

@@ -7,6 +7,7 @@ import type { LeerplichtContext } from "../context.ts";
 import { SubmitSignalInput } from "../schema/inputs.ts";
 import { SubmissionRow } from "../store/entities.ts";
 import { takeSubmissionTurn } from "../store/ledger.ts";
+import { recordProcessingOf } from "../store/processing.ts";
 import { openReleaseTask } from "../store/release-desk.ts";
 import { routeSubmission } from "../store/routing.ts";
 import { encryptSought } from "../store/sought-child.ts";
@@ -29,6 +30,7 @@ export class SubmitSignal {
         await rows.update(SubmissionRow, { id }, { senderOrganisation: organisation });
       if (overtaken !== null) return;
       const now = clock.now();
+      await recordProcessingOf(rows, { claims, config }, "signal.submit", [{ object: id, child }]);
       const submission = await rows.save(SubmissionRow, {
         id,
         organisation: config.organisation,

@@ -6,6 +6,7 @@ import type { ChildRecord } from "./entities.ts";
 
 /** What is done on this side with a child's data. */
 export type Activity =
+  | "signal.submit"
   | "absence.report"
   | "absence.read"
   | "task.read"

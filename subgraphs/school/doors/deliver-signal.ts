@@ -4,6 +4,7 @@ import { Allow } from "../../../plumbing/access.ts";
 import { systemClaims, takeTurn } from "../../../plumbing/database.ts";
 import { service } from "../../../plumbing/hop-receipt.ts";
 import { matchPerson, soughtPerson } from "../../../plumbing/person-match.ts";
+import { recordProcessing, subjectDigest } from "../../../plumbing/processing-log.ts";
 import { bellsBetween } from "../../../plumbing/school-days/deadline.ts";
 import type { SchoolCalendar } from "../../../plumbing/school-days/school-calendar.ts";
 import { readCalendar, readContactHours, takeCalendarTurn } from "../calendar/school-days.ts";
@@ -24,7 +25,7 @@ export class DeliverSignal {
   @Allow([service])
   async deliverSignal(
     @Arg("input", () => DeliverSignalInput) { id, schoolId, child }: DeliverSignalInput,
-    @Ctx() { database, clock, log }: SchoolContext,
+    @Ctx() { database, clock, log, claims, config }: SchoolContext,
   ): Promise<typeof DeliverSignalResult> {
     return database.transaction(systemClaims, async (rows) => {
       await takeDeliveryTurn(rows, id);
@@ -38,6 +39,8 @@ export class DeliverSignal {
       }
       const sought = soughtPerson(child);
       const match = matchPerson(sought, await pupilsWhoMayBe(rows, schoolId, sought, now));
+      const found = match.kind === "one" ? { subject: subjectDigest(config.pseudonymKey, match.person) } : {};
+      await recordProcessing(rows, claims, [{ activity: "signal.deliver", object: id, ...found }]);
       if (match.kind !== "one") return new SignalNotDelivered("PUPIL_UNKNOWN_AT_SCHOOL");
       const pupilNumber = match.person.number;
       const appearsAt = opensAt(now, await readContactHours(rows, schoolId), calendar);

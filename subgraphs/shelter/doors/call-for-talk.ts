@@ -6,7 +6,7 @@ import type { ShelterContext } from "../context.ts";
 import { CallForTalkInput } from "../schema/conversation-inputs.ts";
 import { ConversationRefused, ConversationResult } from "../schema/conversation-result.ts";
 import { manageConversations, school, shelter } from "../schema/parties.ts";
-import { circlesOf } from "../store/circles.ts";
+import { circlesOf, takeOpenConsent } from "../store/circles.ts";
 import { callForTalk } from "../store/conversations.ts";
 import { recordProcessingOf } from "../store/processing.ts";
 import { changed } from "./conversation-gesture.ts";
@@ -30,6 +30,7 @@ export class CallForTalk {
       const { guidance: guidanceId, child: childId, organisation, schoolId, childKey } = circle;
       await recordProcessingOf(rows, context, "conversation.call", [{ object: circleId, persons: [childKey] }]);
       await actAsSystem(rows);
+      if ((await takeOpenConsent(rows, circleId)) === undefined) return undefined;
       const raisedBy = claims.party === "school" ? "SCHOOL" : "SHELTER";
       return callForTalk(rows, { guidanceId, childId, organisation, schoolId }, { kind: "OTHER", raisedBy });
     });

@@ -32,7 +32,7 @@ export class EndGuidance {
     return database.transaction(claims, async (rows) => {
       const guidance = await rows.findOne(GuidanceRow, {
         where: { id: guidanceId },
-        lock: { mode: "pessimistic_write" },
+        lock: { mode: "for_no_key_update" },
       });
       if (guidance === null) return new GuidanceNotFound();
       const now = clock.now();

@@ -7,9 +7,9 @@ import { send } from "../../../plumbing/outbox.ts";
 import { isUuid } from "../../../plumbing/uuid.ts";
 import type { ShelterContext } from "../context.ts";
 import { RaiseAbsenceInput } from "../schema/conversation-inputs.ts";
-import { circlesOf } from "../store/circles.ts";
+import { circlesOf, takeOpenConsent } from "../store/circles.ts";
 import { callForTalk } from "../store/conversations.ts";
-import { ConsentRow, ConversationRow } from "../store/entities.ts";
+import { ConversationRow } from "../store/entities.ts";
 import { router } from "./record-school.ts";
 
 @Resolver()
@@ -26,8 +26,7 @@ export class RaiseAbsence {
     if (claims.organisation !== router) throw new Fault("FORBIDDEN");
     if (!isUuid(absence) || !isUuid(circleId)) return received;
     await database.transaction(systemClaims, async (rows) => {
-      // With the consent's row, so that it does not end in the middle.
-      await rows.findOne(ConsentRow, { where: { id: circleId }, lock: { mode: "pessimistic_write" } });
+      await takeOpenConsent(rows, circleId);
       if (await rows.existsBy(ConversationRow, { absence })) return;
       const [circle] = await circlesOf(rows, { column: "id", values: [circleId] });
       if (circle === undefined) {

@@ -38,7 +38,7 @@ export class RecordConsent {
       // With the guidance's row, so that it does not end in the middle.
       const guidance = await rows.findOne(GuidanceRow, {
         where: { id: guidanceId },
-        lock: { mode: "pessimistic_write" },
+        lock: { mode: "for_no_key_update" },
       });
       const known = guidance === null ? undefined : await readGuidance(rows, guidanceId);
       if (guidance === null || known === undefined) return new GuidanceNotFound();

@@ -7,7 +7,7 @@ import { HopReceipt, received, service } from "../../../plumbing/hop-receipt.ts"
 import { isUuid } from "../../../plumbing/uuid.ts";
 import type { ShelterContext } from "../context.ts";
 import { RecordSchoolInput } from "../schema/guidance-inputs.ts";
-import { guidanceStream } from "../store/circles.ts";
+import { guidanceStream, takeOpenConsent } from "../store/circles.ts";
 import { leaveConversations } from "../store/conversations.ts";
 import { ConsentRow, GuidanceRow, GuidedChildRow, SchoolLinkRow } from "../store/entities.ts";
 import { beginSharing, endSharing } from "../store/parents.ts";
@@ -29,9 +29,16 @@ export class RecordSchool {
     if (claims.organisation !== router) throw new Fault("FORBIDDEN");
     if (!isUuid(id)) return received;
     await database.transaction(systemClaims, async (rows) => {
-      const consent = await rows.findOne(ConsentRow, { where: { id }, lock: { mode: "pessimistic_write" } });
+      const asked = await rows.findOneBy(ConsentRow, { id });
+      const child = asked && (await rows.findOneBy(GuidedChildRow, { id: asked.childId }));
+      if (child == null) return;
+      const guidance = await rows.findOneOrFail(GuidanceRow, {
+        where: { id: child.guidanceId },
+        lock: { mode: "for_no_key_update" },
+      });
+      const consent = await takeOpenConsent(rows, id);
       // It has ended meanwhile: where the child goes to school is then nobody's business here.
-      if (consent === null || consent.endedAt !== null) return;
+      if (consent === undefined) return;
       const before = await rows.findOneBy(SchoolLinkRow, { consentId: id });
       if (before !== null && before.turn >= turn) return;
       const now = clock.now();
@@ -41,12 +48,8 @@ export class RecordSchool {
       const schoolId = meant?.schoolId ?? null;
       const circleKey = meant?.circleKey ?? null;
       await rows.save(SchoolLinkRow, { consentId: id, organisation, turn, schoolId, circleKey, since: now });
-      const child = await rows.findOneByOrFail(GuidedChildRow, { id: consent.childId });
-      if (schoolId !== null) {
-        const guidance = await rows.findOneByOrFail(GuidanceRow, { id: child.guidanceId });
-        if (guidance.firstCircleAt === null)
-          await rows.update(GuidanceRow, { id: guidance.id }, { firstCircleAt: now });
-      }
+      if (schoolId !== null && guidance.firstCircleAt === null)
+        await rows.update(GuidanceRow, { id: guidance.id }, { firstCircleAt: now });
       const out = before?.schoolId ?? null;
       if (out !== schoolId) await endSharing(rows, [id], now);
       if (schoolId !== null && out !== schoolId) await beginSharing(rows, id, schoolId, now);

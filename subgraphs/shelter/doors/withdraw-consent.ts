@@ -7,7 +7,7 @@ import { WithdrawConsentInput } from "../schema/guidance-inputs.ts";
 import { ConsentNotFound, ConsentWithdrawn, WithdrawConsentResult } from "../schema/guidance-results.ts";
 import { toGuidance } from "../schema/guidance-view.ts";
 import { manageGuidance, shelter } from "../schema/parties.ts";
-import { endConsents } from "../store/circles.ts";
+import { endConsents, takeOpenConsent } from "../store/circles.ts";
 import { ConsentRow, GuidedChildRow } from "../store/entities.ts";
 import { readGuidance } from "../store/guidance.ts";
 import { recordProcessingOf } from "../store/processing.ts";
@@ -27,17 +27,15 @@ export class WithdrawConsent {
     const { database, claims, clock } = context;
     const now = clock.now();
     const guidanceId = await database.transaction(claims, async (rows) => {
-      const consent = await rows.findOne(ConsentRow, {
-        where: { id: consentId },
-        lock: { mode: "pessimistic_write" },
-      });
+      const consent = await rows.findOneBy(ConsentRow, { id: consentId });
       if (consent === null) return undefined;
       const child = await rows.findOneByOrFail(GuidedChildRow, { id: consent.childId });
       if (consent.endedAt === null) {
         const persons = [child.registryKey, consent.givenBy];
         await recordProcessingOf(rows, context, "consent.withdraw", [{ object: consentId, persons }]);
         await actAsSystem(rows);
-        await endConsents(rows, [consent], { now, withdrawn: true });
+        const open = await takeOpenConsent(rows, consentId);
+        if (open !== undefined) await endConsents(rows, [open], { now, withdrawn: true });
       }
       return child.guidanceId;
     });

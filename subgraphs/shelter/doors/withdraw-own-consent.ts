@@ -10,7 +10,7 @@ import {
   WithdrawOwnConsentResult,
 } from "../schema/parent-view.ts";
 import { ownConsents, parent } from "../schema/parties.ts";
-import { endConsents } from "../store/circles.ts";
+import { endConsents, takeOpenConsent } from "../store/circles.ts";
 import { ConsentRow, GuidedChildRow } from "../store/entities.ts";
 import { findView } from "../store/parents.ts";
 import { recordProcessingOf } from "../store/processing.ts";
@@ -33,14 +33,14 @@ export class WithdrawOwnConsent {
       const view = await findView(rows, key, { pseudonymKey: config.pseudonymKey, now });
       if (typeof view === "string") return new ParentViewRefused(view);
       if (!isUuid(consentId)) return new OwnConsentNotFound();
-      const own = { id: consentId, givenBy: view.parent };
-      const consent = await rows.findOne(ConsentRow, { where: own, lock: { mode: "pessimistic_write" } });
+      const consent = await rows.findOneBy(ConsentRow, { id: consentId, givenBy: view.parent });
       const child = consent && (await rows.findOneBy(GuidedChildRow, { id: consent.childId }));
       if (consent === null || child?.guidanceId !== view.guidanceId) return new OwnConsentNotFound();
       if (consent.endedAt !== null) return undefined;
       const persons = [child.registryKey, consent.givenBy];
       await recordProcessingOf(rows, context, "consent.withdraw", [{ object: consentId, persons }]);
-      await endConsents(rows, [consent], { now, withdrawn: true });
+      const open = await takeOpenConsent(rows, consentId);
+      if (open !== undefined) await endConsents(rows, [open], { now, withdrawn: true });
       return undefined;
     });
     return refused ?? seeParentView(context, key);

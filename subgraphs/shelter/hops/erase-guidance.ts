@@ -14,7 +14,7 @@ export function eraseGuidanceTask({ database, clock }: Pick<Room, "database" | "
   return async (payload) => {
     const { id } = payload as { id: string };
     await database.transaction(systemClaims, async (rows) => {
-      const guidance = await rows.findOne(GuidanceRow, { where: { id }, lock: { mode: "pessimistic_write" } });
+      const guidance = await rows.findOne(GuidanceRow, { where: { id }, lock: { mode: "for_no_key_update" } });
       // Done before, it has no family.
       if (guidance?.erasesAt == null || guidance.erasesAt > clock.now() || guidance.familyKey === null) return;
       await keepFacts(rows, id);

@@ -15,7 +15,7 @@ export function remindOfTalkTask({ database, clock }: Pick<Room, "database" | "c
   return async (payload) => {
     const { id } = payload as { id: string };
     await database.transaction(systemClaims, async (rows) => {
-      const talk = await rows.findOne(ConversationRow, { where: { id }, lock: { mode: "pessimistic_write" } });
+      const talk = await rows.findOne(ConversationRow, { where: { id }, lock: { mode: "for_no_key_update" } });
       if (talk?.status !== "PLANNED" || talk.startsAt === null) return;
       const now = clock.now();
       if (talk.startsAt <= now || talk.remindedFor?.getTime() === talk.startsAt.getTime()) return;

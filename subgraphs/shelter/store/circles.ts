@@ -56,6 +56,16 @@ export function guidanceStream(organisation: string): string {
 }
 
 /**
+ * Takes a consent until the transaction ends, as the system; so that what rests on it and its end come one after the
+ * other. The order of locks is: guidance, processing log, consent, talk, events.
+ * @returns undefined where it has ended.
+ */
+export async function takeOpenConsent(rows: EntityManager, id: string): Promise<ConsentRow | undefined> {
+  const consent = await rows.findOne(ConsentRow, { where: { id }, lock: { mode: "for_no_key_update" } });
+  return consent === null || consent.endedAt !== null ? undefined : consent;
+}
+
+/**
  * Ends the open consents of these children, as the system: their circles are no more, the parts that help to keep them
  * are told to forget, and so are the subscribers of both sides. Call it last in a transaction.
  */

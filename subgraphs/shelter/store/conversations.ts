@@ -122,7 +122,7 @@ export async function takeConversation(
   if (visible === undefined) return undefined;
   await recordProcessingOf(rows, caller, activity, [whose(visible)]);
   await actAsSystem(rows);
-  return rows.findOneOrFail(ConversationRow, { where: { id }, lock: { mode: "pessimistic_write" } });
+  return rows.findOneOrFail(ConversationRow, { where: { id }, lock: { mode: "for_no_key_update" } });
 }
 
 /** Why somebody calls for a talk. */
@@ -189,7 +189,12 @@ export async function tellOfConversation(
  * who was in is told that there is nothing more to see. As the system; call it last in a transaction.
  */
 export async function leaveConversations(rows: EntityManager, childIds: readonly string[], now: Date): Promise<void> {
-  const all = await rows.findBy(ConversationRow, { childId: In([...childIds]) });
+  // All of them before the first event: whoever has one of them may be waiting to tell of it.
+  const all = await rows.find(ConversationRow, {
+    where: { childId: In([...childIds]) },
+    order: { id: "ASC" },
+    lock: { mode: "for_no_key_update" },
+  });
   for (const conversation of all) {
     if (openStatuses.includes(conversation.status))
       await changeConversation(rows, conversation, { status: "CANCELLED" satisfies ConversationStatus }, now);

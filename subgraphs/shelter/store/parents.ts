@@ -83,7 +83,7 @@ export async function takeCode(
   { pseudonymKey, now }: { readonly pseudonymKey: string; readonly now: Date },
 ): Promise<{ view: OpenView; key: string } | ViewRefusal> {
   const code = digestOf(pseudonymKey, readCode(typed));
-  const known = await rows.findOne(ParentCodeRow, { where: { code }, lock: { mode: "pessimistic_write" } });
+  const known = await rows.findOne(ParentCodeRow, { where: { code }, lock: { mode: "for_no_key_update" } });
   if (known === null) return "CODE_UNKNOWN";
   if (known.usedAt !== null) return "CODE_USED";
   if (known.validUntil <= now) return "CODE_EXPIRED";

@@ -275,6 +275,28 @@ describe("a school sees of talks only what it takes part in", () => {
     expect((await gesture(contact, "call", { circleId: talk.consent })).code).toBe("CIRCLE_NOT_FOUND");
   });
 
+  test("and whoever does what at the same moment, nothing of it stands afterwards", async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const { id, consent } = await circle();
+      const { id: conversationId } = await called(contact, consent);
+      const other = ["school", "next"][round % 2];
+      await Promise.all([
+        gesture(worker, "propose", { conversationId, moments, place }),
+        gesture(contact, "cancel", { conversationId }),
+        called(worker, consent).catch(() => undefined),
+        asWorker(withdrawConsent, { id: consent }),
+        asWorker(endGuidance, { id }),
+        shelter.found(consent, 2, other === "next" ? "99AB00" : "99AA00"),
+      ]);
+      for (const who of [contact, otherSchool]) {
+        expect(await seen(who, conversationId)).toBeNull();
+        expect((await gesture(who, "call", { circleId: consent })).code).toBe("CIRCLE_NOT_FOUND");
+      }
+      const left = await shelter.rows("select distinct status from care.conversation where guidance = $1", [id]);
+      expect(left).toEqual([{ status: "CANCELLED" }]);
+    }
+  });
+
   test("and after its last day, at once, whether or not its job has come", async () => {
     const talk = await planned({ validUntil: "2026-11-25" });
     expect(await seen(contact, talk.conversationId)).not.toBeNull();

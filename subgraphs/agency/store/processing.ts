@@ -1,0 +1,43 @@
+import type { EntityManager } from "typeorm";
+import { recordProcessing, subjectDigest } from "../../../plumbing/processing-log.ts";
+import type { PartContext } from "../../../plumbing/subgraph.ts";
+import type { ReportedChild } from "../decisions/incident-report.ts";
+import { SentSignalRow } from "./entities.ts";
+
+/** What an agency does with a child's data here. */
+export type Activity = "incident.report" | "incident.read" | "signal.read" | "signal.withdraw";
+
+/** Writes to the processing log whom a report is about, and keeps with each signal whose it is. */
+export async function recordReport(
+  rows: EntityManager,
+  { claims, config }: Pick<PartContext, "claims" | "config">,
+  children: readonly ReportedChild[],
+  signals: readonly SentSignalRow[],
+): Promise<void> {
+  for (const [place, signal] of signals.entries()) {
+    const child = children[place];
+    if (child === undefined) continue;
+    signal.subject = subjectOf(child, config.pseudonymKey);
+    await rows.update(SentSignalRow, { id: signal.id }, { subject: signal.subject });
+  }
+  await recordSignals(rows, claims, "incident.report", signals);
+}
+
+/** Writes to the processing log that the caller did this with the children of these signals. Call it before `recordEvent`. */
+export function recordSignals(
+  rows: EntityManager,
+  claims: PartContext["claims"],
+  activity: Activity,
+  signals: readonly Pick<SentSignalRow, "id" | "subject">[],
+): Promise<void> {
+  return recordProcessing(
+    rows,
+    claims,
+    signals.map(({ id, subject }) => ({ activity, object: id, ...(subject === null ? {} : { subject }) })),
+  );
+}
+
+function subjectOf({ bsn, givenName, prefix, familyName = "", birthDate }: ReportedChild, key: string): string {
+  const name = { givenName, prefix, familyName };
+  return subjectDigest(key, { bsn: bsn?.reveal() ?? null, name, birthDate: birthDate ?? null });
+}
