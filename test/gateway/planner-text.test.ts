@@ -67,9 +67,7 @@ describe("the planner is given", () => {
     const source =
       "query($yes: Boolean!) { it { name @skip(if: $yes) next @include(if: $yes) { name } ...A @skip(if: $yes) } } fragment A on Cat { paws }";
     expect(written(source, new Map([["yes", true]]))).toBe("query($_given_yes:Boolean!){it{next{name}}}");
-    expect(written(source, new Map([["yes", false]]))).toBe(
-      "query($_given_yes:Boolean!){it{name ...on Cat{paws}}}",
-    );
+    expect(written(source, new Map([["yes", false]]))).toBe("query($_given_yes:Boolean!){it{name ...on Cat{paws}}}");
   });
 
   test("little, however far fragments unfold", () => {
