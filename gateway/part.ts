@@ -61,7 +61,9 @@ export async function startGateway(config: GatewayConfig, outside: Outside = {})
   const { observer } = operation;
   const signer = config.privateKey && (await createClaimsSigner(config.privateKey, clock));
   const deadlines = { usual: config.deadline, bySubgraph: config.deadlines ?? new Map<string, number>() };
-  const reach = stack.use(new Reach(new Credentials(signer, clock), deadlines, operation.headers, outside.inProcess));
+  const reach = stack.use(
+    new Reach(new Credentials(signer, clock, config.clientTls), deadlines, operation.headers, outside.inProcess),
+  );
   const policies = outside.policies ?? (await loadPolicies(config.policies));
 
   const files = [config.supergraph, config.contracts, config.documents].filter((file) => file !== undefined);
@@ -95,6 +97,7 @@ export async function startGateway(config: GatewayConfig, outside: Outside = {})
     await openHttpDoor<GatewayContext>(config.listen, {
       log,
       ready,
+      tls: config.serverTls,
       allowsOrigin,
       ...(page && { page }),
       admit: async ({ headers }) => {

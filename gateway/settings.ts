@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import type { JWK } from "jose";
 import { type Config, ConfigError, type Environment, type ListenConfig, readListenConfig } from "../plumbing/config.ts";
+import { type ClientTls, readClientTls, readServerTls, type ServerTls } from "../plumbing/tls.ts";
 import type { IntrospectionConfig } from "./introspection.ts";
 
 /** What the gateway is told from outside. */
@@ -37,6 +38,9 @@ export interface GatewayConfig {
   readonly isDevelopment?: boolean;
   /** The web application that is served with the API; without it, none is. */
   readonly pages?: PagesConfig | undefined;
+  /** With what clients are answered over TLS, and subgraphs called; without it, over TCP as it is. */
+  readonly serverTls?: ServerTls | undefined;
+  readonly clientTls?: ClientTls | undefined;
   readonly logLevel: string;
 }
 
@@ -87,6 +91,8 @@ export function readGatewayConfig(config: Config): GatewayConfig {
     isTraced: readSwitch(config, "TRACES"),
     isDevelopment: readSwitch(config, "DEVELOPMENT"),
     pages: readPages(config),
+    serverTls: readServerTls(config),
+    clientTls: readClientTls(config),
     logLevel: config.text("LOG_LEVEL", "info"),
   };
 }

@@ -1,4 +1,6 @@
+import { Agent, fetch } from "undici";
 import type { ServiceToken } from "./service-token.ts";
+import type { ClientTls } from "./tls.ts";
 
 /** Why a hop was not acknowledged; it is tried again whatever the reason. */
 export class HopFailed extends Error {
@@ -23,10 +25,13 @@ export interface GatewayClient {
   mutate<T>(document: string, input: unknown): Promise<T>;
 }
 
-export function openGatewayClient(url: string, token: ServiceToken): GatewayClient {
+/** @param tls with which to connect, where the gateway is reached by https and not as usual. */
+export function openGatewayClient(url: string, token: ServiceToken, tls?: ClientTls): GatewayClient {
+  const way = tls && { dispatcher: new Agent({ connect: tls }) };
   return {
     async mutate<T>(document: string, input: unknown): Promise<T> {
       const response = await fetch(url, {
+        ...way,
         method: "POST",
         headers: { "content-type": "application/json", authorization: `Bearer ${await token.get()}` },
         body: JSON.stringify({ query: document, variables: { input } }),

@@ -5,6 +5,7 @@ import {
   type Server,
   type ServerResponse,
 } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { BaseContext } from "@apollo/server";
 import type { ListenConfig } from "./config.ts";
@@ -12,6 +13,7 @@ import { type Admit, answerPosted } from "./graphql-door.ts";
 import { type HttpAnswer, problem, send, sendPermission, sendProblem } from "./http-answer.ts";
 import { isJson, readBody } from "./http-body.ts";
 import { errorFacts, type Log } from "./log.ts";
+import type { ServerTls } from "./tls.ts";
 
 /** The largest request body that is read, in bytes. */
 const bodyLimit = 256 * 1024;
@@ -30,6 +32,8 @@ export interface HttpDoor<TContext extends BaseContext> {
   ready(): Promise<boolean>;
   /** Further pages, for example metrics; returns false where the path is not its own. */
   page?(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
+  /** With it, nobody is answered but over TLS. */
+  readonly tls?: ServerTls | undefined;
   readonly log: Log;
 }
 
@@ -54,7 +58,7 @@ export async function openHttpDoor<TContext extends BaseContext>(
   door: HttpDoor<TContext>,
 ): Promise<ListeningServer> {
   const underWay = new Set<ServerResponse>();
-  const server = createServer({ requestTimeout }, (request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
     underWay.add(response);
     response.once("close", () => underWay.delete(response));
     answer(request, response, door).catch((error: unknown) => {
@@ -62,7 +66,11 @@ export async function openHttpDoor<TContext extends BaseContext>(
       if (!response.headersSent) send(response, failure);
       else response.destroy();
     });
-  });
+  };
+  const { tls } = door;
+  const server = tls
+    ? createTlsServer({ ...tls, requestTimeout }, listener)
+    : createServer({ requestTimeout }, listener);
   const fail = (error: unknown): HttpAnswer => {
     door.log.error(errorFacts(error), "request failed");
     return problem(500, "INTERNAL_SERVER_ERROR");
@@ -75,7 +83,7 @@ export async function openHttpDoor<TContext extends BaseContext>(
   const { port } = server.address() as AddressInfo;
   return {
     server,
-    url: `http://${listen.host === "0.0.0.0" ? "127.0.0.1" : listen.host}:${port}`,
+    url: `${tls ? "https" : "http"}://${listen.host === "0.0.0.0" ? "127.0.0.1" : listen.host}:${port}`,
     async post(headers, body) {
       if (!server.listening) throw new Error("The door is closed");
       const bytes = Buffer.from(body);

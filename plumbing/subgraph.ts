@@ -22,6 +22,7 @@ import { type Hops, hopTask, sweepTask } from "./outbox.ts";
 import { openServiceToken, type ServiceClient } from "./service-token.ts";
 import { buildSubgraph, type SchemaParts } from "./subgraph-schema.ts";
 import { openSubgraphSocket } from "./subgraph-socket.ts";
+import { readClientTls, readServerTls } from "./tls.ts";
 import { inTrace, traceHeader } from "./trace-context.ts";
 
 /** What a subgraph is told from outside. */
@@ -126,7 +127,7 @@ export async function startSubgraph<Context extends PartContext, Settings>(
 ): Promise<RunningPart> {
   const {
     clock = systemClock,
-    gateway = openGatewayClient(config.gatewayUrl, openServiceToken(config.service, clock)),
+    gateway = openGatewayClient(config.gatewayUrl, openServiceToken(config.service, clock), readClientTls(config.own)),
     jobs = runJobs,
   } = outside;
   const log = outside.log ?? openLog(subgraph.name, config.logLevel);
@@ -175,6 +176,7 @@ export async function startSubgraph<Context extends PartContext, Settings>(
         return { server, context: contextFor(inTrace(claims, headers[traceHeader])) };
       },
       ready: () => database.answers(),
+      tls: readServerTls(config.own),
       log,
     }),
   );

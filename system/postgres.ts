@@ -16,6 +16,8 @@ export interface PostgresOptions {
   readonly log?: string;
   /** Gives up safety against a power cut for speed, for clusters that do not outlive a test. */
   readonly throwaway?: boolean;
+  /** With it, TLS is spoken with who asks for it. PEM. */
+  readonly tls?: { readonly cert: string; readonly key: string };
 }
 
 /** A PostgreSQL server on 127.0.0.1. Disposing it stops it: transactions under way are rolled back. */
@@ -101,7 +103,7 @@ async function makeCluster(directory: string, { initdb, user }: Binaries, option
 async function serve(
   directory: string,
   { postgres, user }: Binaries,
-  { port, log, throwaway = false }: PostgresOptions,
+  { port, log, throwaway = false, tls }: PostgresOptions,
 ): Promise<ChildProcess> {
   const settings = [
     `port=${port}`,
@@ -112,8 +114,16 @@ async function serve(
     // The log holds codes and no contents: neither statements nor the keys of duplicate rows.
     "log_error_verbosity=terse",
     "log_min_error_statement=panic",
+    ...(tls === undefined ? [] : ["ssl=on", "ssl_cert_file=server.crt", "ssl_key_file=server.key"]),
     ...(throwaway ? ["fsync=off", "full_page_writes=off", "synchronous_commit=off"] : []),
   ];
+  for (const [name, text] of tls === undefined
+    ? []
+    : [["server.crt", tls.cert] as const, ["server.key", tls.key] as const]) {
+    const file = join(directory, name);
+    await writeFile(file, text, { mode: 0o600 });
+    if (user !== undefined) await chown(file, user.uid, user.gid);
+  }
   const server = spawn(postgres, ["-D", directory, ...settings.flatMap((setting) => ["-c", setting])], {
     ...user,
     cwd: "/",

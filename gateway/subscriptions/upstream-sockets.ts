@@ -2,6 +2,7 @@ import { GraphQLError } from "graphql";
 import { type Client, createClient, type SubscribePayload } from "graphql-ws";
 import { WebSocket } from "ws";
 import { Fault, faultText } from "../../plumbing/faults.ts";
+import type { ClientTls } from "../../plumbing/tls.ts";
 import { newTraceparent, traceHeader } from "../../plumbing/trace-context.ts";
 import { codeOf } from "../executor/answers.ts";
 import type { Credentials } from "../upstream/credentials.ts";
@@ -62,7 +63,7 @@ export class UpstreamSockets implements AsyncDisposable {
     if (url === undefined) throw new Fault("SUBGRAPH_UNAVAILABLE");
     const socket = new SharedSocket(
       url,
-      () => this.#credentials.ofGateway(subgraph),
+      { claims: () => this.#credentials.ofGateway(subgraph), tls: this.#credentials.tls },
       () => this.#sockets.delete(subgraph),
     );
     this.#sockets.set(subgraph, socket);
@@ -85,8 +86,8 @@ class SharedSocket implements AsyncDisposable {
   readonly #readers = new Map<EventQueue<unknown>, () => void>();
   #isGone = false;
 
-  constructor(url: URL, claims: () => Promise<string | undefined>, onGone: () => void) {
-    this.#client = openClient(url, claims, () => this.#lose());
+  constructor(url: URL, opening: Opening, onGone: () => void) {
+    this.#client = openClient(url, opening, () => this.#lose());
     this.#onGone = onGone;
   }
 
@@ -140,11 +141,17 @@ function faultOf(reason: unknown): GraphQLError {
   return new GraphQLError(faultText(code), { extensions: { code } });
 }
 
-function openClient(url: URL, claims: () => Promise<string | undefined>, onClosed: () => void): Client {
+/** How a socket is opened: with what the gateway states, and with what it shows over TLS. */
+interface Opening {
+  readonly tls: ClientTls | undefined;
+  claims(): Promise<string | undefined>;
+}
+
+function openClient(url: URL, { claims, tls }: Opening, onClosed: () => void): Client {
   let pongTimer: NodeJS.Timeout | undefined;
   const client = createClient({
     url: url.href.replace(/^http/, "ws"),
-    webSocketImpl: PatientSocket,
+    webSocketImpl: patientSocket(tls),
     connectionAckWaitTimeout: openWithin,
     connectionParams: async () => {
       const statement = await claims();
@@ -170,8 +177,10 @@ function openClient(url: URL, claims: () => Promise<string | undefined>, onClose
 }
 
 /** A socket to a subgraph. What answers nothing at all must not be waited for without end. */
-class PatientSocket extends WebSocket {
-  constructor(url: string, protocols: string[]) {
-    super(url, protocols, { handshakeTimeout: openWithin, perMessageDeflate: false });
-  }
+function patientSocket(tls: ClientTls | undefined) {
+  return class PatientSocket extends WebSocket {
+    constructor(url: string, protocols: string[]) {
+      super(url, protocols, { handshakeTimeout: openWithin, perMessageDeflate: false, ...tls });
+    }
+  };
 }

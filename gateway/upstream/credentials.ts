@@ -1,5 +1,6 @@
 import type { ClaimsSigner, SignedClaims } from "../../plumbing/claims.ts";
 import type { Clock } from "../../plumbing/clock.ts";
+import type { ClientTls } from "../../plumbing/tls.ts";
 import { RecentMap } from "../recent.ts";
 import type { Caller } from "./port.ts";
 
@@ -12,8 +13,12 @@ export class Credentials {
   readonly #clock: Clock;
   readonly #signed = new RecentMap<SignedClaims>(kept);
 
+  /** With which connections to subgraphs are made, where they are reached by https. */
+  readonly tls: ClientTls | undefined;
+
   /** @param signer without one nothing is stated: the subgraphs are such as ask for nothing. */
-  constructor(signer: ClaimsSigner | undefined, clock: Clock) {
+  constructor(signer: ClaimsSigner | undefined, clock: Clock, tls?: ClientTls) {
+    this.tls = tls;
     this.#signer = signer;
     this.#clock = clock;
   }

@@ -51,7 +51,7 @@ export class HttpCalls implements AsyncDisposable {
     this.#ways = new Map(
       [...urls].map(([name, url]): [string, Way] => {
         const post = inProcess.get(name);
-        const calls = post ? new InProcessCalls(post) : new TextCalls(url);
+        const calls = post ? new InProcessCalls(post) : new TextCalls(url, credentials.tls);
         return [name, { calls, circuit: new Circuit(), deadline: deadlineOf(name) }];
       }),
     );

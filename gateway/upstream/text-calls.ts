@@ -1,4 +1,5 @@
 import { type Dispatcher, Pool } from "undici";
+import type { ClientTls } from "../../plumbing/tls.ts";
 
 /** The largest answer that is read from a subgraph, in bytes. */
 const answerLimit = 64 * 1024 * 1024;
@@ -38,9 +39,11 @@ export class TextCalls implements Transport {
   readonly #pool: Pool;
   readonly #path: string;
 
-  constructor(url: URL) {
+  constructor(url: URL, tls?: ClientTls) {
     // The one deadline is that of the call as a whole.
-    this.#pool = new Pool(url.origin, { connections, maxResponseSize: answerLimit, headersTimeout: 0, bodyTimeout: 0 });
+    const noDeadlines = { headersTimeout: 0, bodyTimeout: 0 };
+    const way = tls && { connect: tls };
+    this.#pool = new Pool(url.origin, { connections, maxResponseSize: answerLimit, ...noDeadlines, ...way });
     this.#path = url.pathname + url.search;
   }
 

@@ -179,6 +179,11 @@ const sorts: readonly Fault[] = [
     await world.restartPostgres();
     return "kill -9 of PostgreSQL";
   },
+  async ({ databases }, random) => {
+    const part = random.pick(["police", "leerplicht", "school"]);
+    await withFullDisk(databases[part]?.ownerUrl ?? "", () => pause(random.below(1_500)));
+    return `a full disk under ${part}`;
+  },
   ...(["drop", "cut", "stall"] as const).map(
     (what): Fault =>
       async (world, random) => {
@@ -197,6 +202,26 @@ const sorts: readonly Fault[] = [
     return `delay on the way to ${to}`;
   },
 ];
+
+/**
+ * Has PostgreSQL say what it says of a full disk to whatever is written of ours, at a moment that chance chooses: an
+ * insert now, an update then. It says so by triggers, for which no disk of a certain size is needed.
+ */
+async function withFullDisk(ownerUrl: string, work: () => Promise<void>): Promise<void> {
+  const tables = ["outbox", "event", "processing"];
+  const change = (text: (table: string) => string) =>
+    withClient(ownerUrl, (owner) => owner.query(tables.map(text).join(";")));
+  await withClient(ownerUrl, (owner) =>
+    owner.query(`create or replace function care.is_full() returns trigger language plpgsql
+      as $$ begin raise exception 'could not extend file' using errcode = 'disk_full'; end $$`),
+  );
+  await change(
+    (table) => `create or replace trigger a_full_disk before insert or update on care.${table}
+      for each row execute function care.is_full()`,
+  );
+  await work();
+  await change((table) => `drop trigger a_full_disk on care.${table}`);
+}
 
 async function oneFault(world: World, random: Random, ledger: Ledger): Promise<void> {
   const what = await random.pick(sorts)(world, random);

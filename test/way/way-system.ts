@@ -32,8 +32,13 @@ export interface Follower {
   next(isTheOne: (event: Json) => boolean): Promise<Json>;
 }
 
-/** @param settings what a part is told besides, by its name. */
-export async function startWay(settings: Readonly<Record<string, Environment>> = {}): Promise<WaySystem> {
+/** What a part is told besides, by its name; or by where all of them are. */
+export type MoreSettings =
+  | Readonly<Record<string, Environment>>
+  | ((part: string, addresses: Addresses) => Environment);
+
+export async function startWay(more: MoreSettings = {}): Promise<WaySystem> {
+  const settingsOf = (part: string) => (typeof more === "function" ? more(part, addresses) : more[part]);
   await using stack = new AsyncDisposableStack();
   const environment = new Config();
   const issuer = environment.url("TEST_OIDC_ISSUER");
@@ -92,7 +97,7 @@ export async function startWay(settings: Readonly<Record<string, Environment>> =
 
   async function start(name: string): Promise<void> {
     if (name === "gateway") {
-      const config = new Config({ ...gatewayEnvironment(addresses, secrets, "silent"), ...settings[name] });
+      const config = new Config({ ...gatewayEnvironment(addresses, secrets, "silent"), ...settingsOf(name) });
       running.set(name, await startGateway(readGatewayConfig(config)));
       return;
     }
@@ -100,7 +105,7 @@ export async function startWay(settings: Readonly<Record<string, Environment>> =
     if (part === undefined) throw new Error(`No part ${name}`);
     const loaded = await part.load();
     const usual = subgraphEnvironment(name, addresses, secrets, databaseOf(name).appUrl, "silent");
-    running.set(name, await loaded.start(new Config({ ...usual, ...settings[name] })));
+    running.set(name, await loaded.start(new Config({ ...usual, ...settingsOf(name) })));
   }
 
   async function stop(name: string): Promise<void> {
