@@ -25,6 +25,8 @@ export const worlds: Harness = {
       for (let week = 0; week < weeks && total.pairs < wanted && failures.length === 0; week += 1) {
         await liveThrough(pair, settings.seed + total["pairs of worlds"], week, looks);
         failures.push(...pair.differences.map(told));
+        if (pair.lengths.size > 1)
+          failures.push(`events can be told apart by their length: ${[...pair.lengths].join(", ")}`);
         add(total, pair.takeCount());
         if (!settings.isSmall) console.error(`${total.pairs} pairs`);
       }
