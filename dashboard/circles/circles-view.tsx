@@ -9,6 +9,7 @@ import { Notice } from "../elements/notice.tsx";
 import { Reach } from "../elements/reach.tsx";
 import { CoverLine } from "../inbox/cover-line.tsx";
 import { useCover } from "../inbox/use-cover.ts";
+import { useFamilyTexts } from "../language/family/use-family-texts.ts";
 import { useLanguage, useTexts } from "../language/language.ts";
 import { dayOfMoment } from "../language/moments.ts";
 import type { Session } from "../session/session.ts";
@@ -30,7 +31,8 @@ export default function CirclesView(props: {
   readonly onClose: (why?: string) => void;
 }) {
   const { session, ask, onClose } = props;
-  const { circles: texts, message } = useTexts();
+  const { circles: texts } = useFamilyTexts();
+  const { message } = useTexts();
   const { list, lostSince } = useLiveList(session, ask, circlesSource);
   const { list: talks = none } = useLiveList(session, ask, talksAtSchool);
   const cover = useCover(() => onClose());
@@ -58,7 +60,7 @@ export default function CirclesView(props: {
 }
 
 function CircleCard({ circle: { pupil, since, supporter } }: { readonly circle: Circle }) {
-  const { circles: texts } = useTexts();
+  const { circles: texts } = useFamilyTexts();
   const language = useLanguage();
   return (
     <>

@@ -4,6 +4,7 @@ import type { Ask } from "../api/ask.ts";
 import { useGesture } from "../api/use-gesture.ts";
 import { Notice } from "../elements/notice.tsx";
 import { Reach } from "../elements/reach.tsx";
+import { useFamilyTexts } from "../language/family/use-family-texts.ts";
 import { useLanguage, useTexts } from "../language/language.ts";
 import { birthDateOf, lastDayBefore } from "../language/moments.ts";
 import { TalkList } from "../talks/talk-list.tsx";
@@ -21,7 +22,8 @@ export function ChildPart(props: {
   readonly ask: Ask;
 }) {
   const { child, family, talks, now, ask } = props;
-  const { guidance: texts, child: words } = useTexts();
+  const { guidance: texts } = useFamilyTexts();
+  const { child: words } = useTexts();
   const language = useLanguage();
   const { make, say, notice, isBusy } = useGesture(ask);
   const consent = consentOf(child, now);
@@ -62,7 +64,7 @@ export function ChildPart(props: {
 }
 
 function School({ school }: Pick<GuidedChild, "school">) {
-  const { guidance: texts } = useTexts();
+  const { guidance: texts } = useFamilyTexts();
   if (school === null || school.name === null) return <p role="status">{texts.schoolSearched}</p>;
   return (
     <dl className="facts">

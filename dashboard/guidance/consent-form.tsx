@@ -2,6 +2,7 @@ import { Button } from "@nl-design-system-candidate/button-react";
 import { type FormEvent, useId } from "react";
 import type { Ask } from "../api/ask.ts";
 import { useGesture } from "../api/use-gesture.ts";
+import { useFamilyTexts } from "../language/family/use-family-texts.ts";
 import { useTexts } from "../language/language.ts";
 import { coverages, type Family, type GuidedChild } from "./guidance.ts";
 import { recordConsent } from "./operations.ts";
@@ -14,7 +15,8 @@ export function ConsentForm(props: {
   readonly onNotice: (text: string) => void;
 }) {
   const { child, family, ask, onNotice } = props;
-  const { guidance: texts, message, failure } = useTexts();
+  const { guidance: texts } = useFamilyTexts();
+  const { message, failure } = useTexts();
   const { make, isBusy, notice } = useGesture(ask);
   const id = useId();
   const submit = async (event: FormEvent<HTMLFormElement>) => {

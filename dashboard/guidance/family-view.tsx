@@ -7,6 +7,7 @@ import { FocusedHeading } from "../elements/focused-heading.tsx";
 import { Notice } from "../elements/notice.tsx";
 import { Reach } from "../elements/reach.tsx";
 import { useEscape } from "../elements/use-escape.ts";
+import { useFamilyTexts } from "../language/family/use-family-texts.ts";
 import { useLanguage, useTexts } from "../language/language.ts";
 import { dayOfMoment, listOf } from "../language/moments.ts";
 import type { Talks } from "../talks/talks.ts";
@@ -27,7 +28,8 @@ export function FamilyView(props: {
   readonly onClose: (why?: string) => void;
 }) {
   const { family, talks, now, ask, onClose } = props;
-  const { guidance: texts, cancel } = useTexts();
+  const { guidance: texts } = useFamilyTexts();
+  const { cancel } = useTexts();
   const language = useLanguage();
   const { make, notice, isBusy } = useGesture(ask);
   const [isEnding, setEnding] = useState(false);

@@ -11,6 +11,7 @@ import { Frame } from "../elements/frame.tsx";
 import { KeyboardList } from "../elements/keyboard-list.tsx";
 import { Notice } from "../elements/notice.tsx";
 import { useNow } from "../elements/use-now.ts";
+import { useFamilyTexts } from "../language/family/use-family-texts.ts";
 import { type Language, useLanguage, useTexts } from "../language/language.ts";
 import { dayOfMoment, listOf } from "../language/moments.ts";
 import type { Session } from "../session/session.ts";
@@ -32,7 +33,8 @@ export default function GuidanceScreen(props: {
   readonly onSignOut: () => void;
 }) {
   const { session, ask, onLanguage, onSignOut } = props;
-  const { guidance, keys } = useTexts();
+  const { guidance } = useFamilyTexts();
+  const { keys } = useTexts();
   const { list, lostSince } = useLiveList(session, ask, familiesSource);
   const { list: talks = noTalks } = useLiveList(session, ask, talksAtShelter);
   const [openId, setOpenId] = useState<string>();
@@ -96,7 +98,7 @@ export default function GuidanceScreen(props: {
 }
 
 function Row({ family, now }: { readonly family: Family; readonly now: Date }) {
-  const { guidance } = useTexts();
+  const { guidance } = useFamilyTexts();
   const language = useLanguage();
   const { children, supporter, startedAt } = family;
   const agreed = children.filter((child) => consentOf(child, now) !== undefined).length;

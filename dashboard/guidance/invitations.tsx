@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { Ask } from "../api/ask.ts";
 import { useGesture } from "../api/use-gesture.ts";
 import { Notice } from "../elements/notice.tsx";
+import { useFamilyTexts } from "../language/family/use-family-texts.ts";
 import { useLanguage, useTexts } from "../language/language.ts";
 import { momentOf } from "../language/moments.ts";
 import type { Family } from "./guidance.ts";
@@ -10,7 +11,8 @@ import { inviteParent } from "./operations.ts";
 
 /** Gives a parent the code for a page of their own. It is shown here once. */
 export function Invitations({ family, now, ask }: { readonly family: Family; readonly now: Date; readonly ask: Ask }) {
-  const { guidance: texts, failure } = useTexts();
+  const { guidance: texts } = useFamilyTexts();
+  const { failure } = useTexts();
   const language = useLanguage();
   const { make, say, notice, isBusy } = useGesture(ask);
   const [code, setCode] = useState<string>();

@@ -6,12 +6,12 @@ import { useGesture } from "../api/use-gesture.ts";
 import { FocusedHeading } from "../elements/focused-heading.tsx";
 import { Notice } from "../elements/notice.tsx";
 import { useEscape } from "../elements/use-escape.ts";
-import { useTexts } from "../language/language.ts";
+import { useFamilyTexts } from "../language/family/use-family-texts.ts";
 import { startGuidance } from "./operations.ts";
 
 /** Asks which family is to be guided, and by whom. */
 export function StartForm({ ask, onClose }: { readonly ask: Ask; readonly onClose: (why?: string) => void }) {
-  const { guidance: texts } = useTexts();
+  const { guidance: texts } = useFamilyTexts();
   const { make, say, notice, isBusy } = useGesture(ask);
   const id = useId();
   useEscape(() => onClose());

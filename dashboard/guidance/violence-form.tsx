@@ -5,13 +5,16 @@ import { type FormEvent, useId, useRef, useState } from "react";
 import type { Ask } from "../api/ask.ts";
 import { useGesture } from "../api/use-gesture.ts";
 import { Notice } from "../elements/notice.tsx";
+import { useFamilyTexts } from "../language/family/use-family-texts.ts";
 import { useTexts } from "../language/language.ts";
+import { momentAt } from "../language/moments.ts";
 import type { Family } from "./guidance.ts";
 import { reportViolence } from "./operations.ts";
 
 /** Reports actual violence: a signal for each child, with consent or without. It is asked for twice. */
 export function ViolenceForm({ family, ask }: { readonly family: Family; readonly ask: Ask }) {
-  const { violence: texts, cancel, failure } = useTexts();
+  const { violence: texts } = useFamilyTexts();
+  const { cancel, failure } = useTexts();
   const { make, say, notice, isBusy } = useGesture(ask);
   const [isOpen, setOpen] = useState(false);
   /** The same for one report, however often it is sent. */
@@ -27,7 +30,7 @@ export function ViolenceForm({ family, ask }: { readonly family: Family; readonl
     const given = new FormData(event.currentTarget);
     const childIds = given.getAll("child").map(String);
     if (childIds.length === 0) return say(texts.noChild);
-    const occurredAt = new Date(String(given.get("when"))).toISOString();
+    const occurredAt = momentAt(String(given.get("when")));
     const input = { guidanceId: family.id, childIds, occurredAt, idempotencyKey: key.current };
     const outcome = await make(reportViolence, { input });
     if (outcome === undefined) return;

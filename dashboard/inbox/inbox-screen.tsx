@@ -28,7 +28,7 @@ export default function InboxScreen(props: {
   readonly onSignOut: () => void;
 }) {
   const { session, ask, onLanguage, onSignOut } = props;
-  const { inbox, availability, circles, failure } = useTexts();
+  const { inbox, availability, failure } = useTexts();
   const [openId, setOpenId] = useState<string>();
   const [notice, setNotice] = useState<string>();
   const lastId = useRef<string>(undefined);
@@ -87,7 +87,7 @@ export default function InboxScreen(props: {
                   </Button>
                   {session.may("circles:read") && (
                     <Button purpose="subtle" onClick={() => setAside("circles")}>
-                      {circles.open}
+                      {inbox.circles}
                     </Button>
                   )}
                   <Button purpose="subtle" onClick={() => void practiseAt(list.schools[0]?.id)}>

@@ -22,6 +22,24 @@ export function momentOf(moment: Date, now: Date, language: Language): string {
   return `${format(moment, language, { weekday: "long", ...day })}, ${time}`;
 }
 
+/**
+ * The moment at which Dutch clocks show a time, wherever the browser is.
+ * @param time `2026-11-30T10:00`, as a form gives it.
+ * @returns RFC 3339, UTC
+ */
+export function momentAt(time: string): string {
+  const asIfUtc = Date.parse(`${time}Z`);
+  // Once more with what came of it: the clock may have been put forward or back in between.
+  const first = asIfUtc - offsetAt(asIfUtc);
+  return new Date(asIfUtc - offsetAt(first)).toISOString();
+}
+
+/** How far Dutch clocks are ahead of UTC, in milliseconds. */
+function offsetAt(moment: number): number {
+  const shown = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "medium" });
+  return Date.parse(`${shown.format(moment).replace(" ", "T")}Z`) - Math.floor(moment / 1000) * 1000;
+}
+
 /** `23 november 2026` */
 export function dayOfMoment(moment: Date, language: Language): string {
   return format(moment, language, { day: "numeric", month: "long", year: "numeric" });

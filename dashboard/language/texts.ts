@@ -1,9 +1,7 @@
-import type { Coverage } from "../guidance/guidance.ts";
-import type { Role, Talk } from "../talks/talks.ts";
 import type { RoutingReason } from "../work-list/work-list.ts";
 
 /** Why something is refused, by the code of the refusal. */
-type Refusals = Readonly<Record<string, string>>;
+export type Refusals = Readonly<Record<string, string>>;
 
 /** All that the application says. The Dutch is at level B1. */
 export interface Texts {
@@ -46,6 +44,8 @@ export interface Texts {
     since(moment: string): string;
     readonly practice: string;
     readonly practise: string;
+    /** The way to the support circles. */
+    readonly circles: string;
     readonly seen: string;
     readonly handedOver: string;
     readonly supported: string;
@@ -133,124 +133,6 @@ export interface Texts {
     readonly remove: string;
     removeOf(days: string): string;
     readonly removed: string;
-    readonly refusals: Refusals;
-  };
-
-  readonly circles: {
-    readonly open: string;
-    readonly title: string;
-    readonly lead: string;
-    readonly empty: string;
-    readonly unread: string;
-    since(day: string): string;
-    readonly supporter: string;
-    readonly pupilGone: string;
-  };
-  readonly guidance: {
-    readonly title: string;
-    readonly lead: string;
-    readonly empty: string;
-    readonly emptyLead: string;
-    since(day: string): string;
-    agreed(count: number, of: number): string;
-    readonly back: string;
-    readonly supporter: string;
-    readonly startedAt: string;
-    readonly parents: string;
-    readonly noConsent: string;
-    consent(parent: string, lastDay: string): string;
-    readonly aParent: string;
-    readonly givenBy: string;
-    readonly validUntil: string;
-    readonly record: string;
-    recordOf(child: string): string;
-    readonly recorded: string;
-    readonly refusals: Refusals;
-    readonly changed: string;
-    readonly withdraw: string;
-    withdrawOf(child: string): string;
-    readonly withdrawn: string;
-    readonly alsoFor: string;
-    readonly covers: Readonly<Record<Coverage, string>>;
-    covered(also: readonly string[]): string;
-    readonly onlySchool: string;
-    readonly school: string;
-    readonly contacts: string;
-    readonly schoolSearched: string;
-    readonly end: string;
-    readonly endLead: string;
-    invite(parent: string): string;
-    codeUntil(moment: string): string;
-    readonly confirmEnd: string;
-    readonly ended: string;
-    readonly endedByOther: string;
-    readonly start: string;
-    readonly startLead: string;
-    readonly familyKey: string;
-    readonly telephone: string;
-    readonly email: string;
-    readonly confirmStart: string;
-    readonly started: string;
-    readonly familyUnknown: string;
-    readonly unreachable: string;
-  };
-  readonly parent: {
-    readonly title: string;
-    readonly lead: string;
-    readonly code: string;
-    readonly open: string;
-    until(time: string): string;
-    readonly supporter: string;
-    readonly states: Readonly<Record<"GIVEN" | "WITHDRAWN" | "EXPIRED", string>>;
-    holdsUntil(day: string): string;
-    shared(school: string, since: string, until: string | null): string;
-    readonly withdraw: string;
-    readonly confirmWithdraw: string;
-    readonly refusals: Refusals;
-  };
-  readonly violence: {
-    readonly open: string;
-    readonly title: string;
-    readonly lead: string;
-    readonly children: string;
-    readonly when: string;
-    readonly confirm: string;
-    readonly noChild: string;
-    readonly reported: string;
-    readonly refusals: Refusals;
-  };
-  readonly talks: {
-    readonly title: string;
-    readonly none: string;
-    readonly call: string;
-    readonly status: Readonly<Record<Talk["status"], string>>;
-    readonly startsAt: string;
-    readonly place: string;
-    readonly participants: string;
-    readonly roles: Readonly<Record<Role, string>>;
-    readonly concern: string;
-    readonly concerns: Readonly<Record<string, string>>;
-    readonly sides: Readonly<Record<string, string>>;
-    readonly propose: string;
-    readonly proposeOthers: string;
-    moment(number: number): string;
-    readonly confirmProposal: string;
-    readonly which: string;
-    readonly choose: string;
-    readonly calendar: string;
-    readonly held: string;
-    agreed(number: number): string;
-    readonly what: string;
-    readonly who: string;
-    readonly by: string;
-    readonly oneMore: string;
-    readonly record: string;
-    readonly cancel: string;
-    whoBy(who: string, day: string): string;
-    readonly kept: string;
-    readonly keep: string;
-    keepOf(what: string): string;
-    readonly erased: string;
     readonly refusals: Refusals;
   };
 

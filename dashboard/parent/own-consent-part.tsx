@@ -4,6 +4,7 @@ import type { Ask } from "../api/ask.ts";
 import { useGesture } from "../api/use-gesture.ts";
 import { Notice } from "../elements/notice.tsx";
 import { Reach } from "../elements/reach.tsx";
+import { useFamilyTexts } from "../language/family/use-family-texts.ts";
 import { useLanguage, useTexts } from "../language/language.ts";
 import { dayOfMoment, lastDayBefore } from "../language/moments.ts";
 import { type OwnConsent, withdraw } from "./operations.ts";
@@ -16,7 +17,8 @@ export function OwnConsentPart(props: {
   readonly onChange: () => Promise<void>;
 }) {
   const { consent, viewKey, ask, onChange } = props;
-  const { parent: texts, guidance, failure, cancel } = useTexts();
+  const { parent: texts, guidance } = useFamilyTexts();
+  const { failure, cancel } = useTexts();
   const language = useLanguage();
   const { make, say, notice, isBusy } = useGesture(ask);
   const [isAsked, setAsked] = useState(false);

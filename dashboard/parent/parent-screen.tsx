@@ -8,6 +8,7 @@ import type { Ask } from "../api/ask.ts";
 import { useGesture } from "../api/use-gesture.ts";
 import { Frame } from "../elements/frame.tsx";
 import { Notice } from "../elements/notice.tsx";
+import { useFamilyTexts } from "../language/family/use-family-texts.ts";
 import { useTexts } from "../language/language.ts";
 import { openView, type ParentView, view as viewOperation } from "./operations.ts";
 import { Shared } from "./shared.tsx";
@@ -28,7 +29,8 @@ export default function ParentScreen(props: {
   readonly onSignOut: () => void;
 }) {
   const { ask, onLanguage, onSignOut } = props;
-  const { parent: texts, failure } = useTexts();
+  const { parent: texts } = useFamilyTexts();
+  const { failure } = useTexts();
   const [opened, setOpened] = useState<Opened>();
   const { make, say, notice, isBusy } = useGesture(ask);
   const id = useId();

@@ -3,7 +3,8 @@ import { Paragraph } from "@nl-design-system-candidate/paragraph-react";
 import type { Ask } from "../api/ask.ts";
 import { FocusedHeading } from "../elements/focused-heading.tsx";
 import { Reach } from "../elements/reach.tsx";
-import { useLanguage, useTexts } from "../language/language.ts";
+import { useFamilyTexts } from "../language/family/use-family-texts.ts";
+import { useLanguage } from "../language/language.ts";
 import { timeOf } from "../language/moments.ts";
 import { Agreed } from "../talks/agreed.tsx";
 import { TalkFacts } from "../talks/talk-facts.tsx";
@@ -18,7 +19,7 @@ export function Shared(props: {
   readonly onChange: () => Promise<void>;
 }) {
   const { viewKey, view, ask, onChange } = props;
-  const { parent: texts, talks } = useTexts();
+  const { parent: texts, talks } = useFamilyTexts();
   const language = useLanguage();
   const { supporter, children, conversations, until } = view;
   return (

@@ -1,5 +1,6 @@
 import { Button } from "@nl-design-system-candidate/button-react";
-import { useLanguage, useTexts } from "../language/language.ts";
+import { useFamilyTexts } from "../language/family/use-family-texts.ts";
+import { useLanguage } from "../language/language.ts";
 import { dayOf } from "../language/moments.ts";
 import type { AgreedAction } from "./talks.ts";
 
@@ -11,7 +12,7 @@ export function Agreed(props: {
   readonly onKept: ((id: string) => void) | undefined;
 }) {
   const { actions, isBusy, onKept } = props;
-  const { talks: texts } = useTexts();
+  const { talks: texts } = useFamilyTexts();
   const language = useLanguage();
   if (actions.length === 0) return null;
   return (

@@ -1,7 +1,8 @@
 import { Button } from "@nl-design-system-candidate/button-react";
 import type { FormEvent } from "react";
 import { useNow } from "../elements/use-now.ts";
-import { useLanguage, useTexts } from "../language/language.ts";
+import { useFamilyTexts } from "../language/family/use-family-texts.ts";
+import { useLanguage } from "../language/language.ts";
 import { momentOf } from "../language/moments.ts";
 
 /** Asks which of the proposed moments it will be. */
@@ -11,7 +12,7 @@ export function ChooseForm(props: {
   readonly onChoice: (moment: string) => void;
 }) {
   const { moments, isBusy, onChoice } = props;
-  const { talks: texts } = useTexts();
+  const { talks: texts } = useFamilyTexts();
   const language = useLanguage();
   const now = useNow(60_000);
   const submit = (event: FormEvent<HTMLFormElement>) => {

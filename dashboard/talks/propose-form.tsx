@@ -1,6 +1,8 @@
 import { Button } from "@nl-design-system-candidate/button-react";
 import { type FormEvent, useId } from "react";
+import { useFamilyTexts } from "../language/family/use-family-texts.ts";
 import { useTexts } from "../language/language.ts";
+import { momentAt } from "../language/moments.ts";
 
 /** How many moments are asked for; the first is needed. */
 const moments = [1, 2, 3];
@@ -12,14 +14,15 @@ export function ProposeForm(props: {
   readonly onCancel: () => void;
 }) {
   const { isBusy, onProposal, onCancel } = props;
-  const { talks: texts, cancel } = useTexts();
+  const { talks: texts } = useFamilyTexts();
+  const { cancel } = useTexts();
   const id = useId();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const given = new FormData(event.currentTarget);
     const chosen = given.getAll("moment").filter((moment) => moment !== "");
     onProposal({
-      moments: chosen.map((moment) => new Date(String(moment)).toISOString()),
+      moments: chosen.map((moment) => momentAt(String(moment))),
       place: String(given.get("place")).trim(),
     });
   };

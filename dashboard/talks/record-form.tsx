@@ -1,5 +1,6 @@
 import { Button } from "@nl-design-system-candidate/button-react";
 import { type FormEvent, useId, useState } from "react";
+import { useFamilyTexts } from "../language/family/use-family-texts.ts";
 import { useTexts } from "../language/language.ts";
 import type { NewAction } from "./operations.ts";
 import { type Role, roles } from "./talks.ts";
@@ -14,7 +15,8 @@ export function RecordForm(props: {
   readonly onCancel: () => void;
 }) {
   const { isBusy, onRecord, onCancel } = props;
-  const { talks: texts, cancel } = useTexts();
+  const { talks: texts } = useFamilyTexts();
+  const { cancel } = useTexts();
   const [rows, setRows] = useState(1);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -51,7 +53,7 @@ export function RecordForm(props: {
 }
 
 function ActionFields({ number }: { readonly number: number }) {
-  const { talks: texts } = useTexts();
+  const { talks: texts } = useFamilyTexts();
   const id = useId();
   const [what, setWhat] = useState("");
   return (

@@ -2,7 +2,7 @@ import { Button } from "@nl-design-system-candidate/button-react";
 import { useState } from "react";
 import type { Ask } from "../api/ask.ts";
 import { Notice } from "../elements/notice.tsx";
-import { useTexts } from "../language/language.ts";
+import { useFamilyTexts } from "../language/family/use-family-texts.ts";
 import { Agreed } from "./agreed.tsx";
 import { ChooseForm } from "./choose-form.tsx";
 import { cancelTalk, chooseMoment, confirmAction, proposeMoments, recordTalk } from "./operations.ts";
@@ -16,7 +16,7 @@ type Form = "propose" | "record";
 
 /** One talk, and the next step on its way. */
 export function TalkCard({ talk, ask }: { readonly talk: Talk; readonly ask: Ask }) {
-  const { talks: texts } = useTexts();
+  const { talks: texts } = useFamilyTexts();
   const { make, isBusy, notice } = useTalkGesture(ask);
   const [form, setForm] = useState<Form>();
   const { id: conversationId, status } = talk;

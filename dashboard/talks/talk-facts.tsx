@@ -1,5 +1,6 @@
 import { useNow } from "../elements/use-now.ts";
-import { useLanguage, useTexts } from "../language/language.ts";
+import { useFamilyTexts } from "../language/family/use-family-texts.ts";
+import { useLanguage } from "../language/language.ts";
 import { listOf, momentOf } from "../language/moments.ts";
 import type { Talk } from "./talks.ts";
 
@@ -10,7 +11,7 @@ export function TalkFacts({
   readonly talk: Pick<Talk, "status" | "startsAt" | "place" | "participants" | "concern">;
 }) {
   const { status, startsAt, place, participants, concern } = talk;
-  const { talks: texts } = useTexts();
+  const { talks: texts } = useFamilyTexts();
   const language = useLanguage();
   const now = useNow(60_000);
   const who = participants.map(({ name, role }) =>

@@ -3,7 +3,7 @@ import { Button } from "@nl-design-system-candidate/button-react";
 import { Heading } from "@nl-design-system-candidate/heading-react";
 import type { Ask } from "../api/ask.ts";
 import { Notice } from "../elements/notice.tsx";
-import { useTexts } from "../language/language.ts";
+import { useFamilyTexts } from "../language/family/use-family-texts.ts";
 import { callForTalk } from "./operations.ts";
 import { TalkCard } from "./talk-card.tsx";
 import type { Talks } from "./talks.ts";
@@ -19,7 +19,7 @@ export function TalkList(props: {
   readonly ask: Ask;
 }) {
   const { talks, about, circleId, ask } = props;
-  const { talks: texts } = useTexts();
+  const { talks: texts } = useFamilyTexts();
   const { make, isBusy, notice } = useTalkGesture(ask);
   const ours = talks.filter((talk) => talk.about?.id === about);
   if (ours.length === 0 && circleId === undefined) return null;

@@ -1,5 +1,6 @@
 import type { Ask, Operation } from "../api/ask.ts";
 import { type OutcomeAnswer, useGesture } from "../api/use-gesture.ts";
+import { useFamilyTexts } from "../language/family/use-family-texts.ts";
 import { useTexts } from "../language/language.ts";
 
 export interface TalkGestures {
@@ -11,7 +12,8 @@ export interface TalkGestures {
 }
 
 export function useTalkGesture(ask: Ask): TalkGestures {
-  const { talks, failure } = useTexts();
+  const { talks } = useFamilyTexts();
+  const { failure } = useTexts();
   const { make, say, isBusy, notice } = useGesture(ask);
   return {
     isBusy,

@@ -10,7 +10,7 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import { isSet, textArgument, uses } from "../contracts/directives.ts";
-import { interfaceObjectsOf } from "./interface-objects.ts";
+import { InterfaceObjects } from "./interface-objects.ts";
 import { typenameField } from "./operation.ts";
 import { PossibleTypes } from "./possible-types.ts";
 
@@ -38,8 +38,8 @@ export class DetourMap {
   readonly #entries: FieldDefinitionNode[] = [];
 
   constructor(supergraph: DocumentNode) {
+    this.interfaceObjects = new InterfaceObjects(supergraph).names;
     const types = new PossibleTypes(supergraph);
-    this.interfaceObjects = interfaceObjectsOf(supergraph, types);
     for (const type of supergraph.definitions) {
       if (type.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
       const isHidden = [...this.interfaceObjects].some((name) => types.fits(type.name.value, name));

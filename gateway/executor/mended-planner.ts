@@ -1,6 +1,7 @@
 import type { QueryPlan } from "@graphql-hive/router-query-planner";
 import type { DocumentNode } from "graphql";
 import { BareFields } from "./bare-fields.ts";
+import { InterfaceObjects } from "./interface-objects.ts";
 import { supergraphsForPlanner } from "./planner-supergraph.ts";
 import { type Planning, Unplannable } from "./planning.ts";
 
@@ -12,19 +13,22 @@ export class MendedPlanner {
   readonly #plans: Plans;
   readonly #texts: readonly string[];
   readonly #bareFields: BareFields;
+  readonly #interfaceObjects: InterfaceObjects;
 
   constructor(supergraph: DocumentNode, plans: Plans) {
     this.#plans = plans;
     this.#texts = supergraphsForPlanner(supergraph);
     this.#bareFields = new BareFields(supergraph);
+    this.#interfaceObjects = new InterfaceObjects(supergraph);
   }
 
   /** @throws Unplannable */
   async plan(operation: string): Promise<QueryPlan> {
+    const asked = this.#interfaceObjects.askTypes(operation);
     let isFinal = true;
     for (const text of this.#texts) {
       try {
-        return this.#bareFields.mend(await this.#plans.plan(text, operation));
+        return this.#bareFields.mend(await this.#plans.plan(text, asked));
       } catch (error) {
         if (!(error instanceof Unplannable)) throw error;
         isFinal &&= error.isFinal;

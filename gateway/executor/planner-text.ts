@@ -69,6 +69,7 @@ export class PlannerText {
     const all = this.#objects(type);
     const asked = new Map<string, Asked>([[type.name, { type, fields: new Map() }]]);
     const seen = new Set<string>();
+    let isNarrowed = false;
     const collect = (set: SelectionSetNode, on: GraphQLCompositeType, objects: Objects): void => {
       for (const selection of set.selections) {
         if (!isIncluded(selection, this.#conditions)) continue;
@@ -81,9 +82,7 @@ export class PlannerText {
         const fragment = isNamed ? this.#fragments.get(selection.name.value) : selection;
         const condition = this.#schema.getType(fragment?.typeCondition?.name.value ?? on.name);
         if (fragment === undefined || !isCompositeType(condition)) continue;
-        // Which fields an object shows hangs on its type, even where this fragment adds none; and of what a
-        // subgraph knows by an interface only, the planner has the type looked up where its name is asked for.
-        if (isAbstractType(type) && condition !== type) add(asked, type, "__typename", typenameField);
+        isNarrowed ||= condition !== type;
         const fitting = this.#objects(condition).filter((one) => objects.includes(one));
         if (fitting.length === 0) continue;
         if (isNamed) {
@@ -96,6 +95,8 @@ export class PlannerText {
       }
     };
     for (const set of sets) collect(set, type, all);
+    // What an object shows hangs on its type, even where nothing is left of the fragments that ask for it.
+    if (isNarrowed && asked.size === 1 && isAbstractType(type)) add(asked, type, "__typename", typenameField);
     return asked.values();
   }
 

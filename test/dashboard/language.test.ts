@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { buildSchema, type GraphQLEnumType } from "graphql";
 import { texts as en } from "../../dashboard/language/en.ts";
+import { texts as familyEn } from "../../dashboard/language/family/en.ts";
+import { texts as familyNl } from "../../dashboard/language/family/nl.ts";
 import { texts as nl } from "../../dashboard/language/nl.ts";
 import { root } from "../../system/root.ts";
 
@@ -20,8 +22,8 @@ const codesOf = (party: string, type: string) => {
 };
 
 describe.each([
-  ["Dutch", nl],
-  ["English", en],
+  ["Dutch", { ...nl, ...familyNl }],
+  ["English", { ...en, ...familyEn }],
 ])("in %s", (_, texts) => {
   test.each([
     ["a task's reason", valuesOf("leerplicht", "RoutingReason"), texts.workList.reasons],

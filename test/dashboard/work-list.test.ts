@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { isCursorUnknown, pauseBefore } from "../../dashboard/api/reconnection.ts";
 import { nameOf } from "../../dashboard/elements/child.ts";
-import { durationOf, minutesUntil, momentOf } from "../../dashboard/language/moments.ts";
+import { durationOf, minutesUntil, momentAt, momentOf } from "../../dashboard/language/moments.ts";
 import { afterEvent, claimOf, inOrder, type Task } from "../../dashboard/work-list/work-list.ts";
 
 const task = (id: string, dueBy: string, closedAt: string | null = null): Task => ({
@@ -66,6 +66,16 @@ describe("times", () => {
     const moment = "2026-11-23T08:00:00.000Z";
     expect(minutesUntil(moment, new Date("2026-11-23T06:30:00Z"))).toBe(90);
     expect(minutesUntil(moment, new Date("2026-11-23T08:05:00Z"))).toBe(-5);
+  });
+
+  test.each([
+    ["2026-11-30T10:00", "2026-11-30T09:00:00.000Z"],
+    ["2026-07-01T00:30", "2026-06-30T22:30:00.000Z"],
+    ["2026-03-29T03:00", "2026-03-29T01:00:00.000Z"],
+    ["2026-03-29T01:59", "2026-03-29T00:59:00.000Z"],
+    ["2026-10-25T03:00", "2026-10-25T02:00:00.000Z"],
+  ])("that are filled in are those of Dutch clocks: %s", (time, moment) => {
+    expect(momentAt(time)).toBe(moment);
   });
 
   test("are those of Dutch clocks, with the day where it is another", () => {

@@ -547,7 +547,18 @@ describe("two worlds look alike to a school", () => {
     return observed();
   }
 
+  /** What the subscribers of the school have been told by the shelter's part: in all, since the test began. */
+  async function told(): Promise<string[]> {
+    const events = await rowsOf(
+      "shelter",
+      "select stream, kind from care.event where stream like '%99AA00' order by position",
+    );
+    return events.slice(before).map(({ stream, kind }) => `${stream} ${kind}`);
+  }
+  let before = 0;
+
   test("a child in guidance without consent, or whose consent is withdrawn, and one who is not; whoever signals", async () => {
+    before = (await told()).length;
     const plain = await signalFrom("police-integrator");
     expect(plain).toContain('"supportCircle":null');
     expect(await signalFrom("shelter-worker")).toBe(plain);
@@ -557,6 +568,7 @@ describe("two worlds look alike to a school", () => {
     expect(await signalFrom("police-integrator")).toBe(plain);
     expect(await signalFrom("shelter-worker")).toBe(plain);
     expect(await violenceIn(begun)).toBe(plain);
+    expect(await told()).toEqual([]);
 
     const { guidance: recorded } = await consented(begun);
     await schoolOf(begun, (one) => one !== null);
@@ -566,6 +578,7 @@ describe("two worlds look alike to a school", () => {
     expect(JSON.parse(open).data.signals).toEqual(JSON.parse(plain).data.signals);
     // Nor does a signal tell that it came from the supporter, who calls for a talk at the same moment.
     expect(await violenceIn(begun)).toBe(open);
+    expect(await told()).toEqual(["99AA00 OPENED"]);
 
     await asShelter(withdrawConsent, { id: recorded.children[0].consents[0].id });
     expect(await signalFrom("police-integrator")).toBe(plain);
@@ -573,5 +586,6 @@ describe("two worlds look alike to a school", () => {
     expect(await violenceIn(begun)).toBe(plain);
     await end(begun);
     expect(await signalFrom("shelter-worker")).toBe(plain);
+    expect(await told()).toEqual(["99AA00 OPENED", "99AA00 CLOSED"]);
   });
 });
