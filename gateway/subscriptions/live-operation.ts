@@ -36,6 +36,12 @@ export interface ReadStream {
   remove(reader: Reader): void;
 }
 
+/**
+ * Messages are filled up with blanks to a multiple of so many bytes, so that whoever sees encrypted frames go by does not
+ * tell one event from another by its length. JSON may end in blanks (RFC 8259).
+ */
+const block = 1024;
+
 /** An answer as text, made once for all who read it. */
 export class Message {
   /** Of the bytes that are kept of it. */
@@ -53,7 +59,7 @@ export class Message {
     if (this.#last?.id === id) return this.#last.bytes;
     const head = `{"id":${JSON.stringify(id)}`;
     const headLength = Buffer.byteLength(head);
-    const bytes = Buffer.allocUnsafe(headLength + this.size);
+    const bytes = Buffer.alloc(Math.ceil((headLength + this.size) / block) * block, " ");
     bytes.write(head);
     this.#payload.copy(bytes, headLength);
     this.#last = { id, bytes };

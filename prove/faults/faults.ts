@@ -26,7 +26,7 @@ export const faults: Harness = {
     const ledger = new Ledger();
     await using world = await startWorld({ replicas: 2, isDurable: true });
     const run = { world, ledger, random, pupils: await pupilsOf(world) };
-    const { faulted, repaired } = await attack(run, signals, faultsWanted);
+    const { faulted, sorts: tried, repaired } = await attack(run, signals, faultsWanted);
 
     // The outbox switched off: what was to be sent on is forgotten.
     const control = new Ledger();
@@ -59,6 +59,7 @@ export const faults: Harness = {
         lost: lost.length,
         doubled: doubled.length,
         faults: faulted,
+        "of the sorts": [...tried].sort().join(", "),
         "longest from acceptance to arrival, s": (longest / 1000).toFixed(1),
         "last arrival after the last repair, s": (repaired / 1000).toFixed(1),
       },
@@ -112,11 +113,12 @@ async function attack(
   const dashboard = async () => {
     for (const until = { time: Number.POSITIVE_INFINITY }; Date.now() < until.time; await pause(50)) {
       const open = await readAll(contact, operations.inbox, "signals").catch(() => []);
+      // All that is there has arrived, before the first of it is confirmed: that takes its time.
+      for (const { id, pupil } of open) if (busy.has(pupil?.displayName)) ledger.raise(pupil.displayName, id);
       for (const { id, pupil } of open) {
         const name: string | undefined = pupil?.displayName;
         const reported = name === undefined ? undefined : busy.get(name);
         if (name === undefined || reported === undefined) continue;
-        ledger.raise(name, id);
         // The answer to the report may still be on its way: then it is the next round's.
         if (!ledger.isDone(name)) continue;
         await confirmUntilDone(contact, id);
@@ -128,10 +130,11 @@ async function attack(
     }
   };
   let faulted = 0;
+  const tried = new Set<string>();
   let lastRepair = Date.now();
   const chaos = async () => {
     for (; faulted < faultsWanted && isReporting; faulted += 1) {
-      await oneFault(world, random, ledger);
+      tried.add(await oneFault(world, random, ledger));
       lastRepair = Date.now();
       await pause(random.below(400));
     }
@@ -142,7 +145,7 @@ async function attack(
   isReporting = false;
   await breaking;
   await watching;
-  return { faulted, repaired: Date.now() - lastRepair };
+  return { faulted, sorts: tried, repaired: Date.now() - lastRepair };
 }
 
 type Fault = (world: World, random: Random) => Promise<string>;
@@ -223,9 +226,11 @@ async function withFullDisk(ownerUrl: string, work: () => Promise<void>): Promis
   await change((table) => `drop trigger a_full_disk on care.${table}`);
 }
 
-async function oneFault(world: World, random: Random, ledger: Ledger): Promise<void> {
+/** @returns what it was, and to which part. */
+async function oneFault(world: World, random: Random, ledger: Ledger): Promise<string> {
   const what = await random.pick(sorts)(world, random);
   ledger.note(`fault, mended: ${what}`);
+  return what;
 }
 
 /** A part that cannot start, say because PostgreSQL is just being cut off, is started again, as any supervisor would. */

@@ -64,6 +64,8 @@ export class Pair implements AsyncDisposable {
   /** How many observations were compared, each of one and the same thing in both worlds. */
   #compared = { answers: 0, frames: 0, conversations: 0, bytes: 0 };
   differences: Difference[] = [];
+  /** How long the frames of a school's events were, in characters. */
+  readonly lengths = new Set<number>();
   readonly #provider: AnyProvider;
   readonly #databases: TwoSets;
   readonly #drawn: ReadonlySet<string>;
@@ -207,6 +209,7 @@ export class Pair implements AsyncDisposable {
       });
       for (let frame = 0; frame < Math.max(A.length, B.length); frame += 1) {
         this.#compared.frames += 1;
+        if (A[frame]?.includes("signalEvents")) this.lengths.add(A[frame]?.length ?? 0);
         this.#compare(`${new Date(this.now).toISOString()} ${one.who}, frame ${frame}`, A[frame] ?? "", B[frame] ?? "");
       }
     }
