@@ -5,6 +5,7 @@ import { HttpCalls } from "../../gateway/upstream/http-calls.ts";
 import { claimsHeader } from "../../plumbing/claims.ts";
 import { systemClock } from "../../plumbing/clock.ts";
 import type { Post } from "../../plumbing/http.ts";
+import { traceHeader } from "../../plumbing/trace-context.ts";
 import { library } from "../../prove/differential/library.ts";
 import { caller, makeSubgraph } from "../../prove/differential/subgraphs.ts";
 import { type Network, openNetwork } from "./network.ts";
@@ -52,7 +53,7 @@ describe("subgraphs in the gateway's own process", () => {
     subgraph?.requests.splice(0);
     await within.ask("{ me { name } }", { headers: { "x-own": "secret", [claimsHeader]: "forged" } });
     const [headers = {}] = subgraph?.requests ?? [];
-    expect(Object.keys(headers).sort()).toEqual(["accept", "content-type", claimsHeader]);
+    expect(Object.keys(headers).sort()).toEqual(["accept", "content-type", traceHeader, claimsHeader]);
     expect(decodeJwt(String(headers[claimsHeader]))).toMatchObject({ sub: "someone", aud: "persons" });
   });
 
