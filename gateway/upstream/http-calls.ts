@@ -43,7 +43,7 @@ export class HttpCalls implements AsyncDisposable {
     urls: ReadonlyMap<string, URL>,
     credentials: Credentials,
     deadline: number | Deadlines,
-    ownHeaders: OwnHeaders = () => ({ [traceHeader]: newTraceparent() }),
+    ownHeaders: OwnHeaders = () => ({}),
     inProcess: InProcess = new Map(),
   ) {
     const deadlineOf = (name: string) =>
@@ -70,9 +70,10 @@ export class HttpCalls implements AsyncDisposable {
     const headers: Record<string, string> = {
       "content-type": "application/json",
       accept: "application/json",
+      // A subgraph that is told who asks writes down by which call; the gateway's own trace, where there is one, counts.
+      ...(claims !== undefined && { [claimsHeader]: claims, [traceHeader]: newTraceparent() }),
       ...this.#ownHeaders(),
     };
-    if (claims !== undefined) headers[claimsHeader] = claims;
     if (!way.circuit.admit()) throw new Fault("SUBGRAPH_UNAVAILABLE");
     try {
       const { status, text } = await post(way, body, headers);

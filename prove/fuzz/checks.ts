@@ -85,7 +85,7 @@ export const checks: readonly Check[] = [
     async find(target) {
       const { text } = await ask(target, { query: "{ __schema { queryType { fields { name } } } }" });
       const [, name = "no"] = /"name":"(\w{5,})"/.exec(text) ?? [];
-      const query = `{ ${name}s { __typename } }`;
+      const query = `{ ${name}x { __typename } }`;
       const texts = [(await ask(target, { query })).text, await askSocket(target, { query })];
       return texts.some((answer) => /did you mean/i.test(answer)) ? "a name was suggested" : undefined;
     },

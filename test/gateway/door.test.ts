@@ -111,6 +111,7 @@ describe("a subgraph", () => {
       "content-length",
       "content-type",
       "host",
+      "traceparent",
       "x-gateway-claims",
     ]);
     const claims = decodeJwt(String(sent["x-gateway-claims"]));
