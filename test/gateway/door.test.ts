@@ -119,6 +119,17 @@ describe("a subgraph", () => {
     expect(claims).not.toHaveProperty("jti");
   });
 
+  test("is called in a trace of its own each time, which no client chose", async () => {
+    const foreign = "4bf92f3577b34da6a3ce929d0e0e4736";
+    const headers = { traceparent: `00-${foreign}-00f067aa0ba902b7-01` };
+    for (let turn = 0; turn < 2; turn += 1) expect((await network.ask("{ ping }", { headers })).status).toBe(200);
+    const sent = network.subgraphs.get("feed")?.requests.slice(-2) ?? [];
+    const traces = sent.map(({ traceparent }) => String(traceparent));
+    expect(new Set(traces).size).toBe(2);
+    for (const one of traces) expect(one).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
+    expect(traces.join()).not.toContain(foreign);
+  });
+
   test("gets the same statement again for the same token", async () => {
     const token = await network.provider.token();
     const statements = new Set<unknown>();
