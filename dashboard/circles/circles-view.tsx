@@ -6,7 +6,6 @@ import type { Ask } from "../api/ask.ts";
 import { useLiveList } from "../api/use-live-list.ts";
 import { FocusedHeading } from "../elements/focused-heading.tsx";
 import { Notice } from "../elements/notice.tsx";
-import { Reach } from "../elements/reach.tsx";
 import { CoverLine } from "../inbox/cover-line.tsx";
 import { useCover } from "../inbox/use-cover.ts";
 import { useFamilyTexts } from "../language/family/use-family-texts.ts";
@@ -18,6 +17,7 @@ import { TalkList } from "../talks/talk-list.tsx";
 import type { Talks } from "../talks/talks.ts";
 import type { Circle } from "./circles.ts";
 import { circlesSource } from "./operations.ts";
+import { SupporterFact } from "./supporter-fact.tsx";
 
 const none: Talks = [];
 
@@ -69,13 +69,7 @@ function CircleCard({ circle: { pupil, since, supporter } }: { readonly circle: 
         {[pupil?.group?.name, texts.since(dayOfMoment(new Date(since), language))].filter(Boolean).join(" · ")}
       </p>
       <dl className="facts">
-        <div>
-          <dt>{texts.supporter}</dt>
-          <dd>
-            {supporter.name}
-            <Reach telephone={supporter.telephone} email={supporter.email} />
-          </dd>
-        </div>
+        <SupporterFact label={texts.supporter} supporter={supporter} />
       </dl>
     </>
   );

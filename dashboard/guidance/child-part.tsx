@@ -2,8 +2,8 @@ import { Button } from "@nl-design-system-candidate/button-react";
 import { Heading } from "@nl-design-system-candidate/heading-react";
 import type { Ask } from "../api/ask.ts";
 import { useGesture } from "../api/use-gesture.ts";
+import { SchoolFacts } from "../circles/school-facts.tsx";
 import { Notice } from "../elements/notice.tsx";
-import { Reach } from "../elements/reach.tsx";
 import { useFamilyTexts } from "../language/family/use-family-texts.ts";
 import { useLanguage, useTexts } from "../language/language.ts";
 import { birthDateOf, lastDayBefore } from "../language/moments.ts";
@@ -66,21 +66,5 @@ export function ChildPart(props: {
 function School({ school }: Pick<GuidedChild, "school">) {
   const { guidance: texts } = useFamilyTexts();
   if (school === null || school.name === null) return <p role="status">{texts.schoolSearched}</p>;
-  return (
-    <dl className="facts">
-      <div>
-        <dt>{texts.school}</dt>
-        <dd>{[school.name, school.city].filter(Boolean).join(", ")}</dd>
-      </div>
-      <div>
-        <dt>{texts.contacts}</dt>
-        {school.contacts?.map(({ name, email }) => (
-          <dd key={name}>
-            {name}
-            <Reach email={email} />
-          </dd>
-        ))}
-      </div>
-    </dl>
-  );
+  return <SchoolFacts name={school.name} city={school.city} contacts={school.contacts} />;
 }

@@ -3,9 +3,9 @@ import { Paragraph } from "@nl-design-system-candidate/paragraph-react";
 import { useEffect, useRef, useState } from "react";
 import type { Ask } from "../api/ask.ts";
 import { useGesture } from "../api/use-gesture.ts";
+import { SupporterFact } from "../circles/supporter-fact.tsx";
 import { FocusedHeading } from "../elements/focused-heading.tsx";
 import { Notice } from "../elements/notice.tsx";
-import { Reach } from "../elements/reach.tsx";
 import { useEscape } from "../elements/use-escape.ts";
 import { useFamilyTexts } from "../language/family/use-family-texts.ts";
 import { useLanguage, useTexts } from "../language/language.ts";
@@ -61,15 +61,7 @@ export function FamilyView(props: {
         )}
       </FocusedHeading>
       <dl className="facts">
-        {supporter && (
-          <div>
-            <dt>{texts.supporter}</dt>
-            <dd>
-              {supporter.name}
-              <Reach telephone={supporter.telephone} email={supporter.email} />
-            </dd>
-          </div>
-        )}
+        {supporter && <SupporterFact label={texts.supporter} supporter={supporter} />}
         <div>
           <dt>{texts.startedAt}</dt>
           <dd>{dayOfMoment(new Date(startedAt), language)}</dd>

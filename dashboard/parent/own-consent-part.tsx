@@ -2,8 +2,8 @@ import { Button } from "@nl-design-system-candidate/button-react";
 import { useState } from "react";
 import type { Ask } from "../api/ask.ts";
 import { useGesture } from "../api/use-gesture.ts";
+import { SchoolFacts } from "../circles/school-facts.tsx";
 import { Notice } from "../elements/notice.tsx";
-import { Reach } from "../elements/reach.tsx";
 import { useFamilyTexts } from "../language/family/use-family-texts.ts";
 import { useLanguage, useTexts } from "../language/language.ts";
 import { dayOfMoment, lastDayBefore } from "../language/moments.ts";
@@ -36,23 +36,7 @@ export function OwnConsentPart(props: {
         {state === "GIVEN" && texts.holdsUntil(lastDayBefore(validUntil, language))}
       </p>
       {state === "GIVEN" && <p className="hint">{guidance.covered(covers.map((cover) => guidance.covers[cover]))}</p>}
-      {school?.name && (
-        <dl className="facts">
-          <div>
-            <dt>{guidance.school}</dt>
-            <dd>{[school.name, school.city].filter(Boolean).join(", ")}</dd>
-          </div>
-          <div>
-            <dt>{guidance.contacts}</dt>
-            {school.contacts?.map(({ name, email }) => (
-              <dd key={name}>
-                {name}
-                <Reach email={email} />
-              </dd>
-            ))}
-          </div>
-        </dl>
-      )}
+      {school?.name && <SchoolFacts name={school.name} city={school.city} contacts={school.contacts} />}
       {sharings.length > 0 && (
         <ul>
           {sharings.map(({ schoolId, since, until }) => (

@@ -1,8 +1,8 @@
 import { Heading } from "@nl-design-system-candidate/heading-react";
 import { Paragraph } from "@nl-design-system-candidate/paragraph-react";
 import type { Ask } from "../api/ask.ts";
+import { SupporterFact } from "../circles/supporter-fact.tsx";
 import { FocusedHeading } from "../elements/focused-heading.tsx";
-import { Reach } from "../elements/reach.tsx";
 import { useFamilyTexts } from "../language/family/use-family-texts.ts";
 import { useLanguage } from "../language/language.ts";
 import { timeOf } from "../language/moments.ts";
@@ -28,13 +28,7 @@ export function Shared(props: {
       <Paragraph>{texts.until(timeOf(new Date(until), language))}</Paragraph>
       {supporter && (
         <dl className="facts">
-          <div>
-            <dt>{texts.supporter}</dt>
-            <dd>
-              {supporter.name}
-              <Reach telephone={supporter.telephone} email={supporter.email} />
-            </dd>
-          </div>
+          <SupporterFact label={texts.supporter} supporter={supporter} />
         </dl>
       )}
       {children.map(({ id, name, consents }) => (

@@ -53,36 +53,6 @@ create function care.submission_of(draft jsonb) returns jsonb
     end
   $$;
 
--- As in 0003, but that the outbox is given a draft.
-create or replace function care.raise_signal() returns trigger
-  language plpgsql security definer set search_path = pg_catalog, pg_temp
-  as $$
-    declare
-      child care.registry_child := care.read_registry_child(to_jsonb(new));
-      -- A row of no known unit is sent as well; no organisation can then follow it here.
-      sender text := coalesce(nullif(child.organisation, ''), 'UNKNOWN');
-      occurred timestamptz := least(coalesce(child.occurred_at, care.now()), care.now());
-      incident_id uuid;
-      signal_id uuid := gen_random_uuid();
-    begin
-      if not care.raises_signal(child) then
-        return null;
-      end if;
-      insert into care.incident (organisation, registry_key, occurred_at)
-        values (sender, child.incident_key, occurred)
-        on conflict (registry_key) do nothing;
-      select id into strict incident_id from care.incident where registry_key = child.incident_key;
-      insert into care.sent_signal (id, organisation, incident, occurred_at)
-        values (signal_id, sender, incident_id, occurred);
-      insert into care.outbox (kind, about, payload)
-        values ('submitSignal', signal_id, jsonb_build_object(
-          'id', signal_id, 'organisation', sender, 'occurredAt', occurred,
-          'row', jsonb_build_object(
-            'table', tg_relid::regclass::text, 'key', care.registry_key(tg_relid, to_jsonb(new)))));
-      return null;
-    end
-  $$;
-
 -- An idempotency key is the integrator's own text, and may name a child: of it as well there is a keyed digest only.
 alter table care.receipt
   drop constraint receipt_pkey,

@@ -44,7 +44,8 @@ create function care.raise_signal_of(relation oid, item jsonb, is_new boolean) r
   $$;
 revoke execute on function care.raise_signal_of from public;
 
--- As in 0004, and of a changed row as well: `after insert or update ... for each row`.
+-- As in 0003, but that the outbox is given a draft (0004), and of a changed row as well: `after insert or update ... for
+-- each row`.
 create or replace function care.raise_signal() returns trigger
   language plpgsql security definer set search_path = pg_catalog, pg_temp
   as $$
