@@ -1,36 +1,28 @@
 import type { QueryPlan } from "@graphql-hive/router-query-planner";
-import { type DocumentNode, type ExecutionResult, GraphQLError } from "graphql";
+import { type ExecutionResult, GraphQLError } from "graphql";
 import { Fault, faultText } from "../../plumbing/faults.ts";
 import { errorFacts, type Log } from "../../plumbing/log.ts";
 import type { Contract } from "../contracts/contract.ts";
 import { deniedCode } from "../policy/denied-values.ts";
 import { noPolicies, type PolicyPort } from "../policy/policies.ts";
 import type { TrustedDocuments } from "../policy/trusted-documents.ts";
-import { RecentMap } from "../recent.ts";
 import { EventSource } from "../subscriptions/event-source.ts";
 import { numberOf } from "../subscriptions/identity.ts";
 import type { LiveOperation } from "../subscriptions/live-operation.ts";
 import { type CursorNames, Resumptions, usualNames } from "../subscriptions/resumption.ts";
 import type { Caller, Subgraphs } from "../upstream/port.ts";
-import { admitDocument, parseDocument } from "./admission.ts";
 import { readAnswer } from "./answers.ts";
 import type { Execution } from "./execution.ts";
 import type { JsonObject } from "./json.ts";
 import type { Plans } from "./mended-planner.ts";
-import { PreparedOperation, type Variant } from "./prepared.ts";
+import type { Variant } from "./prepared.ts";
+import { type NamedOperation, PreparedOperations } from "./prepared-operations.ts";
 import { type AnswerText, asResult, asText, type Printed } from "./printed.ts";
 import { project } from "./projection.ts";
 import { Refusal } from "./refusal.ts";
 import { Supergraph } from "./supergraph.ts";
 
-/** The characters of document text whose prepared operations are kept. */
-const keptCharacters = 8 * 1024 * 1024;
-
-export interface OperationRequest {
-  readonly source: string;
-  /** The source, where it has been parsed already. */
-  readonly document?: DocumentNode;
-  readonly operationName?: string | null | undefined;
+export interface OperationRequest extends NamedOperation {
   readonly variables?: unknown;
 }
 
@@ -58,11 +50,12 @@ export class Executor {
   readonly #log: Log;
   readonly #resumptions: Resumptions;
   readonly #policies: PolicyPort;
-  readonly #prepared = new RecentMap<PreparedOperation>(keptCharacters);
+  readonly #prepared: PreparedOperations;
 
   constructor(contract: Contract, subgraphs: Subgraphs, log: Log, options: ExecutorOptions = {}) {
     this.contract = contract;
     this.#supergraph = new Supergraph(contract, options.plans);
+    this.#prepared = new PreparedOperations(this.#supergraph, options.documents);
     this.#subgraphs = subgraphs;
     this.#log = log;
     this.documents = options.documents;
@@ -82,7 +75,7 @@ export class Executor {
 
   async #run(request: OperationRequest, caller: Caller): Promise<Printed> {
     try {
-      const operation = this.#prepare(request);
+      const operation = this.#prepared.prepare(request);
       if (operation.type === "subscription") throw new Refusal("BAD_REQUEST");
       const variables = operation.variables(request.variables);
       const variant = await operation.variant(variables, await operation.policy?.denialOf(caller, this.#policies));
@@ -100,7 +93,7 @@ export class Executor {
    */
   async live(request: OperationRequest, caller: Caller): Promise<LiveOperation | ExecutionResult> {
     try {
-      const operation = this.#prepare(request);
+      const operation = this.#prepared.prepare(request);
       const variables = operation.variables(request.variables);
       const variant = await operation.variant(variables, await operation.policy?.denialOf(caller, this.#policies));
       const { plan } = variant;
@@ -136,17 +129,6 @@ export class Executor {
    */
   plan(operation: string): Promise<QueryPlan> {
     return this.#supergraph.plan(operation);
-  }
-
-  #prepare({ source, document, operationName }: OperationRequest): PreparedOperation {
-    const key = `${operationName ?? ""}\n${source}`;
-    const known = this.#prepared.get(key);
-    if (known !== undefined) return known;
-    if (this.documents?.admits(source) === false) throw new Refusal("OPERATION_NOT_REGISTERED");
-    const operation = admitDocument(this.contract.schema, document ?? parseDocument(source), operationName);
-    const prepared = new PreparedOperation(this.#supergraph, operation);
-    this.#prepared.set(key, prepared, key.length);
-    return prepared;
   }
 
   #begin(caller: Caller, variables: JsonObject): Execution {
