@@ -15,7 +15,7 @@ import { readAnswer } from "./answers.ts";
 import type { Execution } from "./execution.ts";
 import type { JsonObject } from "./json.ts";
 import type { Plans } from "./mended-planner.ts";
-import type { Variant } from "./prepared.ts";
+import type { PreparedOperation, Variant } from "./prepared.ts";
 import { type NamedOperation, PreparedOperations } from "./prepared-operations.ts";
 import { type AnswerText, asResult, asText, type Printed } from "./printed.ts";
 import { project } from "./projection.ts";
@@ -33,6 +33,8 @@ export interface ExecutorOptions {
   readonly documents?: TrustedDocuments | undefined;
   /** Plans operations, where it is not to be done as usual. */
   readonly plans?: Plans | undefined;
+  /** Gives numbers from 0 to 1, without 1, by which fields move to another subgraph by degrees. */
+  readonly chance?: (() => number) | undefined;
   /** By which subgraphs let a subscription be resumed. */
   readonly cursorNames?: CursorNames | undefined;
 }
@@ -51,6 +53,7 @@ export class Executor {
   readonly #resumptions: Resumptions;
   readonly #policies: PolicyPort;
   readonly #prepared: PreparedOperations;
+  readonly #chance: () => number;
 
   constructor(contract: Contract, subgraphs: Subgraphs, log: Log, options: ExecutorOptions = {}) {
     this.contract = contract;
@@ -60,6 +63,7 @@ export class Executor {
     this.#log = log;
     this.documents = options.documents;
     this.#policies = options.policies ?? noPolicies;
+    this.#chance = options.chance ?? Math.random;
     this.#resumptions = new Resumptions(contract.supergraph, options.cursorNames ?? usualNames);
   }
 
@@ -78,7 +82,7 @@ export class Executor {
       const operation = this.#prepared.prepare(request);
       if (operation.type === "subscription") throw new Refusal("BAD_REQUEST");
       const variables = operation.variables(request.variables);
-      const variant = await operation.variant(variables, await operation.policy?.denialOf(caller, this.#policies));
+      const variant = await this.#variant(operation, variables, caller);
       const execution = this.#begin(caller, variables);
       await variant.plan?.run(execution);
       return this.#answer(variant, execution);
@@ -95,7 +99,7 @@ export class Executor {
     try {
       const operation = this.#prepared.prepare(request);
       const variables = operation.variables(request.variables);
-      const variant = await operation.variant(variables, await operation.policy?.denialOf(caller, this.#policies));
+      const variant = await this.#variant(operation, variables, caller);
       const { plan } = variant;
       if (plan?.source === undefined) throw new Refusal(variant.markDenied ? deniedCode : "BAD_REQUEST");
       const { node, absorb } = plan.source;
@@ -125,10 +129,21 @@ export class Executor {
 
   /**
    * Plans an operation without running it, as text for the planner.
+   * @param draw one of `draws`.
    * @throws Unplannable
    */
-  plan(operation: string): Promise<QueryPlan> {
-    return this.#supergraph.plan(operation);
+  plan(operation: string, draw?: number): Promise<QueryPlan> {
+    return this.#supergraph.plan(operation, draw);
+  }
+
+  /** A number for each of the ways in which one operation may be planned. */
+  get draws(): readonly number[] {
+    return this.#supergraph.overrides.draws;
+  }
+
+  async #variant(operation: PreparedOperation, variables: JsonObject, caller: Caller): Promise<Variant> {
+    const denial = await operation.policy?.denialOf(caller, this.#policies);
+    return operation.variant(variables, this.#supergraph.overrides.draw(this.#chance), denial);
   }
 
   #begin(caller: Caller, variables: JsonObject): Execution {

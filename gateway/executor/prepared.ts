@@ -50,17 +50,20 @@ export class PreparedOperation {
 
   /**
    * The operation under the outcome that these variables give to its @skip and @include.
+   * @param draw the one of the overrides that was drawn for the request.
    * @param denial what the caller is denied of it, if anything.
    * @throws Unplannable, and does so again without asking the planner anew.
    */
-  variant(variables: JsonObject, denial?: Denial): Promise<Variant> {
-    const key = `${outcomeOf(this.#conditionVariables, variables)}/${denial?.key ?? ""}`;
-    return this.#variants.get(key) ?? this.#prepare(key, variables, denial);
+  variant(variables: JsonObject, draw: number, denial?: Denial): Promise<Variant> {
+    const outcome = outcomeOf(this.#conditionVariables, variables);
+    const key = draw === 0 && denial === undefined ? outcome : `${outcome}/${draw}/${denial?.key ?? ""}`;
+    const known = this.#variants.get(key);
+    if (known !== undefined) return known;
+    const conditions = readConditions(this.#conditionVariables, variables);
+    return this.#keep(key, prepareVariant(this.#supergraph, this.#operation, { conditions, draw, denial }));
   }
 
-  #prepare(key: string, variables: JsonObject, denial: Denial | undefined): Promise<Variant> {
-    const conditions = readConditions(this.#conditionVariables, variables);
-    const variant = prepareVariant(this.#supergraph, this.#operation, conditions, denial);
+  #keep(key: string, variant: Promise<Variant>): Promise<Variant> {
     this.#variants.set(key, variant, weights.variant);
     this.#onGrown();
     variant.then(
@@ -109,11 +112,17 @@ export class Variant {
   }
 }
 
+/** What makes one variant of an operation differ from another. */
+interface Circumstances {
+  readonly conditions: Conditions;
+  readonly draw: number;
+  readonly denial: Denial | undefined;
+}
+
 async function prepareVariant(
   supergraph: Supergraph,
   operation: Operation,
-  conditions: Conditions,
-  denial: Denial | undefined,
+  { conditions, draw, denial }: Circumstances,
 ): Promise<Variant> {
   const { types, keys } = supergraph;
   const { schema } = supergraph.contract;
@@ -122,7 +131,7 @@ async function prepareVariant(
   const admitted = denial ? withhold(operation, schema, denial) : operation;
   const { remote, local } = splitOperation(schema, admitted, keys, conditions);
   const parts = {
-    plan: remote === undefined ? undefined : compilePlan(await supergraph.plan(remote), types),
+    plan: remote === undefined ? undefined : compilePlan(await supergraph.plan(remote, draw), types),
     shape: compileShape(schema, root, operation, keys, conditions),
     markDenied: denial && compileDenied(schema, operation, keys, denial),
     // Written out for the planner, it is as long as what is made of it, however short the client's text is.
