@@ -4,6 +4,7 @@ import { createWriteStream } from "node:fs";
 import { chmod, chown, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { endWithUs } from "./end-with-us.ts";
 import { type Binaries, findBinaries, reachableFolder } from "./postgres-binaries.ts";
 
 export interface PostgresOptions {
@@ -40,6 +41,8 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const directory = await reachableFolder(options.directory);
   if (!(await exists(join(directory, "PG_VERSION")))) await makeCluster(directory, binaries, options);
   const server = await serve(directory, binaries, options);
+  // By the fast shutdown, which loses nothing.
+  endWithUs(server, "SIGINT");
   const ended = once(server, "exit").then(() => undefined);
   const password = encodeURIComponent(options.password);
   return {
