@@ -8,6 +8,8 @@ export interface Proxy extends AsyncDisposable {
   /** Ends every connection, and refuses new ones until the way is mended. */
   cut(): void;
   mend(): void;
+  /** Lets nothing through on any present connection any more, not even that the other end is gone; new ones work. */
+  darken(): void;
   /** Resolves once so many connections have been refused since the last cut. */
   refused(count: number): Promise<void>;
 }
@@ -51,6 +53,9 @@ export async function openProxy(target: string): Promise<Proxy> {
     },
     mend() {
       refused = undefined;
+    },
+    darken() {
+      for (const socket of sockets) socket.unpipe().removeAllListeners("close").resume();
     },
     async refused(count) {
       while (refused !== undefined && refused < count) await once(refusals, "refused");

@@ -1,6 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import { Allow } from "../../../plumbing/access.ts";
-import { systemClaims } from "../../../plumbing/database.ts";
+import { confirmRead, systemClaims } from "../../../plumbing/database.ts";
 import { HopReceipt, received, service } from "../../../plumbing/hop-receipt.ts";
 import { bellAfter, deadline } from "../../../plumbing/school-days/deadline.ts";
 import type { LeerplichtContext } from "../context.ts";
@@ -28,7 +28,7 @@ export class SubmitSignal {
       const overtaken = await rows.findOneBy(SubmissionRow, { id });
       if (overtaken?.senderOrganisation === "")
         await rows.update(SubmissionRow, { id }, { senderOrganisation: organisation });
-      if (overtaken !== null) return;
+      if (overtaken !== null) return confirmRead(rows);
       const now = clock.now();
       await recordProcessingOf(rows, { claims, config }, "signal.submit", [{ object: id, child }]);
       const submission = await rows.save(SubmissionRow, {

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import type { EntityManager } from "typeorm";
 import { Allow } from "../../../plumbing/access.ts";
-import { systemClaims, takeTurn } from "../../../plumbing/database.ts";
+import { confirmRead, systemClaims, takeTurn } from "../../../plumbing/database.ts";
 import { service } from "../../../plumbing/hop-receipt.ts";
 import { matchPerson, soughtPerson } from "../../../plumbing/person-match.ts";
 import { recordProcessing, subjectDigest } from "../../../plumbing/processing-log.ts";
@@ -33,7 +33,10 @@ export class DeliverSignal {
       const now = clock.now();
       const calendar = await readCalendar(rows, schoolId);
       const known = await rows.findOneBy(DeliveryRow, { id });
-      if (known !== null) return delivered((await appearanceOf(rows, known)) ?? now, now, calendar);
+      if (known !== null) {
+        await confirmRead(rows);
+        return delivered((await appearanceOf(rows, known)) ?? now, now, calendar);
+      }
       if (!(await rows.existsBy(ContactPersonRow, { schoolId }))) {
         return new SignalNotDelivered("SCHOOL_NOT_PARTICIPATING");
       }
