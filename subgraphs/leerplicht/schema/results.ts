@@ -45,10 +45,12 @@ export class RoutingTaskReleased {
   task!: RoutingTask;
 }
 
-@ObjectType({ description: "The registry has no such school, or it does not take part." })
+@ObjectType({ description: "The registry has no such school, or it does not take part, or has ended." })
 @Allow(leerplicht)
 export class SchoolNotAvailable {
-  @Field(() => String, { description: "`SCHOOL_UNKNOWN` or `SCHOOL_NOT_PARTICIPATING`." })
+  @Field(() => String, {
+    description: "`SCHOOL_UNKNOWN`, or `SCHOOL_NOT_PARTICIPATING`, as does no site that has ended.",
+  })
   code!: string;
 }
 

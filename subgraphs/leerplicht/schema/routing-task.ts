@@ -91,7 +91,7 @@ export class CandidateSchool {
   @Field(() => String, { nullable: true })
   city!: string | null;
 
-  @Field(() => Boolean, { description: "Whether it takes part, and can be routed to." })
+  @Field(() => Boolean, { description: "Whether it takes part, and can be routed to. A site that has ended cannot." })
   participates!: boolean;
 }
 

@@ -1,4 +1,5 @@
 import { type EntityManager, In } from "typeorm";
+import { dutchDay } from "../../../plumbing/dutch-time.ts";
 import { schedule } from "../../../plumbing/jobs.ts";
 import { send, takeBack } from "../../../plumbing/outbox.ts";
 import { deadline } from "../../../plumbing/school-days/deadline.ts";
@@ -28,7 +29,7 @@ export async function deliver(
   await takeBackDeliveries(rows, submission.id, now);
   const id = crypto.randomUUID();
   await rows.insert(DeliveryRow, { id, submissionId: submission.id, schoolId, state: "SENT", sentAt: now });
-  const { municipality } = (await sitesOf(rows, [schoolId]))(schoolId);
+  const { municipality } = (await sitesOf(rows, [schoolId], dutchDay(now)))(schoolId);
   if (municipality !== null && municipality !== submission.municipality) {
     submission.municipality = municipality;
     await rows.update(SubmissionRow, { id: submission.id }, { municipality });
