@@ -13,11 +13,11 @@ import { encryptSought } from "../store/sought-child.ts";
 export class FindSchool {
   @Mutation(() => HopReceipt, {
     description:
-      "A part asks for the school of a child for whom a parent has consented. The same one is taken in once.",
+      "A part asks for the school of a child for whom a parent has consented, so that the school is told; where the parent named one, no other is. The same one is taken in once.",
   })
   @Allow([service])
   async findSchool(
-    @Arg("input", () => FindSchoolInput) { id, child }: FindSchoolInput,
+    @Arg("input", () => FindSchoolInput) { id, child, schoolId }: FindSchoolInput,
     @Ctx() { database, clock, config, claims }: LeerplichtContext,
   ): Promise<HopReceipt> {
     await database.transaction(systemClaims, async (rows) => {
@@ -30,6 +30,7 @@ export class FindSchool {
         sender: claims.organisation ?? "",
         sought: encryptSought(rows, "circle_search", id, { child, personId: null }),
         personDigest: null,
+        namedSchool: schoolId ?? null,
         enrolledAt: null,
         chosenSchool: null,
         schoolId: null,
