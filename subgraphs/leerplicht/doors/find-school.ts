@@ -1,9 +1,10 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
-import { Allow } from "../../../plumbing/access.ts";
+import { AllowParts } from "../../../plumbing/access.ts";
 import { systemClaims } from "../../../plumbing/database.ts";
-import { HopReceipt, received, service } from "../../../plumbing/hop-receipt.ts";
+import { HopReceipt, received } from "../../../plumbing/hop-receipt.ts";
 import type { LeerplichtContext } from "../context.ts";
 import { FindSchoolInput } from "../schema/circle-inputs.ts";
+import { shelterPart } from "../schema/parties.ts";
 import { CircleSearchRow } from "../store/circle-entities.ts";
 import { lookForSchool } from "../store/circle-search.ts";
 import { takeSearchTurn } from "../store/sought.ts";
@@ -15,7 +16,7 @@ export class FindSchool {
     description:
       "A part asks for the school of a child for whom a parent has consented, so that the school is told; where the parent named one, no other is. The same one is taken in once.",
   })
-  @Allow([service])
+  @AllowParts(shelterPart)
   async findSchool(
     @Arg("input", () => FindSchoolInput) { id, child, schoolId }: FindSchoolInput,
     @Ctx() { database, clock, config, claims }: LeerplichtContext,
