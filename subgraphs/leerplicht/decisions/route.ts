@@ -12,6 +12,7 @@ export const routingReasons = [
   "NOT_SEEN_IN_TIME",
   "OTHER_MUNICIPALITY",
   "CIRCLE_SCHOOL_UNKNOWN",
+  "CIRCLE_SCHOOL_NOT_NAMED",
 ] as const;
 
 export type RoutingReason = (typeof routingReasons)[number];

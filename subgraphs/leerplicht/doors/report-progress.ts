@@ -1,10 +1,11 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
-import { Allow } from "../../../plumbing/access.ts";
+import { AllowParts } from "../../../plumbing/access.ts";
 import { systemClaims } from "../../../plumbing/database.ts";
-import { HopReceipt, received, service } from "../../../plumbing/hop-receipt.ts";
+import { HopReceipt, received } from "../../../plumbing/hop-receipt.ts";
 import type { LeerplichtContext } from "../context.ts";
 import { isEnded } from "../decisions/progress.ts";
 import { DeliveryProgress, ReportProgressInput } from "../schema/inputs.ts";
+import { schoolPart } from "../schema/parties.ts";
 import { isUnderWay, takeDelivery } from "../store/deliveries.ts";
 import { DeliveryRow, SubmissionRow } from "../store/entities.ts";
 import { recordProgress } from "../store/ledger.ts";
@@ -15,7 +16,7 @@ export class ReportProgress {
   @Mutation(() => HopReceipt, {
     description: "A school's part says how far a delivery is. Said again, or late, it changes nothing.",
   })
-  @Allow([service])
+  @AllowParts(schoolPart)
   async reportProgress(
     @Arg("input", () => ReportProgressInput) { id, progress, at }: ReportProgressInput,
     @Ctx() { database, clock }: LeerplichtContext,

@@ -40,9 +40,9 @@ export class RouteToSchool {
       const taken = await takeTask(rows, taskId, claims, now);
       if (taken.refused !== undefined) return refusal(taken);
       const { task } = taken;
-      const obstacle = await obstacleAt(rows, schoolId, now);
-      if (obstacle !== undefined) return Object.assign(new SchoolNotAvailable(), { code: obstacle });
       const sought = await soughtBy(rows, task);
+      const obstacle = await obstacleAt(rows, schoolId, sought, now);
+      if (obstacle !== undefined) return Object.assign(new SchoolNotAvailable(), { code: obstacle });
       const child =
         candidateId == null ? childOfSought(rows, sought).child : await recognised(rows, sought, candidateId, now);
       if (child === undefined) return new CandidateNotFound();
@@ -56,11 +56,18 @@ export class RouteToSchool {
   }
 }
 
-async function obstacleAt(rows: EntityManager, schoolId: string, now: Date): Promise<string | undefined> {
+async function obstacleAt(
+  rows: EntityManager,
+  schoolId: string,
+  sought: Sought,
+  now: Date,
+): Promise<string | undefined> {
   if (parseSiteId(schoolId) === undefined) return "SCHOOL_UNKNOWN";
   const { name, participates } = (await sitesOf(rows, [schoolId], dutchDay(now)))(schoolId);
   if (name === null) return "SCHOOL_UNKNOWN";
-  return participates ? undefined : "SCHOOL_NOT_PARTICIPATING";
+  if (!participates) return "SCHOOL_NOT_PARTICIPATING";
+  const named = sought instanceof SubmissionRow ? null : sought.namedSchool;
+  return named === null || named === schoolId ? undefined : "SCHOOL_NOT_NAMED";
 }
 
 /** The child of the registry whom the officer recognised; undefined where that candidate is not offered. */

@@ -1,10 +1,11 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
-import { Allow } from "../../../plumbing/access.ts";
+import { AllowParts } from "../../../plumbing/access.ts";
 import { confirmRead, systemClaims } from "../../../plumbing/database.ts";
-import { HopReceipt, received, service } from "../../../plumbing/hop-receipt.ts";
+import { HopReceipt, received } from "../../../plumbing/hop-receipt.ts";
 import { bellAfter, deadline } from "../../../plumbing/school-days/deadline.ts";
 import type { LeerplichtContext } from "../context.ts";
 import { SubmitSignalInput } from "../schema/inputs.ts";
+import { agencyParts } from "../schema/parties.ts";
 import { SubmissionRow } from "../store/entities.ts";
 import { takeSubmissionTurn } from "../store/ledger.ts";
 import { recordProcessingOf } from "../store/processing.ts";
@@ -17,7 +18,7 @@ export class SubmitSignal {
   @Mutation(() => HopReceipt, {
     description: "An agency's part hands a signal to Leerplicht to be routed. The same one is taken in once.",
   })
-  @Allow([service])
+  @AllowParts(agencyParts)
   async submitSignal(
     @Arg("input", () => SubmitSignalInput) { id, organisation, occurredAt, child }: SubmitSignalInput,
     @Ctx() { database, clock, config, settings, claims }: LeerplichtContext,

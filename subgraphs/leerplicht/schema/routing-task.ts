@@ -27,6 +27,10 @@ registerEnumType(RoutingReasonEnum, {
       description:
         "No signal: a parent has agreed to a support circle, and the child's school cannot be told for sure.",
     },
+    CIRCLE_SCHOOL_NOT_NAMED: {
+      description:
+        "No signal: a parent has agreed to a support circle with one school, and the registry says that the child goes to another, which is not told.",
+    },
   },
 });
 

@@ -113,7 +113,7 @@ export class RoutingTaskRow {
   @Column("text")
   reason!: RoutingReason;
 
-  /** Where the signal lies unseen, or from where it came back. */
+  /** Where the signal lies unseen, or from where it came back; or the one school that a parent named. */
   @Column("text", { name: "school_id", nullable: true })
   schoolId!: string | null;
 

@@ -1,8 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import type { EntityManager } from "typeorm";
-import { Allow } from "../../../plumbing/access.ts";
+import { AllowParts } from "../../../plumbing/access.ts";
 import { confirmRead, systemClaims, takeTurn } from "../../../plumbing/database.ts";
-import { service } from "../../../plumbing/hop-receipt.ts";
 import { matchPerson, soughtPerson } from "../../../plumbing/person-match.ts";
 import { recordProcessing, subjectDigest } from "../../../plumbing/processing-log.ts";
 import { bellsBetween } from "../../../plumbing/school-days/deadline.ts";
@@ -12,6 +11,7 @@ import type { SchoolContext } from "../context.ts";
 import { opensAt } from "../decisions/opening.ts";
 import { pupilsWhoMayBe } from "../registry/pupils.ts";
 import { DeliverSignalInput } from "../schema/inputs.ts";
+import { routerPart } from "../schema/parties.ts";
 import { DeliverSignalResult, SignalDelivered, SignalNotDelivered } from "../schema/results.ts";
 import { arrive } from "../store/arrival.ts";
 import { ContactPersonRow, DeliveryRow, HeldDeliveryRow, SignalRow } from "../store/entities.ts";
@@ -22,7 +22,7 @@ export class DeliverSignal {
   @Mutation(() => DeliverSignalResult, {
     description: "Leerplicht brings a signal to a school. The same delivery is taken in once.",
   })
-  @Allow([service])
+  @AllowParts(routerPart)
   async deliverSignal(
     @Arg("input", () => DeliverSignalInput) { id, schoolId, child }: DeliverSignalInput,
     @Ctx() { database, clock, log, claims, config }: SchoolContext,
