@@ -4,9 +4,9 @@ import { systemClaims } from "../../../plumbing/database.ts";
 import { HopReceipt, received, service } from "../../../plumbing/hop-receipt.ts";
 import type { SchoolContext } from "../context.ts";
 import { WithdrawDeliveryInput } from "../schema/inputs.ts";
+import { takeDeliveryTurn } from "../store/arrival.ts";
 import { DeliveryRow, HeldDeliveryRow } from "../store/entities.ts";
 import { lockSignal, makeGesture } from "../store/inbox.ts";
-import { takeDeliveryTurn } from "./deliver-signal.ts";
 
 @Resolver()
 export class WithdrawDelivery {
