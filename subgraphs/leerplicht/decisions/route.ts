@@ -17,6 +17,11 @@ export const routingReasons = [
 
 export type RoutingReason = (typeof routingReasons)[number];
 
+/** Why a school says that a signal is not for it. */
+export const returnReasons = ["NOT_OUR_PUPIL", "LEFT_SCHOOL"] as const;
+
+export type ReturnReason = (typeof returnReasons)[number];
+
 /** An enrolment with what the office knows of its site. */
 export interface Enrolment {
   /** BRIN and site number, for example `99AA00`. */

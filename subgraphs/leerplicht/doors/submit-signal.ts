@@ -42,6 +42,7 @@ export class SubmitSignal {
         receivedAt: now,
         progress: "DELIVERED" as const,
         seenAt: null,
+        forgetAt: null,
         endedAt: null,
         municipality: null,
         sought: encryptSought(rows, "submission", id, { child, personId: null }),

@@ -2,7 +2,7 @@ import { Field, ID, ObjectType, registerEnumType } from "type-graphql";
 import { Allow } from "../../../plumbing/access.ts";
 import { DateTimeScalar } from "../../../plumbing/scalars.ts";
 import { type CandidateReason, candidateReasons } from "../decisions/candidates.ts";
-import { type RoutingReason, routingReasons } from "../decisions/route.ts";
+import { type ReturnReason, type RoutingReason, returnReasons, routingReasons } from "../decisions/route.ts";
 import type { TaskOutcome } from "../store/entities.ts";
 import { connectionType } from "./paging.ts";
 import { leerplicht, manageRouting } from "./parties.ts";
@@ -31,6 +31,18 @@ registerEnumType(RoutingReasonEnum, {
       description:
         "No signal: a parent has agreed to a support circle with one school, and the registry says that the child goes to another, which is not told.",
     },
+  },
+});
+
+export const ReturnReasonEnum = Object.fromEntries(returnReasons.map((reason) => [reason, reason])) as {
+  [Reason in ReturnReason]: Reason;
+};
+registerEnumType(ReturnReasonEnum, {
+  name: "ReturnReason",
+  description: "Why a signal is not for this school.",
+  valuesConfig: {
+    NOT_OUR_PUPIL: { description: "The school does not know this child." },
+    LEFT_SCHOOL: { description: "The child went here and has left." },
   },
 });
 
@@ -126,6 +138,9 @@ export class RoutingTask {
 
   @Field(() => RoutingReasonEnum)
   reason!: RoutingReason;
+
+  @Field(() => ReturnReasonEnum, { nullable: true, description: "Why the school returned it, where it said so." })
+  returnReason!: ReturnReason | null;
 
   @Field(() => DateTimeScalar)
   openedAt!: Date;

@@ -48,7 +48,13 @@ export async function scheduleEscalation(
   settings: EscalationSettings,
 ): Promise<void> {
   const at = escalationTime(dueBy ?? appearsAt, appearsAt, settings);
-  await schedule(rows, "escalate", { id: deliveryId }, at, `escalate:${deliveryId}`);
+  await rows.update(DeliveryRow, { id: deliveryId }, { escalatesAt: at });
+  await schedule(rows, "escalate", { id: deliveryId }, at, escalationKey(deliveryId));
+}
+
+/** The key of the job that asks for an officer. */
+export function escalationKey(deliveryId: string): string {
+  return `escalate:${deliveryId}`;
 }
 
 /** A delivery and its signal, which the caller now holds until the transaction ends; undefined where there is none. */
@@ -84,11 +90,11 @@ export async function takeBackDeliveries(rows: EntityManager, submissionId: stri
 export async function setDeadline(
   rows: EntityManager,
   submission: SubmissionRow,
-  firstBells: readonly string[],
+  firstBells: readonly Date[],
 ): Promise<void> {
   const { id, occurredAt } = submission;
   if (occurredAt === null) return;
-  const bell = firstBells.map((text) => new Date(text)).find((one) => one > occurredAt);
+  const bell = firstBells.find((one) => one > occurredAt);
   if (bell !== undefined) submission.dueBy = deadline(occurredAt, bell);
   submission.occurredAt = null;
   await rows.update(SubmissionRow, { id }, { dueBy: submission.dueBy, occurredAt: null });
