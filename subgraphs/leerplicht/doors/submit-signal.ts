@@ -2,7 +2,7 @@ import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import { Allow } from "../../../plumbing/access.ts";
 import { systemClaims } from "../../../plumbing/database.ts";
 import { HopReceipt, received, service } from "../../../plumbing/hop-receipt.ts";
-import { bellAfter, deadline } from "../../../plumbing/school-days/deadline.ts";
+import { regionDeadlines } from "../../../plumbing/school-days/region.ts";
 import type { LeerplichtContext } from "../context.ts";
 import { SubmitSignalInput } from "../schema/inputs.ts";
 import { SubmissionRow } from "../store/entities.ts";
@@ -20,7 +20,7 @@ export class SubmitSignal {
   @Allow([service])
   async submitSignal(
     @Arg("input", () => SubmitSignalInput) { id, organisation, occurredAt, child }: SubmitSignalInput,
-    @Ctx() { database, clock, config, settings, claims }: LeerplichtContext,
+    @Ctx() { database, clock, config, settings, claims, log }: LeerplichtContext,
   ): Promise<HopReceipt> {
     await database.transaction(systemClaims, async (rows) => {
       await takeSubmissionTurn(rows, id);
@@ -30,6 +30,7 @@ export class SubmitSignal {
         await rows.update(SubmissionRow, { id }, { senderOrganisation: organisation });
       if (overtaken !== null) return;
       const now = clock.now();
+      const [dueBy] = await regionDeadlines(rows, settings.region, [occurredAt], log);
       await recordProcessingOf(rows, { claims, config }, "signal.submit", [{ object: id, child }]);
       const submission = await rows.save(SubmissionRow, {
         id,
@@ -37,7 +38,7 @@ export class SubmitSignal {
         sender: claims.organisation ?? "",
         senderOrganisation: organisation,
         occurredAt,
-        dueBy: deadline(occurredAt, bellAfter(occurredAt, settings.calendar)),
+        dueBy: dueBy ?? null,
         receivedAt: now,
         progress: "DELIVERED" as const,
         seenAt: null,
