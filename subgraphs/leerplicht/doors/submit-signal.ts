@@ -8,9 +8,10 @@ import { SubmitSignalInput } from "../schema/inputs.ts";
 import { SubmissionRow } from "../store/entities.ts";
 import { takeSubmissionTurn } from "../store/ledger.ts";
 import { recordProcessingOf } from "../store/processing.ts";
-import { openReleaseTask } from "../store/release-desk.ts";
-import { routeSubmission } from "../store/routing.ts";
+import { hasTimeAtDesk, openReleaseTask } from "../store/release-desk.ts";
+import { sendToSchool } from "../store/routing.ts";
 import { encryptSought } from "../store/sought-child.ts";
+import { openTask } from "../store/tasks.ts";
 
 @Resolver()
 export class SubmitSignal {
@@ -30,25 +31,29 @@ export class SubmitSignal {
         await rows.update(SubmissionRow, { id }, { senderOrganisation: organisation });
       if (overtaken !== null) return;
       const now = clock.now();
-      const [dueBy] = await regionDeadlines(rows, settings.region, [occurredAt], log);
-      await recordProcessingOf(rows, { claims, config }, "signal.submit", [{ object: id, child }]);
-      const submission = await rows.save(SubmissionRow, {
+      const [dueBy = null] = await regionDeadlines(rows, settings.region, [occurredAt], log);
+      const submission: SubmissionRow = {
         id,
         organisation: config.organisation,
         sender: claims.organisation ?? "",
         senderOrganisation: organisation,
         occurredAt,
-        dueBy: dueBy ?? null,
+        dueBy,
         receivedAt: now,
-        progress: "DELIVERED" as const,
+        progress: "DELIVERED",
         seenAt: null,
         endedAt: null,
         municipality: null,
         sought: encryptSought(rows, "submission", id, { child, personId: null }),
-      });
+      };
+      await rows.insert(SubmissionRow, submission);
       const { releaseDesk, escalation } = settings;
-      if (releaseDesk !== undefined && (await openReleaseTask(rows, submission, releaseDesk, now))) return;
-      await routeSubmission(rows, submission, escalation, now);
+      const desk = releaseDesk !== undefined && hasTimeAtDesk(submission, releaseDesk, now) ? releaseDesk : undefined;
+      const reason = desk === undefined ? await sendToSchool(rows, submission, escalation, now) : undefined;
+      // As late as can be, for it keeps every other writer of the log waiting until the commit; but before the events.
+      await recordProcessingOf(rows, { claims, config }, "signal.submit", [{ object: id, child }]);
+      if (desk !== undefined) await openReleaseTask(rows, submission, desk, now);
+      if (reason !== undefined) await openTask(rows, submission, reason, now);
     });
     return received;
   }
