@@ -21,7 +21,7 @@ export async function lookForSchool(rows: EntityManager, search: CircleSearchRow
   const route = decideRoute(match.kind, enrolments, dutchDay(now));
   search.sought = encryptSought(rows, "circle_search", search.id, { child: described, personId: child?.id ?? null });
   search.personDigest = child === null ? null : personDigest(rows, child.id);
-  const enrolledAt = route.to === "school" ? route.schoolId : null;
+  const enrolledAt = route.to === "school" ? route.enrolment.schoolId : null;
   if (enrolledAt !== search.enrolledAt) search.chosenSchool = null;
   search.enrolledAt = enrolledAt;
   const { schoolId, reason } = circleSchool(search.chosenSchool ?? enrolledAt, search.namedSchool);
