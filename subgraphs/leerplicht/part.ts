@@ -34,6 +34,7 @@ import { passOnTask } from "./hops/pass-on.ts";
 import { publishFiguresTask } from "./hops/publish-figures.ts";
 import { raiseAbsence } from "./hops/raise-absence.ts";
 import { recordProgress } from "./hops/record-progress.ts";
+import { leerplichtTimers } from "./hops/timers.ts";
 import { withdrawDelivery } from "./hops/withdraw-delivery.ts";
 import { registryEntities } from "./registry/entities.ts";
 import { School, SentSignal } from "./schema/joined.ts";
@@ -104,7 +105,7 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings>
     followEnrolment: followEnrolmentTask(room),
     forgetChild: forgetChildTask(room),
     passOn: passOnTask(room),
-    publishFigures: publishFiguresTask(room),
   }),
-  everyMinute: ["publishFigures"],
+  everyMinute: (room) => ({ publishFigures: publishFiguresTask(room) }),
+  timers: leerplichtTimers,
 };

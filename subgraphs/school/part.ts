@@ -34,6 +34,7 @@ import { remindTask } from "./hops/remind.ts";
 import { reportContactGap } from "./hops/report-contact-gap.ts";
 import { reportProgress } from "./hops/report-progress.ts";
 import { openReminderMailer, sendReminderTask } from "./hops/send-reminder.ts";
+import { schoolTimers } from "./hops/timers.ts";
 import { registryEntities } from "./registry/entities.ts";
 import { CircleSchool } from "./schema/circle.ts";
 import { readSchoolSettings, type SchoolSettings } from "./settings.ts";
@@ -114,9 +115,9 @@ export const schoolSubgraph: Subgraph<SchoolContext, SchoolSettings> = {
       remind: remindTask(room),
       sendReminder: sendReminderTask(room, mailer),
       mailTalkReminder: mailTalkReminderTask(room, mailer),
-      lookAhead: lookAheadTask(room),
       lookForGaps: lookForGapsTask(room),
     };
   },
-  everyMinute: ["lookAhead"],
+  everyMinute: (room) => ({ lookAhead: lookAheadTask(room) }),
+  timers: schoolTimers,
 };

@@ -1,5 +1,5 @@
 import type { EntityManager } from "typeorm";
-import { schedule } from "../../../plumbing/jobs.ts";
+import { postpone, schedule } from "../../../plumbing/jobs.ts";
 import { HeldDeliveryRow } from "./entities.ts";
 import { reportDeliveries, type WhyReturned } from "./progress-reports.ts";
 import { keepPupil } from "./pupil-number.ts";
@@ -14,12 +14,16 @@ export async function hold(
   await scheduleAppearance(rows, row);
 }
 
-export function scheduleAppearance(
-  rows: EntityManager,
-  { id, appearsAt, pupilDigest }: Pick<HeldDeliveryRow, "id" | "appearsAt" | "pupilDigest">,
-): Promise<void> {
-  // All that came in a night appears at once in the morning: in an order that does not tell which came first.
+type Appearance = Pick<HeldDeliveryRow, "id" | "appearsAt" | "pupilDigest">;
+
+/** All that came in a night appears at once in the morning: in an order that does not tell which came first. */
+export function scheduleAppearance(rows: EntityManager, { id, appearsAt, pupilDigest }: Appearance): Promise<void> {
   return schedule(rows, "appear", { id }, appearsAt, `appear:${id}`, null, pupilDigest);
+}
+
+/** Puts off an appearance whose job came before its time. */
+export function postponeAppearance(rows: EntityManager, { id, appearsAt, pupilDigest }: Appearance): Promise<void> {
+  return postpone(rows, "appear", { id }, appearsAt, `appear:${id}`, pupilDigest);
 }
 
 /** Sends back what a school holds about a pupil. */
