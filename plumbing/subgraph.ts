@@ -19,6 +19,7 @@ import { runJobs } from "./jobs.ts";
 import { Listener } from "./listener.ts";
 import { errorFacts, type Log, openLog } from "./log.ts";
 import { type Hops, hopTask, waitingHops } from "./outbox.ts";
+import { pruneTask, type Retention } from "./retention.ts";
 import { openServiceToken, type ServiceClient } from "./service-token.ts";
 import { buildSubgraph, type SchemaParts } from "./subgraph-schema.ts";
 import { openSubgraphSocket } from "./subgraph-socket.ts";
@@ -104,6 +105,8 @@ export interface Subgraph<Context extends PartContext = PartContext, Settings = 
   everyMinute?(room: Room<Settings>): TaskList;
   /** What its jobs wait for in rows; the outbox besides. */
   readonly timers?: Timers;
+  /** What of its own tables goes in time; events and outbox besides. */
+  readonly retention?: Retention;
 }
 
 /** What tests put in the place of the real thing. */
@@ -195,6 +198,7 @@ export async function startSubgraph<Context extends PartContext, Settings>(
       },
       everyMinute: {
         sweep: sweepTask({ database, timers: { hop: waitingHops, ...subgraph.timers }, clock, log }),
+        prune: pruneTask(database, subgraph.retention),
         ...subgraph.everyMinute?.(room),
       },
     }),

@@ -11,6 +11,7 @@ import { ReleaseRoutingTask } from "./doors/release-routing-task.ts";
 import { ReleaseSignal } from "./doors/release-signal.ts";
 import { ReleaseTaskEvents } from "./doors/release-task-events.ts";
 import { ReleaseTasks } from "./doors/release-tasks.ts";
+import { ReportAppearance } from "./doors/report-appearance.ts";
 import { ReportContactGap } from "./doors/report-contact-gap.ts";
 import { ReportProgress } from "./doors/report-progress.ts";
 import { ReportPupilAbsence } from "./doors/report-pupil-absence.ts";
@@ -30,6 +31,7 @@ import { deliverSignal } from "./hops/deliver-signal.ts";
 import { escalateTask } from "./hops/escalate.ts";
 import { followEnrolmentTask } from "./hops/follow-enrolment.ts";
 import { forgetChildTask } from "./hops/forget-child.ts";
+import { letTasksLapseTask } from "./hops/let-tasks-lapse.ts";
 import { passOnTask } from "./hops/pass-on.ts";
 import { publishFiguresTask } from "./hops/publish-figures.ts";
 import { raiseAbsence } from "./hops/raise-absence.ts";
@@ -66,6 +68,7 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings>
       SubmitSignal,
       WithdrawSubmission,
       ReportProgress,
+      ReportAppearance,
       ContactGaps,
       ReportContactGap,
       Heartbeat,
@@ -106,6 +109,6 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings>
     forgetChild: forgetChildTask(room),
     passOn: passOnTask(room),
   }),
-  everyMinute: (room) => ({ publishFigures: publishFiguresTask(room) }),
+  everyMinute: (room) => ({ publishFigures: publishFiguresTask(room), letTasksLapse: letTasksLapseTask(room) }),
   timers: leerplichtTimers,
 };

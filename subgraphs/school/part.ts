@@ -31,6 +31,7 @@ import { followCalendarTask } from "./hops/follow-calendar.ts";
 import { lookAheadTask, lookForGapsTask } from "./hops/look-ahead.ts";
 import { mailTalkReminderTask } from "./hops/mail-talk-reminder.ts";
 import { remindTask } from "./hops/remind.ts";
+import { reportAppearance } from "./hops/report-appearance.ts";
 import { reportContactGap } from "./hops/report-contact-gap.ts";
 import { reportProgress } from "./hops/report-progress.ts";
 import { openReminderMailer, sendReminderTask } from "./hops/send-reminder.ts";
@@ -49,6 +50,7 @@ import {
   SignalRow,
 } from "./store/entities.ts";
 import { encryptPlainPupils } from "./store/pupil-number.ts";
+import { schoolRetention } from "./store/retention.ts";
 
 /** The school's side: the inboxes of the schools' contact persons. */
 export const schoolSubgraph: Subgraph<SchoolContext, SchoolSettings> = {
@@ -104,7 +106,7 @@ export const schoolSubgraph: Subgraph<SchoolContext, SchoolSettings> = {
   ],
   settings: readSchoolSettings,
   context: schoolContext,
-  hops: { reportProgress, reportContactGap },
+  hops: { reportProgress, reportAppearance, reportContactGap },
   encryptPlain: encryptPlainPupils,
   tasks: (room) => {
     const mailer = openReminderMailer(room);
@@ -120,4 +122,5 @@ export const schoolSubgraph: Subgraph<SchoolContext, SchoolSettings> = {
   },
   everyMinute: (room) => ({ lookAhead: lookAheadTask(room) }),
   timers: schoolTimers,
+  retention: schoolRetention,
 };

@@ -40,6 +40,7 @@ export class SubmitSignal {
         dueBy: deadline(occurredAt, bellAfter(occurredAt, settings.calendar)),
         receivedAt: now,
         progress: "DELIVERED" as const,
+        dueAtBell: false,
         seenAt: null,
         forgetAt: null,
         endedAt: null,

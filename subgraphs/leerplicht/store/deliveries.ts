@@ -26,6 +26,8 @@ export async function deliver(
   now: Date,
 ): Promise<void> {
   await takeBackDeliveries(rows, submission.id, now);
+  // Routed anew, it is due by the first deadline, whatever the days of the new school.
+  if (submission.dueAtBell) await rows.update(SubmissionRow, { id: submission.id }, { dueAtBell: false });
   const id = crypto.randomUUID();
   await rows.insert(DeliveryRow, { id, submissionId: submission.id, schoolId, state: "SENT", sentAt: now });
   const { municipality } = (await sitesOf(rows, [schoolId]))(schoolId);
@@ -94,7 +96,29 @@ export async function setDeadline(
   const { id, occurredAt } = submission;
   if (occurredAt === null) return;
   const bell = firstBells.find((one) => one > occurredAt);
-  if (bell !== undefined) submission.dueBy = deadline(occurredAt, bell);
+  if (bell !== undefined) {
+    submission.dueBy = deadline(occurredAt, bell);
+    submission.dueAtBell = submission.dueBy.getTime() === bell.getTime();
+  }
   submission.occurredAt = null;
-  await rows.update(SubmissionRow, { id }, { dueBy: submission.dueBy, occurredAt: null });
+  const { dueBy, dueAtBell } = submission;
+  await rows.update(SubmissionRow, { id }, { dueBy, dueAtBell, occurredAt: null });
+}
+
+/**
+ * The days of the school have changed before the signal appeared there. A deadline that is a first bell moves to the next
+ * one where that day has become free; never to an earlier one, as it was told.
+ * @param firstBells as for `setDeadline`.
+ */
+export async function moveDeadline(
+  rows: EntityManager,
+  submission: SubmissionRow,
+  firstBells: readonly Date[],
+): Promise<void> {
+  if (submission.occurredAt !== null) return setDeadline(rows, submission, firstBells);
+  const { id, dueAtBell, receivedAt, dueBy } = submission;
+  const bell = firstBells.find((one) => one > receivedAt);
+  if (!dueAtBell || bell === undefined || dueBy === null || bell <= dueBy) return;
+  submission.dueBy = bell;
+  await rows.update(SubmissionRow, { id }, { dueBy: bell });
 }

@@ -11,7 +11,7 @@ import { remindTask } from "../../../subgraphs/school/hops/remind.ts";
 import { openReminderMailer, sendReminderTask } from "../../../subgraphs/school/hops/send-reminder.ts";
 import { schoolSubgraph } from "../../../subgraphs/school/part.ts";
 import { readSchoolSettings } from "../../../subgraphs/school/settings.ts";
-import { raiseSignal } from "../../../subgraphs/school/store/inbox.ts";
+import { raiseSignal } from "../../../subgraphs/school/store/raising.ts";
 import { withClient } from "../../../system/databases.ts";
 import { createTestDatabase } from "../../database.ts";
 import { testIdentities } from "../../keys.ts";
@@ -23,8 +23,8 @@ export interface SchoolJobs extends AsyncDisposable {
   readonly clock: Clock;
   /** Sets the clock, and does what is due by then. */
   at(moment: string): Promise<void>;
-  /** Has a signal about a pupil (by number) raised; gives its id. */
-  raise(pupilNumber?: string): Promise<string>;
+  /** Has a signal about a pupil (by number) raised, or refreshed, for a day; gives its id. */
+  raise(pupilNumber?: string, supportOn?: string): Promise<string>;
   /** The database, as the part's own role. */
   readonly url: string;
   /** As the superuser. */
@@ -108,9 +108,9 @@ export async function openSchoolJobs(start: string, environment: Environment = {
       now = new Date(moment);
       return run();
     },
-    raise: (pupilNumber = "1") =>
+    raise: (pupilNumber = "1", supportOn = "2026-02-03") =>
       rows.transaction(systemClaims, async (manager) => {
-        const signal = { schoolId: "99AA00", pupilNumber, supportOn: "2026-02-03", now };
+        const signal = { schoolId: "99AA00", pupilNumber, supportOn, now };
         return (await raiseSignal(manager, signal)).signal.id;
       }),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
