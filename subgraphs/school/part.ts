@@ -31,9 +31,11 @@ import { followCalendarTask } from "./hops/follow-calendar.ts";
 import { lookAheadTask, lookForGapsTask } from "./hops/look-ahead.ts";
 import { mailTalkReminderTask } from "./hops/mail-talk-reminder.ts";
 import { remindTask } from "./hops/remind.ts";
+import { reportAppearance } from "./hops/report-appearance.ts";
 import { reportContactGap } from "./hops/report-contact-gap.ts";
 import { reportProgress } from "./hops/report-progress.ts";
 import { openReminderMailer, sendReminderTask } from "./hops/send-reminder.ts";
+import { schoolTimers } from "./hops/timers.ts";
 import { registryEntities } from "./registry/entities.ts";
 import { CircleSchool } from "./schema/circle.ts";
 import { readSchoolSettings, type SchoolSettings } from "./settings.ts";
@@ -48,6 +50,7 @@ import {
   SignalRow,
 } from "./store/entities.ts";
 import { encryptPlainPupils } from "./store/pupil-number.ts";
+import { schoolRetention } from "./store/retention.ts";
 
 /** The school's side: the inboxes of the schools' contact persons. */
 export const schoolSubgraph: Subgraph<SchoolContext, SchoolSettings> = {
@@ -103,7 +106,7 @@ export const schoolSubgraph: Subgraph<SchoolContext, SchoolSettings> = {
   ],
   settings: readSchoolSettings,
   context: schoolContext,
-  hops: { reportProgress, reportContactGap },
+  hops: { reportProgress, reportAppearance, reportContactGap },
   encryptPlain: encryptPlainPupils,
   tasks: (room) => {
     const mailer = openReminderMailer(room);
@@ -114,9 +117,10 @@ export const schoolSubgraph: Subgraph<SchoolContext, SchoolSettings> = {
       remind: remindTask(room),
       sendReminder: sendReminderTask(room, mailer),
       mailTalkReminder: mailTalkReminderTask(room, mailer),
-      lookAhead: lookAheadTask(room),
       lookForGaps: lookForGapsTask(room),
     };
   },
-  everyMinute: ["lookAhead"],
+  everyMinute: (room) => ({ lookAhead: lookAheadTask(room) }),
+  timers: schoolTimers,
+  retention: schoolRetention,
 };

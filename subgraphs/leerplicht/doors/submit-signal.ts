@@ -42,6 +42,7 @@ export class SubmitSignal {
         dueBy,
         receivedAt: now,
         progress: "DELIVERED",
+        dueAtBell: false,
         seenAt: null,
         forgetAt: null,
         endedAt: null,

@@ -64,6 +64,7 @@ const outcomes: { [Outcome in TaskOutcome]: Outcome } = {
   NOT_FOUND: "NOT_FOUND",
   DUPLICATE: "DUPLICATE",
   FORWARDED: "FORWARDED",
+  LAPSED: "LAPSED",
 };
 export const TaskOutcomeEnum = outcomes;
 registerEnumType(TaskOutcomeEnum, {
@@ -74,6 +75,7 @@ registerEnumType(TaskOutcomeEnum, {
     WITHDRAWN: { description: "The sender took it back." },
     SEEN: { description: "The school has looked after all." },
     ...closingOutcomes,
+    LAPSED: { description: "Nobody has worked on it for 28 days past its deadline: who it was about is forgotten." },
   },
 });
 

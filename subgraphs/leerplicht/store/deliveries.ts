@@ -34,9 +34,11 @@ export async function deliver(
 ): Promise<void> {
   const id = crypto.randomUUID();
   submission.municipality = municipality ?? submission.municipality;
+  // Routed anew, it is due by the first deadline, whatever the days of the new school.
+  submission.dueAtBell = false;
   // In one statement, as are a signal's way and what is known of it.
   await rows.query(
-    `with placed as (update care.submission set sought = $2, municipality = $3 where id = $1)
+    `with placed as (update care.submission set sought = $2, municipality = $3, due_at_bell = false where id = $1)
      insert into care.delivery (id, submission_id, school_id, state, sent_at) values ($4, $1, $5, 'SENT', $6)`,
     [submission.id, submission.sought, submission.municipality, id, schoolId, now],
   );
@@ -101,7 +103,29 @@ export async function setDeadline(
   const { id, occurredAt } = submission;
   if (occurredAt === null) return;
   const bell = firstBells.find((one) => one > occurredAt);
-  if (bell !== undefined) submission.dueBy = deadline(occurredAt, bell);
+  if (bell !== undefined) {
+    submission.dueBy = deadline(occurredAt, bell);
+    submission.dueAtBell = submission.dueBy.getTime() === bell.getTime();
+  }
   submission.occurredAt = null;
-  await rows.update(SubmissionRow, { id }, { dueBy: submission.dueBy, occurredAt: null });
+  const { dueBy, dueAtBell } = submission;
+  await rows.update(SubmissionRow, { id }, { dueBy, dueAtBell, occurredAt: null });
+}
+
+/**
+ * The days of the school have changed before the signal appeared there. A deadline that is a first bell moves to the next
+ * one where that day has become free; never to an earlier one, as it was told.
+ * @param firstBells as for `setDeadline`.
+ */
+export async function moveDeadline(
+  rows: EntityManager,
+  submission: SubmissionRow,
+  firstBells: readonly Date[],
+): Promise<void> {
+  if (submission.occurredAt !== null) return setDeadline(rows, submission, firstBells);
+  const { id, dueAtBell, receivedAt, dueBy } = submission;
+  const bell = firstBells.find((one) => one > receivedAt);
+  if (!dueAtBell || bell === undefined || dueBy === null || bell <= dueBy) return;
+  submission.dueBy = bell;
+  await rows.update(SubmissionRow, { id }, { dueBy: bell });
 }

@@ -44,5 +44,5 @@ export function mailSupporterTask({ database, clock, settings, log }: Room<Shelt
       const to = (await rows.findOneBy(GuidanceRow, { id: talk.guidanceId }))?.supporterEmail ?? "";
       return isMailAddress(to) ? { to, ...talkReminderText } : undefined;
     });
-  return mailTask({ name: "mailSupporter", mailer, clock, log, find });
+  return mailTask({ name: "mailSupporter", mailer, log, find });
 }
