@@ -14,6 +14,7 @@ import { type CursorNames, Resumptions, usualNames } from "../subscriptions/resu
 import type { Caller, Subgraphs } from "../upstream/port.ts";
 import { admitDocument, parseDocument } from "./admission.ts";
 import { readAnswer } from "./answers.ts";
+import { usualCostLimit } from "./cost.ts";
 import type { Execution } from "./execution.ts";
 import type { JsonObject } from "./json.ts";
 import type { Plans } from "./mended-planner.ts";
@@ -41,6 +42,8 @@ export interface ExecutorOptions {
   readonly documents?: TrustedDocuments | undefined;
   /** Plans operations, where it is not to be done as usual. */
   readonly plans?: Plans | undefined;
+  /** How many fields an answer may have at most, where it is not as usual. */
+  readonly costLimit?: number | undefined;
   /** By which subgraphs let a subscription be resumed. */
   readonly cursorNames?: CursorNames | undefined;
 }
@@ -58,6 +61,7 @@ export class Executor {
   readonly #log: Log;
   readonly #resumptions: Resumptions;
   readonly #policies: PolicyPort;
+  readonly #costLimit: number;
   readonly #prepared = new RecentMap<PreparedOperation>(keptCharacters);
 
   constructor(contract: Contract, subgraphs: Subgraphs, log: Log, options: ExecutorOptions = {}) {
@@ -67,6 +71,7 @@ export class Executor {
     this.#log = log;
     this.documents = options.documents;
     this.#policies = options.policies ?? noPolicies;
+    this.#costLimit = options.costLimit ?? usualCostLimit;
     this.#resumptions = new Resumptions(contract.supergraph, options.cursorNames ?? usualNames);
   }
 
@@ -84,7 +89,7 @@ export class Executor {
     try {
       const operation = this.#prepare(request);
       if (operation.type === "subscription") throw new Refusal("BAD_REQUEST");
-      const variables = operation.variables(request.variables);
+      const variables = operation.variables(request.variables, this.#costLimit);
       const variant = await operation.variant(variables, await operation.policy?.denialOf(caller, this.#policies));
       const execution = this.#begin(caller, variables);
       await variant.plan?.run(execution);
@@ -101,7 +106,7 @@ export class Executor {
   async live(request: OperationRequest, caller: Caller): Promise<LiveOperation | ExecutionResult> {
     try {
       const operation = this.#prepare(request);
-      const variables = operation.variables(request.variables);
+      const variables = operation.variables(request.variables, this.#costLimit);
       const variant = await operation.variant(variables, await operation.policy?.denialOf(caller, this.#policies));
       const { plan } = variant;
       if (plan?.source === undefined) throw new Refusal(variant.markDenied ? deniedCode : "BAD_REQUEST");
