@@ -74,7 +74,7 @@ export async function startGateway(config: GatewayConfig, outside: Outside = {})
         return observer ? observedSubgraphs(observer, subgraphs) : subgraphs;
       },
       openExecutor: (contract, subgraphs, documents) => {
-        const options = { policies, documents };
+        const options = { policies, documents, costLimit: config.costLimit };
         if (observer === undefined) return new Executor(contract, subgraphs, log, options);
         const plans = observedPlans(observer, planning);
         return new ObservedExecutor(observer, contract, subgraphs, log, { ...options, plans });
