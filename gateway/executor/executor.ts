@@ -14,7 +14,7 @@ import type { Caller, Subgraphs } from "../upstream/port.ts";
 import { readAnswer } from "./answers.ts";
 import type { Execution } from "./execution.ts";
 import type { JsonObject } from "./json.ts";
-import type { Plans } from "./mended-planner.ts";
+import type { Plans } from "./planning.ts";
 import type { PreparedOperation, Variant } from "./prepared.ts";
 import { type NamedOperation, PreparedOperations } from "./prepared-operations.ts";
 import { type AnswerText, asResult, asText, type Printed } from "./printed.ts";

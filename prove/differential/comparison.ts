@@ -3,7 +3,7 @@ import { type ExecutionResult, execute, type GraphQLSchema, parse, validate } fr
 import type { Contract } from "../../gateway/contracts/contract.ts";
 import { Executor } from "../../gateway/executor/executor.ts";
 import { isWithinLimits } from "../../gateway/executor/limits.ts";
-import type { Plans } from "../../gateway/executor/mended-planner.ts";
+import type { Plans } from "../../gateway/executor/planning.ts";
 import type { Subgraphs } from "../../gateway/upstream/port.ts";
 import { openLog } from "../../plumbing/log.ts";
 import { variables } from "./operations.ts";
@@ -62,6 +62,10 @@ class WatchedPlans implements Plans {
 
   constructor(plans: Plans) {
     this.#plans = plans;
+  }
+
+  renew(): void {
+    this.#plans.renew();
   }
 
   async plan(...given: Parameters<Plans["plan"]>): Promise<QueryPlan> {

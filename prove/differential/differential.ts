@@ -1,5 +1,5 @@
 import type { QueryPlan } from "@graphql-hive/router-query-planner";
-import type { Plans } from "../../gateway/executor/mended-planner.ts";
+import type { Plans } from "../../gateway/executor/planning.ts";
 import { Planning } from "../../gateway/executor/planning.ts";
 import type { Harness } from "../harness.ts";
 import { Comparison, type World } from "./comparison.ts";
@@ -72,7 +72,10 @@ const silent = () => undefined;
 const planted: readonly (Spoiling & { readonly fault: string })[] = [
   {
     fault: "a plan that leaves out its last fetch",
-    plans: (plans) => ({ plan: async (...given) => withoutLast(await plans.plan(...given)) }),
+    plans: (plans) => ({
+      plan: async (...given) => withoutLast(await plans.plan(...given)),
+      renew: () => plans.renew(),
+    }),
   },
   {
     fault: "entities that come back in another order",
