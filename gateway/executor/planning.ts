@@ -2,9 +2,13 @@ import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { QueryPlan } from "@graphql-hive/router-query-planner";
 import { Fault } from "../../plumbing/faults.ts";
-import type { PlannerAnswer, PlannerRequest } from "./planner-process.ts";
+import type { PlannerAnswer, PlannerRequest, ready } from "./planner-process.ts";
 
-/** How long one operation may take to plan, and a planner may have nothing to do; milliseconds. */
+/**
+ * How long a planner may take to be ready, one operation may take to plan, and a planner may have nothing to do;
+ * milliseconds. On a machine that is busy, a process can take longer to begin than to plan.
+ */
+const readyWithin = 30_000;
 const planWithin = 5_000;
 const idleFor = 30_000;
 
@@ -89,15 +93,26 @@ export class Planning implements Plans, AsyncDisposable {
     this.#planner = by;
     this.#underWay = { by, answer: waiting.answer };
     by.send(waiting);
+    this.#watch(by);
+  }
+
+  #watch(by: PlannerProcess): void {
+    clearTimeout(this.#timer);
     // While something waits, the timer alone keeps this process from ending.
-    this.#timer = setTimeout(() => {
-      this.#isLate = true;
-      by.end();
-    }, planWithin);
+    this.#timer = setTimeout(
+      () => {
+        this.#isLate = true;
+        by.end();
+      },
+      by.isReady ? planWithin : readyWithin,
+    );
   }
 
   #start(): PlannerProcess {
     const planner = new PlannerProcess(
+      () => {
+        if (this.#underWay?.by === planner) this.#watch(planner);
+      },
       ({ plan }) => {
         this.#settle(planner, (answer) => (plan ? answer.resolve(plan) : answer.reject(new Unplannable(true))));
         if (this.#planner !== planner) planner.end();
@@ -122,14 +137,19 @@ export class Planning implements Plans, AsyncDisposable {
 class PlannerProcess {
   /** Settles once the process is gone. */
   readonly ended: Promise<unknown>;
+  isReady = false;
   readonly #process: ReturnType<typeof fork>;
   readonly #planners = new Map<string, number>();
 
-  constructor(onAnswer: (answer: PlannerAnswer) => void, onEnd: () => void) {
+  constructor(onReady: () => void, onAnswer: (answer: PlannerAnswer) => void, onEnd: () => void) {
     const program = fileURLToPath(import.meta.url).replace(/planning(\.[jt]s)$/, "planner-process$1");
     // Nothing of the environment is needed there, and what it would print on its end is of no use.
     this.#process = fork(program, { stdio: "ignore", env: {}, execArgv: [], serialization: "json" });
-    this.#process.on("message", onAnswer);
+    this.#process.on("message", (message: typeof ready | PlannerAnswer) => {
+      if (message !== "ready") return onAnswer(message);
+      this.isReady = true;
+      onReady();
+    });
     this.ended = new Promise<void>((resolve) => {
       const end = () => {
         onEnd();
@@ -153,6 +173,8 @@ class PlannerProcess {
   }
 
   end(): void {
+    // Its end comes at once, and may be waited for.
+    this.#process.ref();
     this.#process.kill("SIGKILL");
   }
 

@@ -12,6 +12,8 @@ export interface RandomWorld {
   resolveIn(schema: GraphQLSchema): void;
   /** Undoes what mutations have changed. */
   reset(): void;
+  /** The names of the fields that are worked out from others. */
+  readonly workedOut: readonly string[];
 }
 
 /**
@@ -69,6 +71,9 @@ class WorldMaker {
       subgraphs: this.#writers.map((writer) => makeSubgraph(writer.finish())),
       resolveIn: (schema) => this.#fields.resolveIn(schema),
       reset: () => this.#fields.reset(),
+      workedOut: this.#entities.flatMap((entity) =>
+        this.#fields.of(entity).flatMap(({ name, requires }) => (requires.length > 0 ? [name] : [])),
+      ),
     };
   }
 
