@@ -136,6 +136,11 @@ export class Executor {
     return this.#supergraph.plan(operation, draw);
   }
 
+  /** Whether a text is one that may be run without another look at it: it is registered, or was admitted before. */
+  trusts(source: string): boolean {
+    return this.documents !== undefined || this.#prepared.has(source);
+  }
+
   /** A number for each of the ways in which one operation may be planned. */
   get draws(): readonly number[] {
     return this.#supergraph.overrides.draws;
