@@ -18,6 +18,7 @@ export interface School {
   readonly id: string;
   readonly name: string | null;
   readonly city: string | null;
+  readonly telephone: string | null;
   readonly participates: boolean;
 }
 

@@ -301,6 +301,7 @@ describe("when the school can be reached", () => {
     while ((await gaps()) === 0);
     const officer = await browser.signIn("leerplicht-officer");
     await officer.getByRole("heading", { name: "Hier is niemand bereikbaar" }).waitFor();
+    await officer.locator('.what-to-do a[href="tel:09000009801"]').waitFor();
     expect(await officer.locator(".what-to-do").textContent()).toContain("De Wilgenhoek");
     await takePicture(officer, "contact-gaps");
     await officer.context().close();

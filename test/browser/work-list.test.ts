@@ -163,6 +163,7 @@ describe("the officer's work list", () => {
     await row(officer, "Teruggestuurd door de school").filter({ hasText: "De Wilgenhoek" }).click();
     await officer.getByText("Bel deze school").waitFor();
     expect(await officer.locator(".facts").textContent()).toContain("De Wilgenhoek");
+    expect(await officer.locator(".facts a").getAttribute("href")).toBe("tel:09000009801");
     await takePicture(officer, "task-returned");
     await officer.keyboard.press("Escape");
   });

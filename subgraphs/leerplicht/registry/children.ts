@@ -54,6 +54,7 @@ export interface ChildEnrolment extends Enrolment {
   readonly childId: string;
   readonly schoolName: string | null;
   readonly city: string | null;
+  readonly telephone: string | null;
 }
 
 /** All enrolments of these children, past ones too, the latest first. */
@@ -65,6 +66,7 @@ export function enrolmentsOf(rows: EntityManager, childIds: readonly string[]): 
             to_char(enrolment.datum_uit, 'YYYY-MM-DD') as "until",
             institution.naam as "schoolName",
             institution.plaats as city,
+            to_jsonb(institution) ->> 'telefoon' as telephone,
             case when exists (
               select from registry.ambtenaar_werkgebied area
               where area.brin = enrolment.brin and area.vestiging = enrolment.vestiging

@@ -86,7 +86,7 @@ export async function submissionsOf(rows: EntityManager, ids: readonly string[])
 export async function schoolsOf(rows: EntityManager, siteIds: readonly string[]): Promise<CandidateSchool[]> {
   const siteOf = await sitesOf(rows, siteIds);
   return siteIds.map((siteId) => {
-    const { id, name, city, participates } = siteOf(siteId);
-    return { id, name, city, participates };
+    const { id, name, city, telephone, participates } = siteOf(siteId);
+    return { id, name, city, telephone, participates };
   });
 }
