@@ -11,6 +11,8 @@ export interface Proxy extends AsyncDisposable {
   /** Takes what is sent, either way, and hands none of it on: no end of a connection learns that it has ended. */
   swallow(): void;
   mend(): void;
+  /** Lets nothing through on any present connection any more, not even that the other end is gone; new ones work. */
+  darken(): void;
   /** Resolves once so many connections have been refused since the last cut. */
   refused(count: number): Promise<void>;
 }
@@ -63,6 +65,9 @@ export async function openProxy(target: string | (() => string)): Promise<Proxy>
     mend() {
       refused = undefined;
       isSwallowing = false;
+    },
+    darken() {
+      for (const socket of sockets) socket.unpipe().removeAllListeners("close").resume();
     },
     async refused(count) {
       while (refused !== undefined && refused < count) await once(refusals, "refused");

@@ -108,7 +108,7 @@ function Facts({ task, now }: { readonly task: Task; readonly now: Date }) {
         </div>
         {school && (
           <div>
-            <dt>{workList.schoolToCall}</dt>
+            <dt>{reason.startsWith("CIRCLE_") ? workList.schoolNamed : workList.schoolToCall}</dt>
             <dd>
               {schoolName(school)}
               <Reach telephone={school.telephone} />
@@ -124,6 +124,11 @@ function Facts({ task, now }: { readonly task: Task; readonly now: Date }) {
   );
 }
 
+function schoolRefusalOf(code: string | undefined, texts: Texts["workList"]): string {
+  if (code === "SCHOOL_UNKNOWN") return texts.schoolUnknown;
+  return code === "SCHOOL_NOT_NAMED" ? texts.schoolNotNamed : texts.schoolNotParticipating;
+}
+
 /** @returns undefined where the gesture was made. */
 function refusalOf({ __typename: type, code }: Outcome, texts: Texts["workList"]): string | undefined {
   switch (type) {
@@ -135,7 +140,7 @@ function refusalOf({ __typename: type, code }: Outcome, texts: Texts["workList"]
     case "RoutingTaskTaken":
       return texts.taken;
     case "SchoolNotAvailable":
-      return code === "SCHOOL_UNKNOWN" ? texts.schoolUnknown : texts.schoolNotParticipating;
+      return schoolRefusalOf(code, texts);
     case "CandidateNotFound":
       return texts.candidateGone;
     default:

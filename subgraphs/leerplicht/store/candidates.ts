@@ -8,6 +8,7 @@ import {
   likenesses,
   reasonFor,
 } from "../decisions/candidates.ts";
+import { takesPartOn } from "../decisions/route.ts";
 import { type ChildEnrolment, childrenWhoMayBe, enrolmentsOf, type KnownChild } from "../registry/children.ts";
 import { RoutingTaskRow } from "./entities.ts";
 import type { SoughtChild } from "./sought-child.ts";
@@ -90,7 +91,13 @@ function schoolsOf(
       const reason = found && reasonFor(found.likeness, enrolment, day, cameBack.has(enrolment.schoolId));
       if (found === undefined || reason === undefined) return [];
       const { schoolId, schoolName, city, telephone, site } = enrolment;
-      const school = { id: schoolId, name: schoolName, city, telephone, participates: site?.participates ?? false };
+      const school = {
+        id: schoolId,
+        name: schoolName,
+        city,
+        telephone,
+        participates: site !== null && takesPartOn(day, site),
+      };
       const { givenName, callName, prefix, familyName } = found.person.name;
       const childName = [callName ?? givenName, prefix, familyName].filter((part) => part != null).join(" ");
       return [
