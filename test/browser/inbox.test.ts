@@ -128,7 +128,7 @@ describe("a gesture", () => {
   test("hands over to a teacher by name", async () => {
     await openOne(contact, reports);
     await contact.getByRole("button", { name: "De leerkracht weet het" }).click();
-    const choice = contact.getByLabel("Wie heeft u het verteld?");
+    const choice = contact.getByLabel("Aan wie heeft u het verteld?");
     const name = (await choice.locator("option").nth(1).textContent()) ?? "";
     await choice.selectOption({ label: name });
     await contact.getByRole("button", { name: "Vastleggen" }).click();
@@ -149,7 +149,7 @@ describe("a gesture", () => {
     const names = await own.allTextContents();
     expect(names.length).toBeGreaterThan(0);
     for (const name of names) {
-      await contact.getByLabel("Wie heeft u het verteld?").selectOption({ label: name });
+      await contact.getByLabel("Aan wie heeft u het verteld?").selectOption({ label: name });
       await contact.getByRole("button", { name: "Vastleggen" }).click();
       await contact.getByText(`Vastgelegd: ${name} weet het`).waitFor();
       if (

@@ -209,7 +209,7 @@ describe("the wall", () => {
     await takePicture(operator, "wall");
     await way.stop("school");
     await operator.getByRole("row", { name: "school niet bereikbaar" }).waitFor({ timeout: 20_000 });
-    expect(await health("police").textContent()).toBe("werkt");
+    expect(await health("politie").textContent()).toBe("werkt");
     await way.start("school");
     await operator.getByRole("row", { name: "school werkt" }).waitFor({ timeout: 20_000 });
     expect(browser.takeProblems()).toEqual([]);
