@@ -89,7 +89,8 @@ export async function startGateway(config: GatewayConfig, outside: Outside = {})
   const signIn = openSignIn(config, (party) => served.current.parties.has(party), clock);
   const allowedOrigins = new Set(config.allowedOrigins);
   const allowsOrigin = (origin: string) => allowedOrigins.has(origin);
-  const page = await openPages(config, { signIn, federation: new Federation(() => served.current) });
+  const federation = stack.use(new Federation(() => served.current, config.clientTls));
+  const page = await openPages(config, { signIn, federation });
   let isStopping = false;
   const ready = async () => !isStopping && (await signIn.ready());
   const http = stack.use(
