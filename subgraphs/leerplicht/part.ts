@@ -27,6 +27,7 @@ import { SubmitSignal } from "./doors/submit-signal.ts";
 import { WithdrawSubmission } from "./doors/withdraw-submission.ts";
 import { closeCircle, openCircle, recordSchool } from "./hops/circle-hops.ts";
 import { deliverSignal } from "./hops/deliver-signal.ts";
+import { eraseAbsencesTask } from "./hops/erase-absences.ts";
 import { escalateTask } from "./hops/escalate.ts";
 import { followEnrolmentTask } from "./hops/follow-enrolment.ts";
 import { forgetChildTask } from "./hops/forget-child.ts";
@@ -89,22 +90,23 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings>
   ],
   settings: readLeerplichtSettings,
   context: leerplichtContext,
-  hops: ({ escalation }) => ({
+  hops: ({ escalation }, pseudonymKey) => ({
     deliverSignal: deliverSignal(escalation),
     withdrawDelivery,
     recordProgress,
     openCircle,
     closeCircle,
     recordSchool,
-    raiseAbsence,
+    raiseAbsence: raiseAbsence(pseudonymKey),
   }),
   encryptPlain: encryptPlainSought,
   tasks: (room) => ({
+    eraseAbsences: eraseAbsencesTask(room),
     escalate: escalateTask(room),
     followEnrolment: followEnrolmentTask(room),
     forgetChild: forgetChildTask(room),
     passOn: passOnTask(room),
     publishFigures: publishFiguresTask(room),
   }),
-  everyMinute: ["publishFigures"],
+  everyMinute: ["publishFigures", "eraseAbsences"],
 };

@@ -118,7 +118,6 @@ export class RegistryOfficerSite {
   siteNumber!: string;
 }
 
-/** Every entity of the registry, for the list that a data source asks for. */
 /** A report of absence that is suspected to be without leave. */
 @Entity({ schema: "registry", name: "verzuimmelding" })
 export class RegistryAbsence {
@@ -141,6 +140,7 @@ export class RegistryAbsence {
   organisation!: string;
 }
 
+/** Every entity of the registry, for the list that a data source asks for. */
 export const registryEntities = [
   RegistryYoungPerson,
   RegistryEnrolment,
