@@ -31,6 +31,7 @@ import { followCalendarTask } from "./hops/follow-calendar.ts";
 import { lookAheadTask, lookForGapsTask } from "./hops/look-ahead.ts";
 import { mailTalkReminderTask } from "./hops/mail-talk-reminder.ts";
 import { remindTask } from "./hops/remind.ts";
+import { forgetTalkTask, remindOfTalkTask } from "./hops/remind-of-talk.ts";
 import { reportAppearance } from "./hops/report-appearance.ts";
 import { reportContactGap } from "./hops/report-contact-gap.ts";
 import { reportProgress } from "./hops/report-progress.ts";
@@ -39,7 +40,7 @@ import { schoolTimers } from "./hops/timers.ts";
 import { registryEntities } from "./registry/entities.ts";
 import { CircleSchool } from "./schema/circle.ts";
 import { readSchoolSettings, type SchoolSettings } from "./settings.ts";
-import { CirclePupilRow, TalkReminderRow } from "./store/circle-entities.ts";
+import { CirclePupilRow, TalkReminderRow, TalkToComeRow } from "./store/circle-entities.ts";
 import { ContactAbsenceRow, ContactGapRow, ReminderRow } from "./store/contact-entities.ts";
 import {
   ContactHoursRow,
@@ -103,6 +104,7 @@ export const schoolSubgraph: Subgraph<SchoolContext, SchoolSettings> = {
     ReminderRow,
     CirclePupilRow,
     TalkReminderRow,
+    TalkToComeRow,
   ],
   settings: readSchoolSettings,
   context: schoolContext,
@@ -116,7 +118,9 @@ export const schoolSubgraph: Subgraph<SchoolContext, SchoolSettings> = {
       followCalendar: followCalendarTask(room),
       remind: remindTask(room),
       sendReminder: sendReminderTask(room, mailer),
+      remindOfTalk: remindOfTalkTask(room),
       mailTalkReminder: mailTalkReminderTask(room, mailer),
+      forgetTalk: forgetTalkTask(room),
       lookForGaps: lookForGapsTask(room),
     };
   },

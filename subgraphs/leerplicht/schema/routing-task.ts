@@ -109,6 +109,12 @@ export class CandidateSchool {
   @Field(() => String, { nullable: true })
   city!: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: "Of the school, as DUO publishes it; null where it is not known.",
+  })
+  telephone!: string | null;
+
   @Field(() => Boolean, { description: "Whether it takes part, and can be routed to. A site that has ended cannot." })
   participates!: boolean;
 }

@@ -33,9 +33,9 @@ describe("a signal that nobody at the school has seen", () => {
     expect(await office.taskOf(id)).toMatchObject({
       reason: "NOT_SEEN_IN_TIME",
       dueBy: tuesday("08:00").toISOString(),
-      school: { id: "99AA00", name: "De Regenboog", participates: true },
+      school: { id: "99AA00", name: "De Regenboog", telephone: "0900 000 9801", participates: true },
       child: { bsn: "999990019" },
-      candidates: [{ reason: "ENROLLED", school: { id: "99AA00" } }],
+      candidates: [{ reason: "ENROLLED", school: { id: "99AA00", telephone: "0900 000 9801" } }],
     });
     expect(await office.progressOf(id)).toBe("DELIVERED");
   });

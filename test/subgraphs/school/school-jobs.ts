@@ -7,7 +7,9 @@ import { untilDone } from "../../../plumbing/retry.ts";
 import { schoolDatabase } from "../../../subgraphs/school/database.ts";
 import { followCalendarTask } from "../../../subgraphs/school/hops/follow-calendar.ts";
 import { lookAheadTask, lookForGapsTask } from "../../../subgraphs/school/hops/look-ahead.ts";
+import { mailTalkReminderTask } from "../../../subgraphs/school/hops/mail-talk-reminder.ts";
 import { remindTask } from "../../../subgraphs/school/hops/remind.ts";
+import { forgetTalkTask, remindOfTalkTask } from "../../../subgraphs/school/hops/remind-of-talk.ts";
 import { openReminderMailer, sendReminderTask } from "../../../subgraphs/school/hops/send-reminder.ts";
 import { schoolSubgraph } from "../../../subgraphs/school/part.ts";
 import { readSchoolSettings } from "../../../subgraphs/school/settings.ts";
@@ -60,12 +62,16 @@ export async function openSchoolJobs(start: string, environment: Environment = {
     settings: readSchoolSettings(new Config({ MAIL_FROM: "post@example.nl", ...environment })),
     log: Object.assign(log, { warn: note, error: note }),
   };
+  const mailer = openReminderMailer(room);
   const tasks: TaskList = {
     erase: async () => undefined,
     followCalendar: followCalendarTask(room),
     hop: async () => undefined,
     remind: remindTask(room),
-    sendReminder: sendReminderTask(room, openReminderMailer(room)),
+    sendReminder: sendReminderTask(room, mailer),
+    remindOfTalk: remindOfTalkTask(room),
+    mailTalkReminder: mailTalkReminderTask(room, mailer),
+    forgetTalk: forgetTalkTask(room),
     lookAhead: lookAheadTask(room),
     lookForGaps: lookForGapsTask(room),
   };
