@@ -65,10 +65,12 @@ export async function takeTurn(rows: EntityManager, name: string): Promise<void>
   await rows.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [name]);
 }
 
-/**
- * From here to its end, the transaction acts for the part itself: for what follows from a caller's
- * deed and is not the caller's to see.
- */
-export async function actAsSystem(rows: EntityManager): Promise<void> {
-  await rows.query("select set_config('app.claims', $1, true)", [JSON.stringify(systemClaims)]);
+/** From here on, the transaction acts on behalf of these claims. */
+export async function actFor(rows: EntityManager, claims: Claims): Promise<void> {
+  await rows.query("select set_config('app.claims', $1, true)", [JSON.stringify(claims)]);
+}
+
+/** From here on, it acts for the part itself: for what follows from a caller's deed and is not the caller's to see. */
+export function actAsSystem(rows: EntityManager): Promise<void> {
+  return actFor(rows, systemClaims);
 }

@@ -7,8 +7,8 @@ import { send } from "../../../plumbing/outbox.ts";
 import { isUuid } from "../../../plumbing/uuid.ts";
 import type { ShelterContext } from "../context.ts";
 import { RaiseAbsenceInput } from "../schema/conversation-inputs.ts";
-import { circlesOf, takeOpenConsent } from "../store/circles.ts";
-import { callForTalk } from "../store/conversations.ts";
+import { circlesOf, takeCircle } from "../store/circles.ts";
+import { callForTalk } from "../store/conversation-changes.ts";
 import { ConversationRow } from "../store/entities.ts";
 import { router } from "./record-school.ts";
 
@@ -26,16 +26,14 @@ export class RaiseAbsence {
     if (claims.organisation !== router) throw new Fault("FORBIDDEN");
     if (!isUuid(absence) || !isUuid(circleId)) return received;
     await database.transaction(systemClaims, async (rows) => {
-      await takeOpenConsent(rows, circleId);
+      await takeCircle(rows, { id: circleId });
       if (await rows.existsBy(ConversationRow, { absence })) return;
       const [circle] = await circlesOf(rows, { column: "id", values: [circleId] });
       if (circle === undefined) {
         await send(rows, "reportTalk", { id: absence, status: "CANCELLED", revision: 1 });
         return;
       }
-      const { guidance: guidanceId, child: childId, organisation, schoolId } = circle;
-      const about = { guidanceId, childId, organisation, schoolId };
-      await callForTalk(rows, about, { kind: "ABSENCE", raisedBy: "LEERPLICHT", absence });
+      await callForTalk(rows, circle, { kind: "ABSENCE", raisedBy: "LEERPLICHT", absence });
     });
     return received;
   }

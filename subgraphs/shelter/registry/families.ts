@@ -22,10 +22,10 @@ export function isParent({ role }: ShelterClient): boolean {
   return role === "ouder" || role === "partner";
 }
 
-/** A client as Leerplicht is asked for the school. */
+/** A client as Leerplicht is asked for the school; undefined where the registry no longer has one. */
 export async function describeChild(rows: EntityManager, clientId: string) {
   const [child] = await withNumbers(rows, [clientId]);
-  if (child === undefined) throw new Error("The registry no longer has a child in guidance");
+  if (child === undefined) return undefined;
   const { bsn = null, givenName, prefix, familyName, birthDate } = child;
   return { bsn, givenName, prefix, familyName, birthDate };
 }
