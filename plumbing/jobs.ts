@@ -5,6 +5,7 @@ import { Pool } from "pg";
 import type { EntityManager } from "typeorm";
 import type { Listener } from "./listener.ts";
 import { errorFacts, type Log } from "./log.ts";
+import { PromptClient } from "./prompt-client.ts";
 
 export interface JobsOptions {
   readonly url: string;
@@ -70,12 +71,20 @@ const reapEvery = 2_000;
  * the reaper frees what is locked by a pool whose lock nobody holds.
  */
 export async function runJobs({ url, tasks, everyMinute = [], listener, log }: JobsOptions): Promise<AsyncDisposable> {
-  const pool = new Pool({ connectionString: url, max: concurrency + 3, connectionTimeoutMillis: 5_000 });
+  const pool = new Pool({
+    Client: PromptClient,
+    connectionString: url,
+    max: concurrency + 3,
+    connectionTimeoutMillis: 5_000,
+  });
   const lost = (error: Error) => log.warn(errorFacts(error), "a job connection was lost");
   pool.on("error", lost);
   pool.on("connect", (client) => client.on("error", lost));
   const events: WorkerEvents = new EventEmitter();
-  events.on("pool:create", ({ workerPool }) => listener.holdLock((workerPool as unknown as { id: string }).id));
+  const idOf = (workerPool: object) => (workerPool as { readonly id: string }).id;
+  events.on("pool:create", ({ workerPool }) => listener.holdLock(idOf(workerPool)));
+  // What an earlier runner of this process could not give back is free to the reapers then.
+  events.on("pool:release", ({ workerPool }) => listener.releaseLock(idOf(workerPool)));
   const start = (): Promise<Runner> =>
     run({
       pgPool: pool,

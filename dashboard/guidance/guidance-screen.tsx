@@ -5,6 +5,7 @@ import { Heading } from "@nl-design-system-candidate/heading-react";
 import { Paragraph } from "@nl-design-system-candidate/paragraph-react";
 import { useRef, useState } from "react";
 import type { Ask } from "../api/ask.ts";
+import type { Follow } from "../api/follow.ts";
 import { useLiveList } from "../api/use-live-list.ts";
 import { ConnectionLine } from "../elements/connection-line.tsx";
 import { Frame } from "../elements/frame.tsx";
@@ -29,14 +30,15 @@ const noTalks: Talks = [];
 export default function GuidanceScreen(props: {
   readonly session: Session;
   readonly ask: Ask;
+  readonly follow: Follow;
   readonly onLanguage: () => void;
   readonly onSignOut: () => void;
 }) {
-  const { session, ask, onLanguage, onSignOut } = props;
+  const { session, ask, follow, onLanguage, onSignOut } = props;
   const { guidance } = useFamilyTexts();
   const { keys } = useTexts();
-  const { list, lostSince } = useLiveList(session, ask, familiesSource);
-  const { list: talks = noTalks } = useLiveList(session, ask, talksAtShelter);
+  const { list, lostSince } = useLiveList(follow, ask, familiesSource);
+  const { list: talks = noTalks } = useLiveList(follow, ask, talksAtShelter);
   const [openId, setOpenId] = useState<string>();
   const [isStarting, setStarting] = useState(false);
   const [notice, setNotice] = useState<string>();

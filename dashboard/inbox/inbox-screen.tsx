@@ -2,6 +2,7 @@ import "../styles/inbox.css";
 import { Button } from "@nl-design-system-candidate/button-react";
 import { lazy, Suspense, useRef, useState } from "react";
 import type { Ask } from "../api/ask.ts";
+import type { Follow } from "../api/follow.ts";
 import { useLiveList } from "../api/use-live-list.ts";
 import { Boundary } from "../elements/boundary.tsx";
 import { ConnectionLine } from "../elements/connection-line.tsx";
@@ -24,10 +25,11 @@ const AvailabilityView = lazy(() => import("../availability/availability-view.ts
 export default function InboxScreen(props: {
   readonly session: Session;
   readonly ask: Ask;
+  readonly follow: Follow;
   readonly onLanguage: () => void;
   readonly onSignOut: () => void;
 }) {
-  const { session, ask, onLanguage, onSignOut } = props;
+  const { session, ask, follow, onLanguage, onSignOut } = props;
   const { inbox, availability, failure } = useTexts();
   const [openId, setOpenId] = useState<string>();
   const [notice, setNotice] = useState<string>();
@@ -36,7 +38,7 @@ export default function InboxScreen(props: {
   const onEvent = ({ kind }: InboxEvent) => {
     if (kind === "RAISED") setRaised((count) => count + 1);
   };
-  const { list, lostSince, lastEvent } = useLiveList(session, ask, inboxSource, onEvent);
+  const { list, lostSince, lastEvent } = useLiveList(follow, ask, inboxSource, onEvent);
   const hasNew = list?.items.some(({ status }) => status === "RAISED") ?? false;
 
   const open = (id: string) => {
@@ -70,7 +72,7 @@ export default function InboxScreen(props: {
             {aside === "availability" ? (
               <AvailabilityView ask={ask} onClose={() => setAside(undefined)} />
             ) : (
-              <CirclesView session={session} ask={ask} onClose={() => setAside(undefined)} />
+              <CirclesView follow={follow} ask={ask} onClose={() => setAside(undefined)} />
             )}
           </Suspense>
         </Boundary>

@@ -3,16 +3,16 @@ import { Heading } from "@nl-design-system-candidate/heading-react";
 import { Paragraph } from "@nl-design-system-candidate/paragraph-react";
 import { useState } from "react";
 import type { Ask } from "../api/ask.ts";
+import { CoverLine } from "../elements/cover-line.tsx";
 import { FocusedHeading } from "../elements/focused-heading.tsx";
 import { Notice } from "../elements/notice.tsx";
+import { useCover } from "../elements/use-cover.ts";
 import { useNow } from "../elements/use-now.ts";
 import { useLanguage, useTexts } from "../language/language.ts";
 import { dayOf, momentOf } from "../language/moments.ts";
 import { Actions } from "./actions.tsx";
-import { CoverLine } from "./cover-line.tsx";
 import type { InboxEvent } from "./inbox.ts";
 import type { Message } from "./operations.ts";
-import { useCover } from "./use-cover.ts";
 import { useMessage } from "./use-message.ts";
 
 /** One message, for as long as somebody looks at it. Its content is in this view's memory, and goes with it. */

@@ -162,6 +162,7 @@ export const texts: Texts = {
     empty: "There is nothing to do",
     emptyLead: "When a task comes, it appears here by itself.",
     reasons: {
+      CIRCLE_SCHOOL_NOT_NAMED: "Another school than the parent named, for a support circle",
       CIRCLE_SCHOOL_UNKNOWN: "School unknown, for a support circle",
       NOT_SEEN_IN_TIME: "The school has not looked yet",
       NO_ENROLMENT: "Enrolled nowhere today",
@@ -174,6 +175,8 @@ export const texts: Texts = {
       SEVERAL_MATCHES: "More than one child fits",
     },
     whatToDo: {
+      CIRCLE_SCHOOL_NOT_NAMED:
+        "The parent agreed to a support circle with one school only, and the child goes to another, which is not told. Choose the school that was named, or close the task; it is no signal.",
       CIRCLE_SCHOOL_UNKNOWN: "Choose the child's school. A parent has agreed to a support circle; it is no signal.",
       NOT_SEEN_IN_TIME: "Call the school's contact person.",
       NO_ENROLMENT: "Find out where the child goes to school now.",
@@ -187,6 +190,7 @@ export const texts: Texts = {
     },
     due: "The school should have seen it",
     schoolToCall: "Call this school",
+    schoolNamed: "The school that the parent named",
     unclaimed: "Nobody is at work on this.",
     claim: "I take this on",
     claimLonger: "Half an hour longer",
@@ -222,6 +226,7 @@ export const texts: Texts = {
     confirmClose: "Close the task",
     closed: "The task is closed.",
     closedByOther: "This task has been done already.",
+    schoolNotNamed: "The parent agreed to another school only.",
     schoolUnknown: "This school is not in the registry.",
     schoolNotParticipating: "This school takes no part. Call the school yourself.",
     candidateGone: "This choice is no longer there. Choose again.",

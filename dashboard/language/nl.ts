@@ -162,6 +162,7 @@ export const texts: Texts = {
     empty: "Er is niets te doen",
     emptyLead: "Komt er een taak, dan staat die hier vanzelf.",
     reasons: {
+      CIRCLE_SCHOOL_NOT_NAMED: "Een andere school dan de ouder noemde, voor een steunkring",
       CIRCLE_SCHOOL_UNKNOWN: "School onbekend, voor een steunkring",
       NOT_SEEN_IN_TIME: "De school heeft nog niet gekeken",
       NO_ENROLMENT: "Staat vandaag nergens ingeschreven",
@@ -174,6 +175,8 @@ export const texts: Texts = {
       SEVERAL_MATCHES: "Meer dan één kind past hierbij",
     },
     whatToDo: {
+      CIRCLE_SCHOOL_NOT_NAMED:
+        "De ouder vindt een steunkring goed met één school, en het kind gaat naar een andere, die niets te horen krijgt. Kies de genoemde school, of sluit de taak; het is geen signaal.",
       CIRCLE_SCHOOL_UNKNOWN: "Kies de school van het kind. Een ouder vindt een steunkring goed; het is geen signaal.",
       NOT_SEEN_IN_TIME: "Bel de contactpersoon van de school.",
       NO_ENROLMENT: "Zoek uit waar het kind nu naar school gaat.",
@@ -187,6 +190,7 @@ export const texts: Texts = {
     },
     due: "De school moet het gezien hebben",
     schoolToCall: "Bel deze school",
+    schoolNamed: "De school die de ouder noemde",
     unclaimed: "Niemand is hiermee bezig.",
     claim: "Ik pak dit op",
     claimLonger: "Een half uur langer",
@@ -222,6 +226,7 @@ export const texts: Texts = {
     confirmClose: "Sluit de taak",
     closed: "De taak is gesloten.",
     closedByOther: "Deze taak is al gedaan.",
+    schoolNotNamed: "De ouder vindt alleen een andere school goed.",
     schoolUnknown: "Deze school staat niet in de administratie.",
     schoolNotParticipating: "Deze school doet niet mee. Bel de school zelf.",
     candidateGone: "Deze keuze is er niet meer. Kies opnieuw.",

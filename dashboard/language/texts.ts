@@ -147,6 +147,7 @@ export interface Texts {
     readonly whatToDo: Readonly<Record<RoutingReason, string>>;
     readonly due: string;
     readonly schoolToCall: string;
+    readonly schoolNamed: string;
     readonly unclaimed: string;
     readonly claim: string;
     readonly claimLonger: string;
@@ -171,6 +172,7 @@ export interface Texts {
     readonly closed: string;
     readonly closedByOther: string;
     readonly schoolUnknown: string;
+    readonly schoolNotNamed: string;
     readonly schoolNotParticipating: string;
     readonly candidateGone: string;
     readonly back: string;

@@ -3,6 +3,7 @@ import { Heading } from "@nl-design-system-candidate/heading-react";
 import { Paragraph } from "@nl-design-system-candidate/paragraph-react";
 import { useRef, useState } from "react";
 import type { Ask } from "../api/ask.ts";
+import type { Follow } from "../api/follow.ts";
 import { useLiveList } from "../api/use-live-list.ts";
 import { nameOf } from "../elements/child.ts";
 import { ConnectionLine } from "../elements/connection-line.tsx";
@@ -24,12 +25,13 @@ const none: ReleaseTasks = [];
 export default function ReleaseScreen(props: {
   readonly session: Session;
   readonly ask: Ask;
+  readonly follow: Follow;
   readonly onLanguage: () => void;
   readonly onSignOut: () => void;
 }) {
-  const { session, ask, onLanguage, onSignOut } = props;
+  const { session, ask, follow, onLanguage, onSignOut } = props;
   const { release, keys } = useTexts();
-  const { list, lostSince } = useLiveList(session, ask, releaseListSource);
+  const { list, lostSince } = useLiveList(follow, ask, releaseListSource);
   const [openId, setOpenId] = useState<string>();
   const [notice, setNotice] = useState<string>();
   const place = useRef<number>(undefined);

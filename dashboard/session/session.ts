@@ -7,6 +7,7 @@ import {
   type TokenEndpointResponseHelpers,
 } from "openid-client";
 import type { Language } from "../language/language.ts";
+import { actAfter, countdown } from "./countdown.ts";
 
 type Tokens = TokenEndpointResponse & TokenEndpointResponseHelpers;
 
@@ -32,9 +33,10 @@ export class Session {
   readonly role: string;
   readonly #provider: Configuration;
   #tokens: Tokens;
-  #until = 0;
+  /** Of the life of the token, in milliseconds. */
+  #left = (): number => 0;
   #renewal: Promise<void> | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #stopWaiting = () => {};
   #isEnded = false;
   readonly #listeners = new Set<() => void>();
 
@@ -61,7 +63,7 @@ export class Session {
 
   /** @throws SessionEnded; or what a renewal failed with, and may not the next time. */
   async token(): Promise<string> {
-    if (!this.#isEnded && performance.now() >= this.#until) await this.renew();
+    if (!this.#isEnded && this.#left() <= 0) await this.renew();
     if (this.#isEnded) throw new SessionEnded();
     return this.#tokens.access_token;
   }
@@ -105,19 +107,19 @@ export class Session {
   #take(tokens: Tokens): void {
     this.#tokens = { ...this.#tokens, ...tokens };
     const life = (tokens.expiresIn() ?? 60) * 1000;
-    this.#until = performance.now() + life;
+    this.#left = countdown(life);
     // Without anything to renew it with, its end is the session's.
     this.#renewIn(this.#tokens.refresh_token === undefined ? life : life * renewalShare);
   }
 
   #renewIn(milliseconds: number): void {
-    clearTimeout(this.#timer);
-    if (!this.#isEnded) this.#timer = setTimeout(() => void this.renew().catch(() => undefined), milliseconds);
+    this.#stopWaiting();
+    if (!this.#isEnded) this.#stopWaiting = actAfter(milliseconds, () => void this.renew().catch(() => undefined));
   }
 
   #end(): void {
     this.#isEnded = true;
-    clearTimeout(this.#timer);
+    this.#stopWaiting();
     for (const listener of this.#listeners) listener();
   }
 }

@@ -9,10 +9,18 @@ export interface Federation {
   readonly subgraphs: readonly { readonly name: string; readonly health: Health }[];
 }
 
+/** How long an answer may take, in milliseconds: longer than the gateway waits for a part. */
+const patience = 5_000;
+
 /** @throws Failure */
 export async function readFederation(session: Session): Promise<Federation> {
   const headers = { authorization: `Bearer ${await session.token()}` };
-  const response = await fetch("/federation", { headers, cache: "no-store", credentials: "omit" });
+  const response = await fetch("/federation", {
+    headers,
+    cache: "no-store",
+    credentials: "omit",
+    signal: AbortSignal.timeout(patience),
+  });
   if (!response.ok) throw new Failure("UNREACHABLE");
   return (await response.json()) as Federation;
 }

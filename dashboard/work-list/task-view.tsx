@@ -107,7 +107,7 @@ function Facts({ task, now }: { readonly task: Task; readonly now: Date }) {
         </div>
         {school && (
           <div>
-            <dt>{workList.schoolToCall}</dt>
+            <dt>{reason.startsWith("CIRCLE_") ? workList.schoolNamed : workList.schoolToCall}</dt>
             <dd>{schoolName(school)}</dd>
           </div>
         )}
@@ -118,6 +118,11 @@ function Facts({ task, now }: { readonly task: Task; readonly now: Date }) {
       </div>
     </>
   );
+}
+
+function schoolRefusalOf(code: string | undefined, texts: Texts["workList"]): string {
+  if (code === "SCHOOL_UNKNOWN") return texts.schoolUnknown;
+  return code === "SCHOOL_NOT_NAMED" ? texts.schoolNotNamed : texts.schoolNotParticipating;
 }
 
 /** @returns undefined where the gesture was made. */
@@ -131,7 +136,7 @@ function refusalOf({ __typename: type, code }: Outcome, texts: Texts["workList"]
     case "RoutingTaskTaken":
       return texts.taken;
     case "SchoolNotAvailable":
-      return code === "SCHOOL_UNKNOWN" ? texts.schoolUnknown : texts.schoolNotParticipating;
+      return schoolRefusalOf(code, texts);
     case "CandidateNotFound":
       return texts.candidateGone;
     default:

@@ -1,6 +1,7 @@
 import "../styles/work-list.css";
 import { useRef, useState } from "react";
 import type { Ask } from "../api/ask.ts";
+import type { Follow } from "../api/follow.ts";
 import { useLiveList } from "../api/use-live-list.ts";
 import { ConnectionLine } from "../elements/connection-line.tsx";
 import { Frame } from "../elements/frame.tsx";
@@ -15,12 +16,13 @@ import { TaskView } from "./task-view.tsx";
 export default function WorkListScreen(props: {
   readonly session: Session;
   readonly ask: Ask;
+  readonly follow: Follow;
   readonly onLanguage: () => void;
   readonly onSignOut: () => void;
 }) {
-  const { session, ask, onLanguage, onSignOut } = props;
+  const { session, ask, follow, onLanguage, onSignOut } = props;
   const { workList } = useTexts();
-  const { list, lostSince } = useLiveList(session, ask, workListSource);
+  const { list, lostSince } = useLiveList(follow, ask, workListSource);
   const [openId, setOpenId] = useState<string>();
   const [notice, setNotice] = useState<string>();
   /** Where in the list the last task stood: when it is done, the next one has its place. */

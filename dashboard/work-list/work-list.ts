@@ -3,6 +3,7 @@ import type { Child } from "../elements/child.ts";
 /* What the work list holds, without a connection or a screen. */
 
 export type RoutingReason =
+  | "CIRCLE_SCHOOL_NOT_NAMED"
   | "CIRCLE_SCHOOL_UNKNOWN"
   | "NOT_SEEN_IN_TIME"
   | "NO_ENROLMENT"

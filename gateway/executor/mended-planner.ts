@@ -23,12 +23,12 @@ export class MendedPlanner {
   }
 
   /** @throws Unplannable */
-  async plan(operation: string): Promise<QueryPlan> {
+  async plan(operation: string, draw: number): Promise<QueryPlan> {
     const asked = this.#interfaceObjects.askTypes(operation);
     let isFinal = true;
     for (const text of this.#texts) {
       try {
-        return this.#bareFields.mend(await this.#plans.plan(text, asked));
+        return this.#bareFields.mend(await this.#plans.plan(text, asked, draw));
       } catch (error) {
         if (!(error instanceof Unplannable)) throw error;
         isFinal &&= error.isFinal;

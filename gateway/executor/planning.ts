@@ -22,6 +22,7 @@ export class Unplannable extends Error {
 interface Waiting {
   readonly supergraph: string;
   readonly operation: string;
+  readonly draw: number;
   readonly answer: PromiseWithResolvers<QueryPlan>;
 }
 
@@ -36,9 +37,12 @@ export class Planning {
   #timer: NodeJS.Timeout | undefined;
   #isLate = false;
 
-  /** @throws Unplannable */
-  plan(supergraph: string, operation: string): Promise<QueryPlan> {
-    const waiting = { supergraph, operation, answer: Promise.withResolvers<QueryPlan>() };
+  /**
+   * @param draw what was drawn for the request, from 0 to 100, where an `@override` goes by per cent.
+   * @throws Unplannable
+   */
+  plan(supergraph: string, operation: string, draw = 0): Promise<QueryPlan> {
+    const waiting = { supergraph, operation, draw, answer: Promise.withResolvers<QueryPlan>() };
     this.#waiting.push(waiting);
     if (this.#planner) this.#planner.send(waiting);
     else this.#start();
@@ -101,14 +105,14 @@ class PlannerProcess {
     this.#process.channel?.unref();
   }
 
-  send({ supergraph, operation }: Waiting): void {
+  send({ supergraph, operation, draw }: Waiting): void {
     const known = this.#planners.get(supergraph);
     const planner = known ?? this.#planners.size;
     if (known === undefined) {
       this.#planners.set(supergraph, planner);
       this.#post({ supergraph, planner });
     }
-    this.#post({ operation, planner });
+    this.#post({ operation, planner, draw });
   }
 
   end(): void {

@@ -1,5 +1,6 @@
 import type { QueryPlan } from "@graphql-hive/router-query-planner";
 import type { Contract } from "../contracts/contract.ts";
+import { GradualOverrides } from "../contracts/overrides.ts";
 import { AccessRules } from "../policy/rules.ts";
 import { Detours } from "./detours.ts";
 import { MendedPlanner, type Plans } from "./mended-planner.ts";
@@ -16,6 +17,7 @@ export class Supergraph {
   readonly types: PossibleTypes;
   readonly keys: SourceKeys;
   readonly rules: AccessRules;
+  readonly overrides: GradualOverrides;
   readonly #plans: Plans;
   readonly #planner: MendedPlanner;
   #detours: Detours | undefined;
@@ -25,18 +27,22 @@ export class Supergraph {
     this.types = new PossibleTypes(contract.supergraph);
     this.keys = new SourceKeys(contract.supergraph);
     this.rules = new AccessRules(contract.supergraph);
+    this.overrides = new GradualOverrides(contract.supergraph);
     this.#plans = plans;
     this.#planner = new MendedPlanner(contract.supergraph, plans);
   }
 
-  /** @throws Unplannable */
-  async plan(operation: string): Promise<QueryPlan> {
+  /**
+   * @param draw one of those of the overrides.
+   * @throws Unplannable
+   */
+  async plan(operation: string, draw = 0): Promise<QueryPlan> {
     try {
-      return await this.#planner.plan(operation);
+      return await this.#planner.plan(operation, draw);
     } catch (error) {
       if (!(error instanceof Unplannable && error.isFinal)) throw error;
       this.#detours ??= new Detours(this.contract.supergraph, this.#plans);
-      return this.#detours.plan(operation);
+      return this.#detours.plan(operation, draw);
     }
   }
 }

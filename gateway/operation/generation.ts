@@ -48,7 +48,9 @@ export async function makeGeneration(files: Files, { reach, openExecutor }: Maki
   for (const contract of contracts) {
     const documents = register && new TrustedDocuments(register.get(contract.name) ?? new Map());
     const executor = openExecutor(contract, subgraphs, documents);
-    await assertPlannable(contract, (operation) => executor.plan(operation));
+    await assertPlannable(contract, (operation) =>
+      Promise.all(executor.draws.map((draw) => executor.plan(operation, draw))),
+    );
     parties.set(contract.name, { executor, server: await startPartyServer(executor) });
   }
   return { parties, contracts: definitions, addresses };

@@ -33,7 +33,7 @@ export class ObservedExecutor extends Executor {
 }
 
 export function observedPlans(observer: Observer, plans: Plans): Plans {
-  return { plan: (supergraph, operation) => observer.plan(() => plans.plan(supergraph, operation)) };
+  return { plan: (...given) => observer.plan(() => plans.plan(...given)) };
 }
 
 /** Subgraphs under observation: each call and each subscription. */

@@ -64,9 +64,9 @@ class WatchedPlans implements Plans {
     this.#plans = plans;
   }
 
-  async plan(supergraph: string, operation: string): Promise<QueryPlan> {
+  async plan(...given: Parameters<Plans["plan"]>): Promise<QueryPlan> {
     this.hasRefused = true;
-    const plan = await this.#plans.plan(supergraph, operation);
+    const plan = await this.#plans.plan(...given);
     this.hasRefused = false;
     return plan;
   }

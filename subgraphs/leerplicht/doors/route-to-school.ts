@@ -2,6 +2,7 @@ import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import type { EntityManager } from "typeorm";
 import { Allow } from "../../../plumbing/access.ts";
 import { actAsSystem } from "../../../plumbing/database.ts";
+import { dutchDay } from "../../../plumbing/dutch-time.ts";
 import { parseSiteId } from "../../../plumbing/identifiers.ts";
 import type { LeerplichtContext } from "../context.ts";
 import { sitesOf } from "../registry/sites.ts";
@@ -39,9 +40,9 @@ export class RouteToSchool {
       const taken = await takeTask(rows, taskId, claims, now);
       if (taken.refused !== undefined) return refusal(taken);
       const { task } = taken;
-      const obstacle = await obstacleAt(rows, schoolId);
-      if (obstacle !== undefined) return Object.assign(new SchoolNotAvailable(), { code: obstacle });
       const sought = await soughtBy(rows, task);
+      const obstacle = await obstacleAt(rows, schoolId, sought, now);
+      if (obstacle !== undefined) return Object.assign(new SchoolNotAvailable(), { code: obstacle });
       const child =
         candidateId == null ? childOfSought(rows, sought).child : await recognised(rows, sought, candidateId, now);
       if (child === undefined) return new CandidateNotFound();
@@ -55,11 +56,18 @@ export class RouteToSchool {
   }
 }
 
-async function obstacleAt(rows: EntityManager, schoolId: string): Promise<string | undefined> {
+async function obstacleAt(
+  rows: EntityManager,
+  schoolId: string,
+  sought: Sought,
+  now: Date,
+): Promise<string | undefined> {
   if (parseSiteId(schoolId) === undefined) return "SCHOOL_UNKNOWN";
-  const { name, participates } = (await sitesOf(rows, [schoolId]))(schoolId);
+  const { name, participates } = (await sitesOf(rows, [schoolId], dutchDay(now)))(schoolId);
   if (name === null) return "SCHOOL_UNKNOWN";
-  return participates ? undefined : "SCHOOL_NOT_PARTICIPATING";
+  if (!participates) return "SCHOOL_NOT_PARTICIPATING";
+  const named = sought instanceof SubmissionRow ? null : sought.namedSchool;
+  return named === null || named === schoolId ? undefined : "SCHOOL_NOT_NAMED";
 }
 
 /** The child of the registry whom the officer recognised; undefined where that candidate is not offered. */

@@ -68,7 +68,7 @@ export function enrolmentsOf(rows: EntityManager, childIds: readonly string[]): 
             case when exists (
               select from registry.ambtenaar_werkgebied area
               where area.brin = enrolment.brin and area.vestiging = enrolment.vestiging
-            ) then json_build_object('participates', coalesce(institution.deelname, false)) end as site
+            ) then json_build_object('participates', coalesce(institution.deelname, false), 'endedOn', institution.einddatum) end as site
      from registry.inschrijving enrolment
      left join registry.onderwijsinstelling institution using (brin, vestiging)
      where enrolment.jeugdige_id = any ($1)

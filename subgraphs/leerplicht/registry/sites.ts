@@ -1,4 +1,5 @@
 import type { EntityManager } from "typeorm";
+import { takesPartOn } from "../decisions/route.ts";
 import { RegistryInstitution, RegistryOfficerSite } from "./entities.ts";
 
 /** A site as the office's registry has it. */
@@ -9,13 +10,18 @@ export interface KnownSite {
   readonly city: string | null;
   /** Of the site, as the registry numbers municipalities; null where it does not have the site. */
   readonly municipality: string | null;
+  /** Whether it takes part on the day asked for; one that has ended does not. */
   readonly participates: boolean;
   /** Whether an officer looks after it. */
   readonly inArea: boolean;
 }
 
-/** What the registry says of sites. */
-export async function sitesOf(rows: EntityManager, siteIds: readonly string[]): Promise<(id: string) => KnownSite> {
+/** What the registry says of sites on a day (`YYYY-MM-DD`). */
+export async function sitesOf(
+  rows: EntityManager,
+  siteIds: readonly string[],
+  day: string,
+): Promise<(id: string) => KnownSite> {
   const where = [...new Set(siteIds)].map((id) => ({ brin: id.slice(0, 4), siteNumber: id.slice(4) }));
   // No condition at all would find every site.
   const institutions = where.length === 0 ? [] : await rows.find(RegistryInstitution, { where });
@@ -23,7 +29,8 @@ export async function sitesOf(rows: EntityManager, siteIds: readonly string[]): 
   const byId = new Map(institutions.map((one) => [one.brin + one.siteNumber, one]));
   const inArea = new Set(areas.map(({ brin, siteNumber }) => brin + siteNumber));
   return (id) => {
-    const { name = null, city = null, municipality = null, participates = false } = byId.get(id) ?? {};
-    return { id, name, city, municipality, participates, inArea: inArea.has(id) };
+    const { name = null, city = null, municipality = null, participates = false, endedOn = null } = byId.get(id) ?? {};
+    const takesPart = takesPartOn(day, { participates, endedOn });
+    return { id, name, city, municipality, participates: takesPart, inArea: inArea.has(id) };
   };
 }

@@ -1,6 +1,7 @@
 import { Field, ID, InputType, registerEnumType } from "type-graphql";
 import { DateScalar, DateTimeScalar } from "../../../plumbing/scalars.ts";
-import { closingOutcomes } from "./routing-task.ts";
+import type { ReturnReason } from "../decisions/route.ts";
+import { closingOutcomes, ReturnReasonEnum } from "./routing-task.ts";
 
 @InputType()
 export class RouteToSchoolInput {
@@ -109,4 +110,19 @@ export class ReportProgressInput {
 
   @Field(() => DateTimeScalar)
   at!: Date;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: "Until when a signal that was seen may still be returned. Told again where that moves.",
+  })
+  returnableUntil?: Date | null;
+
+  @Field(() => [DateTimeScalar], {
+    nullable: true,
+    description: "The school's first bells, as `SignalDelivered` tells them: this may come before that is known.",
+  })
+  firstBells?: Date[] | null;
+
+  @Field(() => ReturnReasonEnum, { nullable: true, description: "Of what was returned." })
+  reason?: ReturnReason | null;
 }

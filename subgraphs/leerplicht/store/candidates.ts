@@ -8,6 +8,7 @@ import {
   likenesses,
   reasonFor,
 } from "../decisions/candidates.ts";
+import { takesPartOn } from "../decisions/route.ts";
 import { type ChildEnrolment, childrenWhoMayBe, enrolmentsOf, type KnownChild } from "../registry/children.ts";
 import { RoutingTaskRow } from "./entities.ts";
 import type { SoughtChild } from "./sought-child.ts";
@@ -89,7 +90,7 @@ function schoolsOf(
       const reason = found && reasonFor(found.likeness, enrolment, day, cameBack.has(enrolment.schoolId));
       if (found === undefined || reason === undefined) return [];
       const { schoolId, schoolName, city, site } = enrolment;
-      const school = { id: schoolId, name: schoolName, city, participates: site?.participates ?? false };
+      const school = { id: schoolId, name: schoolName, city, participates: site !== null && takesPartOn(day, site) };
       const { givenName, callName, prefix, familyName } = found.person.name;
       const childName = [callName ?? givenName, prefix, familyName].filter((part) => part != null).join(" ");
       return [

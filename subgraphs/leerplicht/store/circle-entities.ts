@@ -23,6 +23,10 @@ export class CircleSearchRow {
   @Column("text", { name: "person_digest", nullable: true })
   personDigest!: string | null;
 
+  /** The school that the parent named, the only one that may be told; null where they named none. */
+  @Column("text", { name: "named_school", nullable: true })
+  namedSchool!: string | null;
+
   /** The school that the registry's enrolments last gave. */
   @Column("text", { name: "enrolled_at", nullable: true })
   enrolledAt!: string | null;

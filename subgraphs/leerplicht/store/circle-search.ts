@@ -1,16 +1,16 @@
 import { Temporal } from "temporal-polyfill";
-import { type EntityManager, IsNull } from "typeorm";
+import type { EntityManager } from "typeorm";
 import { dutchDay, dutchTime, dutchZone } from "../../../plumbing/dutch-time.ts";
-import { recordEvent } from "../../../plumbing/events.ts";
 import { schedule } from "../../../plumbing/jobs.ts";
 import { send } from "../../../plumbing/outbox.ts";
+import { circleSchool } from "../decisions/circle-school.ts";
 import { decideRoute } from "../decisions/route.ts";
 import { enrolmentsOf } from "../registry/children.ts";
 import { CircleSearchRow } from "./circle-entities.ts";
-import { type ChildRecord, RoutingTaskRow } from "./entities.ts";
+import type { ChildRecord } from "./entities.ts";
 import { matchChild, recordOf } from "./routing.ts";
+import { closeSearchTask, openSearchTask } from "./search-task.ts";
 import { encryptSought, personDigest, soughtChildOf } from "./sought-child.ts";
-import { closeTask } from "./tasks.ts";
 
 /** Looks where the child goes to school today. The school that was in stays in, or goes out for the new one. */
 export async function lookForSchool(rows: EntityManager, search: CircleSearchRow, now: Date): Promise<void> {
@@ -24,10 +24,10 @@ export async function lookForSchool(rows: EntityManager, search: CircleSearchRow
   const enrolledAt = route.to === "school" ? route.schoolId : null;
   if (enrolledAt !== search.enrolledAt) search.chosenSchool = null;
   search.enrolledAt = enrolledAt;
-  const schoolId = search.chosenSchool ?? enrolledAt;
+  const { schoolId, reason } = circleSchool(search.chosenSchool ?? enrolledAt, search.namedSchool);
   if (schoolId === null) {
     await leave(rows, search);
-    await openSearchTask(rows, search, now);
+    await openSearchTask(rows, search, reason, now);
   } else if (schoolId !== search.schoolId) {
     await enter(rows, search, schoolId, child === null ? described : recordOf(child));
   }
@@ -76,6 +76,7 @@ export async function endSearch(rows: EntityManager, search: CircleSearchRow, no
   const nothing = {
     sought: null,
     personDigest: null,
+    namedSchool: null,
     enrolledAt: null,
     chosenSchool: null,
     schoolId: null,
@@ -83,32 +84,6 @@ export async function endSearch(rows: EntityManager, search: CircleSearchRow, no
   };
   await rows.save(CircleSearchRow, Object.assign(search, nothing, { endedAt: now }));
   await closeSearchTask(rows, search.id, "WITHDRAWN", now);
-}
-
-/** Ends the officer's task of a search, where there is one. */
-export async function closeSearchTask(
-  rows: EntityManager,
-  circleSearchId: string,
-  outcome: "ROUTED" | "WITHDRAWN",
-  now: Date,
-): Promise<void> {
-  const task = await rows.findOneBy(RoutingTaskRow, { circleSearchId, closedAt: IsNull() });
-  if (task !== null) await closeTask(rows, task, outcome, now);
-}
-
-/** Gives a search to an officer, once. */
-export async function openSearchTask(rows: EntityManager, search: CircleSearchRow, now: Date): Promise<void> {
-  const { id: circleSearchId, organisation } = search;
-  if (await rows.existsBy(RoutingTaskRow, { circleSearchId, closedAt: IsNull() })) return;
-  const id = crypto.randomUUID();
-  await rows.insert(RoutingTaskRow, {
-    id,
-    circleSearchId,
-    organisation,
-    reason: "CIRCLE_SCHOOL_UNKNOWN",
-    openedAt: now,
-  });
-  await recordEvent(rows, { stream: organisation, kind: "OPENED", subject: id });
 }
 
 /** When enrolments are looked at again: soon after midnight, for a change of school is told by the day. */

@@ -1,4 +1,5 @@
 import { type EntityManager, In } from "typeorm";
+import { dutchDay } from "../../../plumbing/dutch-time.ts";
 import { schedule } from "../../../plumbing/jobs.ts";
 import { send, takeBack } from "../../../plumbing/outbox.ts";
 import { deadline } from "../../../plumbing/school-days/deadline.ts";
@@ -28,7 +29,7 @@ export async function deliver(
   await takeBackDeliveries(rows, submission.id, now);
   const id = crypto.randomUUID();
   await rows.insert(DeliveryRow, { id, submissionId: submission.id, schoolId, state: "SENT", sentAt: now });
-  const { municipality } = (await sitesOf(rows, [schoolId]))(schoolId);
+  const { municipality } = (await sitesOf(rows, [schoolId], dutchDay(now)))(schoolId);
   if (municipality !== null && municipality !== submission.municipality) {
     submission.municipality = municipality;
     await rows.update(SubmissionRow, { id: submission.id }, { municipality });
@@ -47,7 +48,13 @@ export async function scheduleEscalation(
   settings: EscalationSettings,
 ): Promise<void> {
   const at = escalationTime(dueBy ?? appearsAt, appearsAt, settings);
-  await schedule(rows, "escalate", { id: deliveryId }, at, `escalate:${deliveryId}`);
+  await rows.update(DeliveryRow, { id: deliveryId }, { escalatesAt: at });
+  await schedule(rows, "escalate", { id: deliveryId }, at, escalationKey(deliveryId));
+}
+
+/** The key of the job that asks for an officer. */
+export function escalationKey(deliveryId: string): string {
+  return `escalate:${deliveryId}`;
 }
 
 /** A delivery and its signal, which the caller now holds until the transaction ends; undefined where there is none. */
@@ -83,11 +90,11 @@ export async function takeBackDeliveries(rows: EntityManager, submissionId: stri
 export async function setDeadline(
   rows: EntityManager,
   submission: SubmissionRow,
-  firstBells: readonly string[],
+  firstBells: readonly Date[],
 ): Promise<void> {
   const { id, occurredAt } = submission;
   if (occurredAt === null) return;
-  const bell = firstBells.map((text) => new Date(text)).find((one) => one > occurredAt);
+  const bell = firstBells.find((one) => one > occurredAt);
   if (bell !== undefined) submission.dueBy = deadline(occurredAt, bell);
   submission.occurredAt = null;
   await rows.update(SubmissionRow, { id }, { dueBy: submission.dueBy, occurredAt: null });

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import type { LedgerProgress } from "../decisions/progress.ts";
 import type { ReleaseOutcome, StopReason } from "../decisions/release.ts";
-import type { RoutingReason } from "../decisions/route.ts";
+import type { ReturnReason, RoutingReason } from "../decisions/route.ts";
 
 /** A child as an agency described it, or as the registry has it. */
 export interface ChildRecord {
@@ -49,6 +49,10 @@ export class SubmissionRow {
   @Column("timestamptz", { name: "seen_at", nullable: true })
   seenAt!: Date | null;
 
+  /** Until when the child is kept, as the signal may come back; null while nobody has seen it. */
+  @Column("timestamptz", { name: "forget_at", nullable: true })
+  forgetAt!: Date | null;
+
   /** When it was supported, withdrawn or closed. */
   @Column("timestamptz", { name: "ended_at", nullable: true })
   endedAt!: Date | null;
@@ -81,6 +85,10 @@ export class DeliveryRow {
 
   @Column("timestamptz", { name: "sent_at" })
   sentAt!: Date;
+
+  /** When an officer is asked to call, unless somebody has looked by then; null once that has been looked at. */
+  @Column("timestamptz", { name: "escalates_at", nullable: true })
+  escalatesAt!: Date | null;
 }
 
 /** How an officer's task ended. */
@@ -113,9 +121,13 @@ export class RoutingTaskRow {
   @Column("text")
   reason!: RoutingReason;
 
-  /** Where the signal lies unseen, or from where it came back. */
+  /** Where the signal lies unseen, or from where it came back; or the one school that a parent named. */
   @Column("text", { name: "school_id", nullable: true })
   schoolId!: string | null;
+
+  /** Why it came back, as the school said. */
+  @Column("text", { name: "return_reason", nullable: true })
+  returnReason!: ReturnReason | null;
 
   /** The officer who is at work on it, by `sub`. */
   @Column("text", { name: "claimed_by", nullable: true })

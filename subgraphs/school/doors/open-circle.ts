@@ -1,7 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
-import { Allow } from "../../../plumbing/access.ts";
+import { AllowParts } from "../../../plumbing/access.ts";
 import { systemClaims, takeTurn } from "../../../plumbing/database.ts";
-import { HopReceipt, received, service } from "../../../plumbing/hop-receipt.ts";
+import { HopReceipt, received } from "../../../plumbing/hop-receipt.ts";
 import { matchPerson, soughtPerson } from "../../../plumbing/person-match.ts";
 import type { SchoolContext } from "../context.ts";
 import { pupilsWhoMayBe } from "../registry/pupils.ts";
@@ -12,6 +12,7 @@ import {
   OpenCircleInput,
   OpenCircleResult,
 } from "../schema/circle.ts";
+import { routerPart } from "../schema/parties.ts";
 import { CirclePupilRow } from "../store/circle-entities.ts";
 import { ContactPersonRow } from "../store/entities.ts";
 import { encryptPupil } from "../store/pupil-number.ts";
@@ -21,7 +22,7 @@ export class Circles {
   @Mutation(() => OpenCircleResult, {
     description: "Leerplicht tells a school for which pupil a parent has agreed to a support circle. Taken in once.",
   })
-  @Allow([service])
+  @AllowParts(routerPart)
   async openCircle(
     @Arg("input", () => OpenCircleInput) { id, schoolId, child }: OpenCircleInput,
     @Ctx() { database, clock }: SchoolContext,
@@ -46,7 +47,7 @@ export class Circles {
   @Mutation(() => HopReceipt, {
     description: "Leerplicht tells a school to forget a circle, also one that has not yet come.",
   })
-  @Allow([service])
+  @AllowParts(routerPart)
   async closeCircle(
     @Arg("input", () => CloseCircleInput) { id }: CloseCircleInput,
     @Ctx() { database }: SchoolContext,

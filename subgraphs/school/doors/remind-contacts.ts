@@ -1,14 +1,15 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import { LessThan } from "typeorm";
-import { Allow } from "../../../plumbing/access.ts";
+import { AllowParts } from "../../../plumbing/access.ts";
 import { systemClaims, takeTurn } from "../../../plumbing/database.ts";
 import { dutchDay } from "../../../plumbing/dutch-time.ts";
-import { HopReceipt, received, service } from "../../../plumbing/hop-receipt.ts";
+import { HopReceipt, received } from "../../../plumbing/hop-receipt.ts";
 import { schedule } from "../../../plumbing/jobs.ts";
 import { mailQueue } from "../../../plumbing/mail-task.ts";
 import { isUuid } from "../../../plumbing/uuid.ts";
 import type { SchoolContext } from "../context.ts";
 import { RemindContactsInput } from "../schema/circle.ts";
+import { shelterPart } from "../schema/parties.ts";
 import { CirclePupilRow, TalkReminderRow } from "../store/circle-entities.ts";
 import { reachableContacts } from "../store/contact-persons.ts";
 
@@ -18,7 +19,7 @@ export class RemindContacts {
     description:
       "A shelter's part asks to remind a school's contact persons of a talk: by a mail that says nothing but to sign in. The same one is taken in once.",
   })
-  @Allow([service])
+  @AllowParts(shelterPart)
   async remindContacts(
     @Arg("input", () => RemindContactsInput) { id: asked, circleKey }: RemindContactsInput,
     @Ctx() { database, clock }: SchoolContext,

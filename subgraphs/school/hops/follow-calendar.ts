@@ -10,6 +10,7 @@ import { lookAtAllSchools } from "../store/contact-gaps.ts";
 import { HeldDeliveryRow, SignalRow } from "../store/entities.ts";
 import { scheduleAppearance } from "../store/held.ts";
 import { scheduleErasure } from "../store/inbox.ts";
+import { reportLaterEnd } from "../store/progress-reports.ts";
 import { tell } from "../store/tell.ts";
 
 /**
@@ -31,7 +32,7 @@ export function followCalendarTask({ database, clock }: Pick<Room, "database" | 
         const calendar = await readCalendar(rows, id);
         const moved = await moveSignals(rows, id, calendar, clock.now());
         await moveHeld(rows, id, calendar, clock.now());
-        for (const signal of moved) await tell(rows, signal, "CHANGED");
+        for (const signal of moved) await tell(rows, { signal, kind: "CHANGED" });
       });
     }
   };
@@ -50,6 +51,7 @@ async function moveSignals(rows: EntityManager, schoolId: string, calendar: Scho
     if (day === supportOn) continue;
     moved.push(Object.assign(signal, { supportOn: day, erasesAt: erasureTime(day) }));
     await scheduleErasure(rows, signal);
+    await reportLaterEnd(rows, signal, now);
   }
   return rows.save(moved);
 }

@@ -1,6 +1,5 @@
 import { createUnionType, Directive, Field, ID, InputType, ObjectType } from "type-graphql";
-import { Allow } from "../../../plumbing/access.ts";
-import { service } from "../../../plumbing/hop-receipt.ts";
+import { Allow, service } from "../../../plumbing/access.ts";
 import { DeliveredChildInput } from "./inputs.ts";
 
 /** Who guides a family, and learns of its children's schools where a parent consents; and that parent. */

@@ -1,7 +1,7 @@
 import type { EntityManager } from "typeorm";
 import { schedule } from "../../../plumbing/jobs.ts";
-import { send } from "../../../plumbing/outbox.ts";
 import { HeldDeliveryRow } from "./entities.ts";
+import { reportDeliveries, type WhyReturned } from "./progress-reports.ts";
 import { keepPupil } from "./pupil-number.ts";
 
 /** Keeps a delivery until the inbox opens. */
@@ -22,11 +22,17 @@ export function scheduleAppearance(
   return schedule(rows, "appear", { id }, appearsAt, `appear:${id}`, null, pupilDigest);
 }
 
-/** Sends back what is held about a pupil. */
-export async function returnHeld(rows: EntityManager, pupilDigest: string, at: Date): Promise<void> {
+/** Sends back what a school holds about a pupil. */
+export async function returnHeld(
+  rows: EntityManager,
+  { schoolId, pupilDigest }: { readonly schoolId: string; readonly pupilDigest: string },
+  reason: WhyReturned,
+  at: Date,
+): Promise<void> {
   const [held] = await rows.query<[{ id: string }[], number]>(
     "delete from care.held_delivery where pupil_digest = $1 returning id",
     [pupilDigest],
   );
-  for (const { id } of held) await send(rows, "reportProgress", { id, progress: "RETURNED", at });
+  const ids = held.map(({ id }) => id);
+  await reportDeliveries(rows, schoolId, ids, { progress: "RETURNED", at, reason }, at);
 }

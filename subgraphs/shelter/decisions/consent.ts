@@ -47,6 +47,12 @@ export function admits({ schoolId }: Pick<ConsentTerms, "schoolId">, school: str
   return schoolId === null || schoolId === school;
 }
 
+/** The one school that may be told, where all who consent name the same; else null. */
+export function namedBy(consents: readonly Pick<ConsentTerms, "schoolId">[]): string | null {
+  const [first, ...others] = new Set(consents.map(({ schoolId }) => schoolId));
+  return others.length === 0 ? (first ?? null) : null;
+}
+
 /** What these consents cover of one school, taken together: each is a parent's own word, and none takes another's back. */
 export function coverageOf(
   consents: readonly Pick<ConsentTerms, "schoolId" | "covers">[],

@@ -22,10 +22,11 @@ export async function withdraw(
   const circle = await takeCircle(rows, { childId });
   // Once the circle is taken: it may have ended while that was waited for.
   const consent = await rows.findOneByOrFail(ConsentRow, { id });
-  if (circle !== undefined && consent.endedAt === null) {
+  if (consent.endedAt === null) {
     const persons = [registryKey, consent.givenBy];
     await recordProcessingOf(rows, context, "consent.withdraw", [{ object: id, persons }]);
-    await tell(rows, await endConsents(rows, [circle], [consent], { now: context.clock.now(), withdrawn: true }));
+    const circles = circle === undefined ? [] : [circle];
+    await tell(rows, await endConsents(rows, circles, [consent], { now: context.clock.now(), withdrawn: true }));
   }
   return guidanceId;
 }

@@ -6,6 +6,8 @@ create table care.circle (
   id uuid primary key default gen_random_uuid(),
   child uuid not null unique references care.guided_child,
   organisation text not null,
+  -- The one school that Leerplicht is asked for; null where it looks for whichever the child goes to.
+  named_school text,
   -- Counts Leerplicht's news, which may come in any order; 0 before the first.
   turn integer not null default 0,
   -- The school that is in, and the key by which it knows the circle.

@@ -1,11 +1,12 @@
 import { type EntityManager, In, IsNull } from "typeorm";
 import type { NewEvent } from "../../../plumbing/events.ts";
 import { schedule } from "../../../plumbing/jobs.ts";
-import { send } from "../../../plumbing/outbox.ts";
 import { admits, type ConsentTerms, coverageOf, endOf, holds } from "../decisions/consent.ts";
+import type { DescribedChild } from "../registry/families.ts";
 import { type CircleChange, followCircles } from "./circle-changes.ts";
-import { CircleRow, ConsentRow, GuidedChildRow } from "./entities.ts";
+import { type CircleRow, ConsentRow, GuidedChildRow } from "./entities.ts";
 import { beginSharing, endSharing } from "./parents.ts";
+import { beginSearch, endSearch, leaveSchool } from "./school-search.ts";
 import { guidanceChanged, viewsChanged } from "./telling.ts";
 
 /** The consents for these children that have not ended, also those whose last day is over and whose job is late. */
@@ -51,28 +52,23 @@ async function end(
 /** Lets a circle be what the consents that are left make of it. */
 async function settle(
   rows: EntityManager,
-  { id, childId, schoolId }: CircleRow,
+  circle: CircleRow,
   { before, left }: { readonly before: readonly ConsentRow[]; readonly left: readonly ConsentRow[] },
   now: Date,
 ): Promise<CircleChange[]> {
+  const { id, childId, schoolId } = circle;
   const holding = left.filter((consent) => holds(consent, now));
   if (holding.length === 0) {
     for (const consent of left) await end(rows, consent, { now, withdrawn: false });
-    await rows.delete(CircleRow, { id });
-    await send(rows, "endSearch", { id });
+    await endSearch(rows, circle);
   }
+  const stays = schoolId !== null && holding.some((consent) => admits(consent, schoolId));
+  if (holding.length > 0 && !stays) await leaveSchool(rows, circle, holding);
   if (schoolId === null) return [];
   const covered = coverageOf(before, schoolId);
-  const out = { circleId: id, childId, schoolId, covers: covered, isOver: true };
-  if (holding.length === 0) return [out];
-  if (!holding.some((consent) => admits(consent, schoolId))) {
-    // The search goes on: for the school that a consent names.
-    await rows.update(CircleRow, { id }, { schoolId: null, circleKey: null, since: null });
-    return [out];
-  }
   const covers = coverageOf(holding, schoolId);
-  if (covers.join() === covered.join()) return [];
-  return [{ ...out, covers: [...covered, ...covers], isOver: false }];
+  if (stays && covers.join() === covered.join()) return [];
+  return [{ circleId: id, childId, schoolId, covers: [...covered, ...covers], isOver: !stays }];
 }
 
 /** A consent as a parent gives it now. */
@@ -83,8 +79,7 @@ export interface GivenConsent extends ConsentTerms {
 }
 
 /**
- * A parent gives a consent, as the system; the same parent's earlier one makes room, and no other's. The school is looked
- * for where it is not known, or where it was found and no consent was for it.
+ * A parent gives a consent, as the system; the same parent's earlier one makes room, and no other's.
  * @param circle of the child, taken; undefined where there is none yet.
  * @returns whom to tell of what, last in the transaction.
  */
@@ -92,7 +87,7 @@ export async function giveConsent(
   rows: EntityManager,
   circle: CircleRow | undefined,
   given: GivenConsent,
-  child: object,
+  child: DescribedChild,
   now: Date,
 ): Promise<NewEvent[]> {
   const { id, childId, organisation, givenBy, validUntil } = given;
@@ -103,35 +98,14 @@ export async function giveConsent(
   await rows.insert(ConsentRow, consent);
   await schedule(rows, "endConsent", { id }, validUntil, `consent:${id}`);
   const changes: CircleChange[] = [];
-  if (circle === undefined) await search(rows, { childId, organisation }, child);
+  if (circle === undefined) await beginSearch(rows, { childId, organisation, namedSchool: consent.schoolId }, child);
   else {
     const left = [...before.filter((one) => one !== earlier), consent];
     changes.push(...(await settle(rows, circle, { before, left }, now)));
     const { schoolId } = circle;
     if (schoolId !== null && admits(consent, schoolId)) await beginSharing(rows, id, { id: circle.id, schoolId }, now);
-    if (schoolId === null && circle.turn > 0 && before.every((one) => isFurther(consent, one))) {
-      await rows.delete(CircleRow, { id: circle.id });
-      await send(rows, "endSearch", { id: circle.id });
-      await search(rows, { childId, organisation }, child);
-    }
   }
   return [...(await followCircles(rows, changes, now)), ...(await consentEvents(rows, [consent]))];
-}
-
-/** Whether a consent is for a school that another is not for. */
-function isFurther({ schoolId }: ConsentRow, than: ConsentRow): boolean {
-  return schoolId === null ? than.schoolId !== null : !admits(than, schoolId);
-}
-
-/** Has Leerplicht look for the child's school. */
-async function search(
-  rows: EntityManager,
-  { childId, organisation }: Pick<CircleRow, "childId" | "organisation">,
-  child: object,
-): Promise<void> {
-  const id = crypto.randomUUID();
-  await rows.insert(CircleRow, { id, childId, organisation, turn: 0 });
-  await send(rows, "findSchool", { id, child });
 }
 
 /** The families whose consents these are, and the parents whose they are, look again. */

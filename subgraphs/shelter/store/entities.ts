@@ -109,6 +109,10 @@ export class CircleRow {
   @Column("text")
   organisation!: string;
 
+  /** The one school that Leerplicht is asked for; null where it looks for whichever the child goes to. */
+  @Column("text", { name: "named_school", nullable: true })
+  namedSchool!: string | null;
+
   /** Counts Leerplicht's news of it; 0 before the first. */
   @Column("integer")
   turn!: number;

@@ -5,6 +5,7 @@ import { followCircles } from "./circle-changes.ts";
 import { openConsents } from "./consents.ts";
 import { CircleRow, GuidedChildRow } from "./entities.ts";
 import { beginSharing, endSharing } from "./parents.ts";
+import { leaveSchool } from "./school-search.ts";
 import { viewsChanged } from "./telling.ts";
 
 /** Leerplicht's latest news of where a child goes to school. */
@@ -28,11 +29,13 @@ export async function enterSchool(
 ): Promise<NewEvent[]> {
   const { id, childId, schoolId: out } = circle;
   const open = await openConsents(rows, [childId]);
-  const admitting = open.filter((consent) => found !== null && holds(consent, now) && admits(consent, found.schoolId));
+  const holding = open.filter((consent) => holds(consent, now));
+  const admitting = holding.filter((consent) => found !== null && admits(consent, found.schoolId));
   const school = admitting.length > 0 ? found : null;
   const { schoolId, circleKey } = school ?? { schoolId: null, circleKey: null };
   const since = schoolId === null ? null : schoolId === out ? circle.since : now;
   await rows.save(CircleRow, Object.assign(circle, { turn, schoolId, circleKey, since }));
+  if (schoolId === null && holding.length > 0) await leaveSchool(rows, circle, holding);
   if (schoolId === out) return [];
   await endSharing(
     rows,

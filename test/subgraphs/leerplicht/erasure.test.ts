@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { readDatabaseText } from "../../../prove/erasure/database-text.ts";
 import { withClient } from "../../../system/databases.ts";
 import { children, monday, type OfficeUnderTest, startOffice } from "./office-under-test.ts";
@@ -48,6 +48,39 @@ test("a child who was seen is gone once the school can no longer return the sign
   const id = await delivered();
   await office.report(id, "SEEN");
   expect(await office.runJob(`forget:${id}`)).toEqual(new Date(monday.getTime() + 96 * hour));
+  expect(await places()).toEqual([]);
+});
+
+describe("a child whose school may return the signal after free days is kept for as long, and an officer sees who it is:", () => {
+  test.each([
+    ["Easter", "2041-04-18T14:00:00Z", "2041-04-23T22:00:00Z", "2041-04-23T07:00:00Z"],
+    ["Ascension Day, and the Friday after it", "2041-05-29T14:00:00Z", "2041-06-03T22:00:00Z", "2041-06-03T07:00:00Z"],
+    ["Christmas", "2041-12-20T15:00:00Z", "2042-01-06T23:00:00Z", "2042-01-06T08:00:00Z"],
+  ])("%s", async (_, seen, until, returned) => {
+    const [seenAt, returnableUntil, returnedAt] = [new Date(seen), new Date(until), new Date(returned)];
+    office.now = seenAt;
+    const id = await delivered();
+    await office.report(id, "SEEN", seenAt, { returnableUntil });
+    const kept = new Date(returnableUntil.getTime() + 96 * hour);
+    expect(await office.timeOf(`forget:${id}`)).toEqual(kept);
+    office.now = returnedAt;
+    await office.report(id, "RETURNED", returnedAt, { reason: "LEFT_SCHOOL" });
+    expect(await office.taskOf(id)).toMatchObject({
+      reason: "RETURNED_BY_SCHOOL",
+      returnReason: "LEFT_SCHOOL",
+      child: { bsn: "999990019" },
+      candidates: [{ reason: "CAME_BACK" }],
+    });
+    await office.withdraw(id);
+  });
+});
+
+test("a child whose signal's day has moved is kept until it may come back no more, in whatever order that is told", async () => {
+  const id = await delivered();
+  const until = (days: number) => ({ returnableUntil: new Date(monday.getTime() + days * 24 * hour) });
+  await office.report(id, "SEEN", monday, until(3));
+  await office.report(id, "SEEN", monday, until(2));
+  expect(await office.runJob(`forget:${id}`)).toEqual(new Date(monday.getTime() + 7 * 24 * hour));
   expect(await places()).toEqual([]);
 });
 

@@ -103,7 +103,7 @@ export async function openSchoolJobs(start: string, environment: Environment = {
     raise: (pupilNumber = "1") =>
       rows.transaction(systemClaims, async (manager) => {
         const signal = { schoolId: "99AA00", pupilNumber, supportOn: "2026-02-03", now };
-        return (await raiseSignal(manager, signal)).id;
+        return (await raiseSignal(manager, signal)).signal.id;
       }),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };

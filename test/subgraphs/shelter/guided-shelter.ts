@@ -43,6 +43,8 @@ export interface GuidedShelter extends AsyncDisposable {
   as(claims: TestClaims, query: string, variables?: Json): Promise<Json>;
   /** A family in guidance with one child, whose parent consents until a day. */
   consented(change?: Json): Promise<ConsentedFamily>;
+  /** Under which Leerplicht is asked for the school of the family's child now. */
+  circleOf(family: Pick<ConsentedFamily, "input">): Promise<string>;
   /** The id of the parent's consent for the child that has not ended. */
   openConsentOf(input: Json): Promise<string>;
   /** Another parent of that family. */
@@ -72,6 +74,10 @@ export async function startGuidedShelter(own: Record<string, string> = {}): Prom
     const { data, errors } = await part.ask(claims, query, variables);
     expect(errors).toBeUndefined();
     return Object.values(data)[0];
+  };
+  const circleOf: GuidedShelter["circleOf"] = async ({ input }) => {
+    const [circle] = await rows("select id from care.circle where child = $1", [input.childId]);
+    return circle.id;
   };
   const jobsDone = async (keys: readonly string[]): Promise<void> => {
     const patience = Date.now() + 20_000;
@@ -112,9 +118,14 @@ export async function startGuidedShelter(own: Record<string, string> = {}): Prom
       const [{ id: parentId }] = guidance.parents;
       const input = { guidanceId: guidance.id, childId, parentId, validUntil: "2026-12-30", ...change };
       const { guidance: recorded } = await as(worker, ownFields(recordConsent), { input });
-      const [{ id: circle }] = await rows("select id from care.circle where child = $1", [childId]);
-      return { id: guidance.id, input, consent: recorded.children[0].consents[0].id, circle };
+      return {
+        id: guidance.id,
+        input,
+        consent: recorded.children[0].consents[0].id,
+        circle: await circleOf({ input }),
+      };
     },
+    circleOf,
     async openConsentOf({ childId, parentId }) {
       const [consent] = await rows(
         "select id from care.consent where child = $1 and given_by = $2 and ended_at is null",
