@@ -7,7 +7,7 @@ let steps: CircleSteps;
 
 beforeAll(async () => {
   steps = await startCircleSteps();
-}, 60_000);
+}, 180_000);
 
 afterAll(async () => steps[Symbol.asyncDispose]());
 

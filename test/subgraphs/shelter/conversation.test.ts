@@ -179,6 +179,34 @@ describe("a talk", () => {
     expect(await code("cancel", { conversationId })).toBe("CONVERSATION_ENDED");
   });
 
+  test("is as it was, and nobody is told anew, where a gesture is repeated as it was", async () => {
+    const { circle } = await talks.circle();
+    const { id: conversationId } = await talks.called(worker, circle);
+    const actions = [{ what: " Bellen ", who: "SUPPORTER", by: "2026-11-28" }];
+    const again = async (name: Gesture, input: Json): Promise<Json> => {
+      const { conversation } = await talks.gesture(worker, name, input);
+      const told = [await talks.told(worker.organisation, conversationId), await talks.told("99AA00", conversationId)];
+      shelter.now = new Date(shelter.now.getTime() + 1);
+      expect(await talks.gesture(worker, name, input)).toMatchObject({ conversation });
+      expect([
+        await talks.told(worker.organisation, conversationId),
+        await talks.told("99AA00", conversationId),
+      ]).toEqual(told);
+      return conversation;
+    };
+    const proposal = { conversationId, moments, place: ` ${place} ` };
+    await again("propose", proposal);
+    await again("choose", { conversationId, moment: moments[1] });
+    // A proposal whose answer got lost opens nothing again that was chosen since.
+    expect((await again("propose", proposal)).status).toBe("PLANNED");
+    shelter.now = new Date("2026-11-27T09:00:00Z");
+    const held = await again("record", { conversationId, actions });
+    await again("confirm", { actionId: held.actions[0].id });
+    const { id: other } = await talks.called(worker, circle);
+    expect((await talks.gesture(worker, "cancel", { conversationId: other })).conversation.status).toBe("CANCELLED");
+    expect((await talks.gesture(worker, "cancel", { conversationId: other })).conversation.status).toBe("CANCELLED");
+  });
+
   test.each(["999990019", randomUUID()])("that is not there is none: %s", async (id) => {
     expect((await talks.gesture(worker, "call", { circleId: id })).code).toBe("CIRCLE_NOT_FOUND");
     expect((await talks.gesture(worker, "cancel", { conversationId: id })).code).toBe("CONVERSATION_NOT_FOUND");

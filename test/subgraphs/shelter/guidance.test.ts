@@ -93,6 +93,39 @@ describe("a support circle", () => {
   });
 });
 
+test("what happens to a family its own shelter is told from a cursor on, and no other one", async () => {
+  shelter.now = start;
+  const { id, consent } = await consented("2026-12-30");
+  const [{ id: after }] = await rows("select id from care.event where stream like 'guidance:%' and subject = $1", [id]);
+  const subscription = `subscription ($after: String) { guidanceEvents(after: $after) {
+    cursor guidance { id endedAt children { consents { state } } } } }`;
+  const events = await shelter.part.subscribe(worker, subscription, { after });
+  const told = async (isTheOne: (guidance: Json) => boolean): Promise<Json> => {
+    for (;;) {
+      const { guidance: known } = (await events.next()).value.data.guidanceEvents;
+      if (known.id === id && isTheOne(known)) return known;
+    }
+  };
+  await asWorker(withdrawConsent, { id: consent });
+  expect(await told(({ children }) => children[0].consents[0].state !== "GIVEN")).toEqual({
+    id,
+    endedAt: null,
+    children: [{ consents: [{ state: "WITHDRAWN" }] }],
+  });
+  await asWorker(endGuidance, { id });
+  expect((await told(({ endedAt }) => endedAt !== null)).endedAt).toBe(start.toISOString());
+  await events.return(undefined);
+  const foreign = await shelter.part.subscribe(otherShelter, subscription, { after });
+  expect((await foreign.next()).value.errors[0].extensions.code).toBe("CURSOR_UNKNOWN");
+});
+
+test("guidance that has ended is told with its consents over, in the answer itself", async () => {
+  shelter.now = start;
+  const { id } = await consented("2026-12-30");
+  const { guidance: ended } = await asWorker(endGuidance, { id });
+  expect(ended.children[0].consents.map(({ state }: Json) => state)).toEqual(["EXPIRED"]);
+});
+
 describe("consent", () => {
   test("given anew after its last day is another one, whether or not its job has come", async () => {
     shelter.now = start;

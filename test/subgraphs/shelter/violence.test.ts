@@ -120,6 +120,12 @@ describe("actual violence", () => {
     expect(await code(mine.id, [child], { occurredAt: "2026-11-24T08:00:00Z" })).toBe("OCCURRED_AT_INVALID");
     expect(await code(mine.id, [child], { occurredAt: "2026-10-01T08:00:00Z" })).toBe("OCCURRED_AT_INVALID");
     expect(await code(mine.id, [child], { idempotencyKey: "" })).toBe("IDEMPOTENCY_KEY_INVALID");
+    await shelter.rows(
+      `update registry.client set geboren_op = '2007-11-22'
+       where client_uid = (select registry_key from care.guided_child where id = $1)`,
+      [other.input.childId],
+    );
+    expect(await code(other.id, [other.input.childId])).toBe("AGE_OUT_OF_RANGE");
     const foreign = { input: { idempotencyKey: "1", guidanceId: mine.id, childIds: [child], occurredAt: start } };
     expect((await shelter.as(otherShelter, violence, foreign)).code).toBe("GUIDANCE_NOT_FOUND");
     await asWorker(endGuidance, { id: mine.id });
