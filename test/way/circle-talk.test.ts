@@ -61,7 +61,7 @@ test("a parent sees by a code with whom what was shared, and takes consent back 
     "mutation ($input: InviteParentInput!) { inviteParent(input: $input) { ... on ParentInvited { code } } }";
   const { code } = await steps.asShelter(invite, { input: { guidanceId: begun.id, parentId: begun.parent } });
   const fields =
-    "supporter { name } children { name consents { id state school { name contacts { name } } sharings { until } } }";
+    "supporter { name } children { name consents { id state school { name contacts { name } } sharings { school { name city } until } } }";
   const asParent = async (query: string, variables: Json) => {
     const { data, errors } = await steps.way.ask("parent", query, variables);
     expect(errors).toBeUndefined();
@@ -75,13 +75,18 @@ test("a parent sees by a code with whom what was shared, and takes consent back 
   expect(consent).toEqual({
     state: "GIVEN",
     school: { name: "De Wilgenhoek", contacts: expect.arrayContaining([{ name: expect.any(String) }]) },
-    sharings: [{ until: null }],
+    sharings: [{ school: { name: "De Wilgenhoek", city: null }, until: null }],
   });
   const after = await asParent(
     `mutation ($input: WithdrawOwnConsentInput!) { withdrawOwnConsent(input: $input) { ... on ParentView { ${fields} } } }`,
     { input: { key, consentId } },
   );
-  expect(after.children[0].consents[0]).toMatchObject({ state: "WITHDRAWN", school: null });
+  expect(after.children[0].consents[0]).toMatchObject({
+    state: "WITHDRAWN",
+    school: null,
+    // With whom something was shared a parent still reads by name.
+    sharings: [{ school: { name: "De Wilgenhoek" }, until: expect.any(String) }],
+  });
   expect(await steps.circlesAtSchool()).toEqual([]);
   await steps.forgottenEverywhere();
   await steps.end(begun);
