@@ -15,7 +15,7 @@ const sites = ["97AA00", "97AB00", "97AC00"];
 
 const allEndings = { ...endings, ...circleEndings };
 
-/** Past the time of whatever has ended: guidance is erased after four weeks, a signal that was seen after four days. */
+/** Past the time of whatever has ended: guidance goes after four weeks, a signal that was seen four days after it could be returned. */
 const afterwards = 42 * 24 * 3_600_000;
 
 export const erasure: Harness = {

@@ -4,7 +4,7 @@ import type { QueryPlan } from "@graphql-hive/router-query-planner";
 import { describe, expect, test } from "@jest/globals";
 import { parse } from "graphql";
 import { deriveContract } from "../../gateway/contracts/contract.ts";
-import type { Plans } from "../../gateway/executor/mended-planner.ts";
+import type { Plans } from "../../gateway/executor/planning.ts";
 import { PreparedOperations } from "../../gateway/executor/prepared-operations.ts";
 import { project } from "../../gateway/executor/projection.ts";
 import { Supergraph } from "../../gateway/executor/supergraph.ts";
@@ -17,6 +17,8 @@ const contract = deriveContract("everyone", parse(compose(library)), {});
 class NotedPlans implements Plans {
   asked = 0;
 
+  renew(): void {}
+
   async plan(_: string, operation: string): Promise<QueryPlan> {
     this.asked += 1;
     return { kind: "QueryPlan", node: { kind: "Fetch", serviceName: "people", operation } } as QueryPlan;
@@ -28,7 +30,7 @@ function open(limit: number) {
   const operations = new PreparedOperations(new Supergraph(contract, plans), undefined, limit);
   const run = async (source: string, variables = {}) => {
     const operation = operations.prepare({ source });
-    const variant = await operation.variant(operation.variables(variables), 0);
+    const variant = await operation.variant(operation.variables(variables, Number.POSITIVE_INFINITY), 0);
     // What an answer is printed by is worked out with the first.
     project(variant.shape, { me: { notes: [{ author: {} }] } }, {});
   };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Json } from "../subgraph.ts";
+import { until } from "../until.ts";
 import { type CircleSteps, startCircleSteps } from "./circle-steps.ts";
 
 let steps: CircleSteps;
@@ -29,7 +30,7 @@ describe("Leerplicht's concern about absence", () => {
 
   /** The talk at the shelter, once the call for it has come. */
   async function called(): Promise<Json> {
-    return steps.until(async () => (await steps.way.ask("shelter-worker", conversations)).data.conversations[0]);
+    return until("the call", async () => (await steps.way.ask("shelter-worker", conversations)).data.conversations[0]);
   }
 
   test("calls for a talk, of which it learns how far it is, and no more", async () => {

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expect } from "@jest/globals";
 import { withClient } from "../../system/databases.ts";
 import type { Json } from "../subgraph.ts";
+import { until } from "../until.ts";
 import {
   circles,
   endGuidance,
@@ -34,19 +35,6 @@ export interface CircleSteps extends AsyncDisposable {
   forgottenEverywhere(): Promise<void>;
   /** The officer's task about a child of this name, once there is one. */
   taskOf(name: string): Promise<Json>;
-  /** Asks until there is something. @throws Error where there is not within half a minute */
-  until<T>(what: () => Promise<T | undefined>): Promise<T>;
-}
-
-/** How long something may take that another part does, in milliseconds. */
-const patience = 30_000;
-
-export async function until<T>(what: () => Promise<T | undefined>): Promise<T> {
-  for (const end = Date.now() + patience; Date.now() < end; ) {
-    const found = await what();
-    if (found !== undefined) return found;
-  }
-  throw new Error("What was waited for does not come");
 }
 
 export async function startCircleSteps(): Promise<CircleSteps> {
@@ -75,11 +63,12 @@ export async function startCircleSteps(): Promise<CircleSteps> {
     },
     circlesAtSchool: () => answer("school-contact", circles),
     schoolOf: ({ id, children }, isTheOne) =>
-      until(async () => {
+      until("a school", async () => {
         const now = await steps.asShelter(guidance, { id });
         const { school } = now.children.find((child: Json) => child.id === children[0].id);
-        return isTheOne(school) ? school : undefined;
-      }),
+        // None may be the one.
+        return isTheOne(school) ? { school } : undefined;
+      }).then(({ school }) => school),
     async end({ id }) {
       expect((await steps.asShelter(endGuidance, { id })).__typename).toBe("GuidanceEnded");
     },
@@ -87,25 +76,24 @@ export async function startCircleSteps(): Promise<CircleSteps> {
       withClient(way.databases.get(part)?.adminUrl ?? "", async (admin) => (await admin.query(sql, values)).rows),
     async forgottenEverywhere() {
       const left = async (part: string, sql: string) => (await steps.rowsOf(part, sql)).length;
-      await until(async () => {
+      await until("everybody to forget", async () => {
         const counts = await Promise.all([
           left("leerplicht", "select from care.circle_search where sought is not null or school_id is not null"),
           left("school", "select from care.circle_pupil where pupil is not null"),
           left("shelter", "select from care.outbox where acknowledged_at is null"),
           left("leerplicht", "select from care.outbox where acknowledged_at is null"),
         ]);
-        return counts.every((count) => count === 0) || undefined;
+        return counts.every((count) => count === 0);
       });
     },
     async taskOf(name) {
       const tasks = `{ routingTasks(reason: [CIRCLE_SCHOOL_UNKNOWN]) { edges { node {
         id reason closedAt dueBy child { name } candidates { id school { id name } } } } } }`;
-      return until(async () => {
+      return until("a task", async () => {
         const { edges } = await answer("leerplicht-officer", tasks);
         return edges.find(({ node }: Json) => node.child.name?.includes(name))?.node;
       });
     },
-    until,
     [Symbol.asyncDispose]: () => way[Symbol.asyncDispose](),
   };
   return steps;

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Json } from "../subgraph.ts";
+import { until } from "../until.ts";
 import { withdrawConsent } from "./circle-family.ts";
 import { type CircleSteps, startCircleSteps } from "./circle-steps.ts";
 
@@ -20,7 +21,7 @@ describe("two worlds look alike to a school", () => {
 
   /** All bytes of an answer but what is random, or the moment of the answer. */
   async function observed(): Promise<Json> {
-    const answer = await steps.until(async () => {
+    const answer = await until("a signal", async () => {
       const asked = await steps.way.ask("school-contact", inbox);
       return asked.data.signals.edges.length > 0 ? asked : undefined;
     });

@@ -5,7 +5,6 @@ import { schedule } from "../../../plumbing/jobs.ts";
 import { send } from "../../../plumbing/outbox.ts";
 import { isUuid } from "../../../plumbing/uuid.ts";
 import { type ConcernKind, type ConversationSide, openStatuses } from "../decisions/conversation.ts";
-import { remindAt } from "../decisions/talk-reminder.ts";
 import { circlesOf, type SupportCircleRow } from "./circles.ts";
 import { conversationsOf, placeOf, type VisibleConversation, whose } from "./conversations.ts";
 import { ConversationRow } from "./entities.ts";
@@ -107,8 +106,7 @@ export async function applyChange(
   Object.assign(conversation, plans, { revision: conversation.revision + 1 });
   if (place !== undefined) conversation.place = identitiesOf(rows).encrypt(placeOf(id), place);
   await rows.save(conversation);
-  const { status, startsAt } = conversation;
-  if (status === "PLANNED" && startsAt !== null)
-    await schedule(rows, "remindOfTalk", { id }, remindAt(startsAt, now), `talk:${id}`);
+  const { status, reminderId } = conversation;
+  if (status === "PLANNED" || reminderId !== null) await schedule(rows, "remindOfTalk", { id }, now, `talk:${id}`);
   if (absence !== null) await send(rows, "reportTalk", { id: absence, status, revision: conversation.revision });
 }

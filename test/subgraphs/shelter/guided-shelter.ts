@@ -5,6 +5,7 @@ import { shelterSubgraph } from "../../../subgraphs/shelter/part.ts";
 import { withClient } from "../../../system/databases.ts";
 import type { TestClaims } from "../../keys.ts";
 import { type Json, startTestSubgraph, type TestSubgraph } from "../../subgraph.ts";
+import { until } from "../../until.ts";
 import { recordConsent, startGuidance, supporter } from "../../way/circle-family.ts";
 
 export const organisation = "00000099000000003000";
@@ -58,8 +59,6 @@ export interface GuidedShelter extends AsyncDisposable {
   behind(first: readonly [sql: string, values: unknown[]][], second: () => Promise<Json>): Promise<Json>;
   /** Resolves once what a trigger has had told of a family is told. */
   untilJobsAreDone(id: string): Promise<void>;
-  /** Resolves once all that was to be sent on is. */
-  untilSent(): Promise<void>;
   /** Runs a job now, and resolves once it is done. */
   runJob(task: string, id: string, key: string): Promise<void>;
 }
@@ -80,9 +79,9 @@ export async function startGuidedShelter(own: Record<string, string> = {}): Prom
     return circle.id;
   };
   const jobsDone = async (keys: readonly string[]): Promise<void> => {
-    const patience = Date.now() + 20_000;
-    while ((await rows("select from graphile_worker.jobs where key like any ($1)", [keys])).length > 0)
-      if (Date.now() > patience) throw new Error("A job is not done");
+    await until("a job", async () => {
+      return (await rows("select from graphile_worker.jobs where key = any ($1)", [keys])).length === 0;
+    });
   };
   return {
     part,
@@ -152,14 +151,13 @@ export async function startGuidedShelter(own: Record<string, string> = {}): Prom
         for (const [sql, values] of first) await admin.query(sql, values);
         const done = second();
         const waiting = "select from pg_stat_activity where pg_backend_pid() = any (pg_blocking_pids(pid))";
-        const patience = Date.now() + 20_000;
-        while ((await admin.query(waiting)).rows.length === 0)
-          if (Date.now() > patience) throw new Error("Nobody waits for the transaction before");
+        await until("somebody who waits for the transaction before", async () => {
+          return (await admin.query(waiting)).rows.length > 0;
+        });
         await admin.query("commit");
         return done;
       }),
     untilJobsAreDone: (id) => jobsDone([`SUPPORTER:${id}`, `FAMILY:${id}`]),
-    untilSent: () => jobsDone(["hop:%"]),
     async runJob(task, id, key) {
       await rows("select graphile_worker.add_job($1, $2::json, job_key := $3)", [task, JSON.stringify({ id }), key]);
       await jobsDone([key]);
