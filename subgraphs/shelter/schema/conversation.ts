@@ -86,8 +86,8 @@ export class SupportAction {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => String, { nullable: true, description: "Null once erased." })
-  what!: string | null;
+  @Field(() => String)
+  what!: string;
 
   @Field(() => ParticipantRoleEnum, { description: "Who does it." })
   who!: ParticipantRole;
@@ -114,11 +114,13 @@ export class Conversation {
   @Field(() => Concern, {
     nullable: true,
     description:
-      "Told to the side that called for the talk and, where the parent's consent covers CONCERNS, to the others.",
+      "Told to the side that called for the talk, to parents and, where a parent's consent covers CONCERNS, to the others.",
   })
   concern!: Concern | null;
 
-  @Field(() => [Participant])
+  @Field(() => [Participant], {
+    description: "A parent who has consented is named; for a parent, no other parent is.",
+  })
   participants!: Participant[];
 
   @Field(() => [DateTimeScalar], { description: "The moments that are proposed." })
