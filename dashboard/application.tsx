@@ -94,7 +94,9 @@ function Screen(props: {
   const shared = { session, ask, follow, onLanguage, onSignOut: () => session.signOut(language) };
   switch (session.party) {
     case "school":
-      return <InboxScreen {...shared} />;
+      // A vendor of school information systems reads, and handles no message.
+      if (session.may("signals:handle")) return <InboxScreen {...shared} />;
+      break;
     case "leerplicht":
       return <WorkListScreen {...shared} />;
     case "shelter":

@@ -14,7 +14,8 @@ const enduring = 2_000;
 const settling = [500, 5_000];
 
 export interface Followed {
-  readonly cursor: string;
+  /** Left out where a subscription cannot go on after an event: what was missed is to be read. */
+  readonly cursor?: string;
 }
 
 export interface Follower<Event> {
@@ -25,6 +26,9 @@ export interface Follower<Event> {
   onLost(): void;
 }
 
+/** Of a subscription, besides `after`: the last event's cursor. */
+type Variables = Readonly<Record<string, unknown>>;
+
 /**
  * Follows a subscription for as long as the session lasts, from connection to connection: each begins after the last
  * event that came, so that none is missed and none comes twice. graphql-ws would begin each with the first cursor.
@@ -32,7 +36,8 @@ export interface Follower<Event> {
  * @returns what stops it.
  */
 export type Follow = <Answer, Event extends Followed>(
-  operation: Operation<Answer, { after: string | null }>,
+  operation: Operation<Answer, never>,
+  variables: Variables,
   eventOf: (answer: Answer) => Event,
   follower: Follower<Event>,
 ) => () => void;
@@ -40,7 +45,7 @@ export type Follow = <Answer, Event extends Followed>(
 /** Follows on behalf of whoever has signed in, over one connection however much there is to follow. */
 export function followAs(session: Session): Follow {
   const subscribe = pageSocket(session);
-  return (operation, eventOf, follower) => {
+  return (operation, variables, eventOf, follower) => {
     const stop = new AbortController();
     void followUntil(stop.signal);
     return () => stop.abort();
@@ -49,7 +54,7 @@ export function followAs(session: Session): Follow {
       let cursor: string | null = null;
       for (let failures = 0; !stopped.aborted; ) {
         const { reason, lasted } = await followOnce(cursor, stopped, (event) => {
-          cursor = event.cursor;
+          cursor = event.cursor ?? null;
           follower.onEvent(event);
         });
         if (stopped.aborted || reason instanceof SessionEnded) return;
@@ -67,7 +72,13 @@ export function followAs(session: Session): Follow {
       const settled: ReturnType<typeof setTimeout>[] = [];
       const reason = await session.token().then(
         // Whoever stopped meanwhile must not leave a connection behind.
-        () => stopped.aborted || subscribe({ query: operation.text, variables: { after } }, listener(), stopped),
+        () =>
+          stopped.aborted ||
+          subscribe(
+            { query: operation.text, variables: after === null ? variables : { ...variables, after } },
+            listener(),
+            stopped,
+          ),
         (failure: unknown) => failure,
       );
       for (const timer of settled) clearTimeout(timer);

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import type { Ask, Operation } from "./ask.ts";
 import type { Follow, Followed } from "./follow.ts";
 
@@ -11,8 +11,10 @@ const readAgainAfter = 5_000;
 /** Where a list comes from, and how it changes. */
 export interface ListSource<List, ReadAnswer, EventAnswer, Event extends Followed> {
   readonly read: Operation<ReadAnswer, Record<never, never>>;
-  readonly events: Operation<EventAnswer, { after: string | null }>;
+  readonly events: Operation<EventAnswer, { readonly after?: string }>;
   listOf(answer: ReadAnswer): List;
+  /** Whether there is more than was read. Left out where all is read. */
+  isCut?(answer: ReadAnswer): boolean;
   eventOf(answer: EventAnswer): Event;
   afterEvent(list: List, event: Event): List;
 }
@@ -20,6 +22,8 @@ export interface ListSource<List, ReadAnswer, EventAnswer, Event extends Followe
 export interface LiveList<List, Event> {
   /** Undefined until it has been read for the first time. */
   readonly list: List | undefined;
+  /** Whether there is more than the list shows: it comes as what is shown is done. */
+  readonly isCut: boolean;
   /** Since when the list may be behind: it could not be read, or nothing tells when it changes. */
   readonly lostSince: Date | undefined;
   /** The last event, for those who look at one thing in the list. */
@@ -31,16 +35,11 @@ export function useLiveList<List, ReadAnswer, EventAnswer, Event extends Followe
   follow: Follow,
   ask: Ask,
   source: ListSource<List, ReadAnswer, EventAnswer, Event>,
-  onEvent?: (event: Event) => void,
 ): LiveList<List, Event> {
   const [list, setList] = useState<List>();
+  const [isCut, setCut] = useState(false);
   const [lostSince, setLostSince] = useState<Date>();
   const [lastEvent, setLastEvent] = useState<Event>();
-  const told = useRef(onEvent);
-  useEffect(() => {
-    told.current = onEvent;
-  });
-
   const lose = useCallback(() => setLostSince((since) => since ?? new Date()), []);
 
   useEffect(() => {
@@ -59,6 +58,7 @@ export function useLiveList<List, ReadAnswer, EventAnswer, Event extends Followe
         const answer = await ask(source.read, {});
         if (isOver) return;
         wasRead = true;
+        setCut(source.isCut?.(answer) ?? false);
         setList(meanwhile.reduce(source.afterEvent, source.listOf(answer)));
         if (isFollowed) setLostSince(undefined);
       } catch {
@@ -71,7 +71,7 @@ export function useLiveList<List, ReadAnswer, EventAnswer, Event extends Followe
         readings.delete(meanwhile);
       }
     };
-    const stop = follow(source.events, source.eventOf, {
+    const stop = follow(source.events, {}, source.eventOf, {
       onLive() {
         isFollowed = true;
         void read();
@@ -85,7 +85,6 @@ export function useLiveList<List, ReadAnswer, EventAnswer, Event extends Followe
         for (const meanwhile of readings) meanwhile.push(event);
         setList((known) => (known === undefined ? known : source.afterEvent(known, event)));
         setLastEvent(event);
-        told.current?.(event);
       },
     });
     const timer = setInterval(() => void read(), readEvery);
@@ -97,5 +96,5 @@ export function useLiveList<List, ReadAnswer, EventAnswer, Event extends Followe
     };
   }, [follow, ask, source, lose]);
 
-  return { list, lostSince, lastEvent };
+  return { list, isCut, lostSince, lastEvent };
 }

@@ -8,6 +8,7 @@ import {
 } from "openid-client";
 import type { Language } from "../language/language.ts";
 import { actAfter, countdown } from "./countdown.ts";
+import { requestedScope } from "./scope.ts";
 
 type Tokens = TokenEndpointResponse & TokenEndpointResponseHelpers;
 
@@ -56,9 +57,9 @@ export class Session {
     return new Session(provider, tokens);
   }
 
-  /** Whether the provider has granted a scope. */
+  /** Whether the provider has granted a scope. One that leaves the scopes out has granted all (RFC 6749, 5.1). */
   may(scope: string): boolean {
-    return (this.#tokens.scope ?? "").split(" ").includes(scope);
+    return (this.#tokens.scope ?? requestedScope).split(" ").includes(scope);
   }
 
   /** @throws SessionEnded; or what a renewal failed with, and may not the next time. */
@@ -84,10 +85,10 @@ export class Session {
 
   /** Ends the session here and at the provider, and comes back to the page. */
   signOut(language: Language): void {
-    const { id_token: hint } = this.#tokens;
     this.#end();
+    // The provider is told which application asks, which openid-client adds; an ID token has no place in an address.
     const back = { post_logout_redirect_uri: `${location.origin}/`, ui_locales: language };
-    location.assign(buildEndSessionUrl(this.#provider, { ...back, ...(hint ? { id_token_hint: hint } : {}) }));
+    location.assign(buildEndSessionUrl(this.#provider, back));
   }
 
   async #renew(): Promise<void> {

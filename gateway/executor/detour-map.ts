@@ -138,6 +138,8 @@ function bestWay(
 ): Way | undefined {
   if (hiding.length === 0) return undefined;
   const met = new Set(hiding.flatMap((one) => keysOf(one).map(({ key }) => key)));
+  // What the interface's own key is made of is known already.
+  if ([...met].some((key) => namesField(key, field))) return undefined;
   const ways = joins.flatMap((join) => wayBy(join, type, field, met) ?? []);
   return ways.find(({ isMet }) => isMet) ?? ways[0];
 }

@@ -3,8 +3,8 @@ import { buildASTSchema, type DocumentNode, type GraphQLSchema } from "graphql";
 import { DetourMap } from "./detour-map.ts";
 import { movePlan } from "./detour-plan.ts";
 import { takeDetours } from "./detour-taking.ts";
-import { MendedPlanner, type Plans } from "./mended-planner.ts";
-import { Unplannable } from "./planning.ts";
+import { MendedPlanner } from "./mended-planner.ts";
+import { type Plans, Unplannable } from "./planning.ts";
 
 /** How many fields may rest on one another, each taken out of what is asked for the one before. */
 const deepest = 5;

@@ -15,7 +15,7 @@ import { readAnswer } from "./answers.ts";
 import { usualCostLimit } from "./cost.ts";
 import type { Execution } from "./execution.ts";
 import type { JsonObject } from "./json.ts";
-import type { Plans } from "./mended-planner.ts";
+import type { Plans } from "./planning.ts";
 import type { PreparedOperation, Variant } from "./prepared.ts";
 import { type NamedOperation, PreparedOperations } from "./prepared-operations.ts";
 import { type AnswerText, asResult, asText, type Printed } from "./printed.ts";
@@ -139,6 +139,11 @@ export class Executor {
    */
   plan(operation: string, draw?: number): Promise<QueryPlan> {
     return this.#supergraph.plan(operation, draw);
+  }
+
+  /** Whether a text is one that may be run without another look at it: it is registered, or was admitted before. */
+  trusts(source: string): boolean {
+    return this.documents !== undefined || this.#prepared.has(source);
   }
 
   /** A number for each of the ways in which one operation may be planned. */

@@ -3,10 +3,7 @@ import type { DocumentNode } from "graphql";
 import { BareFields } from "./bare-fields.ts";
 import { InterfaceObjects } from "./interface-objects.ts";
 import { supergraphsForPlanner } from "./planner-supergraph.ts";
-import { type Planning, Unplannable } from "./planning.ts";
-
-/** Who plans: usually the process of its own. */
-export type Plans = Pick<Planning, "plan">;
+import { type Plans, Unplannable } from "./planning.ts";
 
 /** The planner for one supergraph, with what is known of its defects, version 0.0.38, kept out of its way. */
 export class MendedPlanner {

@@ -20,6 +20,9 @@ export interface PlannerAnswer {
   readonly plan?: QueryPlan;
 }
 
+/** What it gets before all else, once the process is ready to plan. */
+export const ready = "ready";
+
 const planners = new Map<number, QueryPlanner>();
 
 process.on("message", (request: PlannerRequest) => {
@@ -27,6 +30,7 @@ process.on("message", (request: PlannerRequest) => {
   else process.send?.(plan(request, planners.get(request.planner)));
 });
 process.on("disconnect", () => process.exit());
+process.send?.(ready);
 
 function plan({ operation, draw }: PlanRequest, planner: QueryPlanner | undefined): PlannerAnswer {
   try {

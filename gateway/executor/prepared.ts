@@ -7,7 +7,7 @@ import { type Conditions, conditionVariables, outcomeOf, readConditions } from "
 import { type Cost, compileCost } from "./cost.ts";
 import { isJsonObject, type JsonObject } from "./json.ts";
 import type { Operation } from "./operation.ts";
-import { type CompiledPlan, compilePlan } from "./plan.ts";
+import { type CompiledPlan, compilePartialPlan } from "./plan.ts";
 import { splitOperation } from "./planner-document.ts";
 import { Unplannable } from "./planning.ts";
 import { Refusal } from "./refusal.ts";
@@ -139,7 +139,8 @@ async function prepareVariant(
   const admitted = denial ? withhold(operation, schema, denial) : operation;
   const { remote, local } = splitOperation(schema, admitted, keys, conditions);
   const parts = {
-    plan: remote === undefined ? undefined : compilePlan(await supergraph.plan(remote, draw), types),
+    plan:
+      remote === undefined ? undefined : compilePartialPlan(await supergraph.planAsFarAsPossible(remote, draw), types),
     shape: compileShape(schema, root, operation, keys, conditions),
     markDenied: denial && compileDenied(schema, operation, keys, denial),
     // Written out for the planner, it is as long as what is made of it, however short the client's text is.

@@ -144,7 +144,7 @@ describe("a connection that is lost", () => {
     await contact.context().setOffline(true);
     await contact.locator(lost).waitFor();
     await contact.getByRole("button", { name: "Ik heb dit gezien" }).click();
-    await contact.getByText("Dat is niet gelukt: er is geen verbinding").waitFor();
+    await contact.getByText("Er is geen verbinding. Misschien is het niet gelukt").waitFor();
     await contact.context().setOffline(false);
     await contact.locator(live).waitFor();
     await contact.getByRole("button", { name: "Ik heb dit gezien" }).click();

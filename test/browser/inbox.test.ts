@@ -128,7 +128,7 @@ describe("a gesture", () => {
   test("hands over to a teacher by name", async () => {
     await openOne(contact, reports);
     await contact.getByRole("button", { name: "De leerkracht weet het" }).click();
-    const choice = contact.getByLabel("Wie heeft u het verteld?");
+    const choice = contact.getByLabel("Aan wie heeft u het verteld?");
     const name = (await choice.locator("option").nth(1).textContent()) ?? "";
     await choice.selectOption({ label: name });
     await contact.getByRole("button", { name: "Vastleggen" }).click();
@@ -149,7 +149,7 @@ describe("a gesture", () => {
     const names = await own.allTextContents();
     expect(names.length).toBeGreaterThan(0);
     for (const name of names) {
-      await contact.getByLabel("Wie heeft u het verteld?").selectOption({ label: name });
+      await contact.getByLabel("Aan wie heeft u het verteld?").selectOption({ label: name });
       await contact.getByRole("button", { name: "Vastleggen" }).click();
       await contact.getByText(`Vastgelegd: ${name} weet het`).waitFor();
       if (
@@ -301,6 +301,7 @@ describe("when the school can be reached", () => {
     while ((await gaps()) === 0);
     const officer = await browser.signIn("leerplicht-officer");
     await officer.getByRole("heading", { name: "Hier is niemand bereikbaar" }).waitFor();
+    await officer.locator('.what-to-do a[href="tel:09000009801"]').waitFor();
     expect(await officer.locator(".what-to-do").textContent()).toContain("De Wilgenhoek");
     await takePicture(officer, "contact-gaps");
     await officer.context().close();

@@ -4,7 +4,7 @@ import { type Follow, type Followed, followAs } from "../../dashboard/api/follow
 import type { Session } from "../../dashboard/session/session.ts";
 import { FakeSocket } from "./fake-socket.ts";
 
-const events = operation<{ readonly it: Followed }, { after: string | null }>("subscription { it { cursor } }");
+const events = operation<{ readonly it: Followed }, { readonly after?: string }>("subscription { it { cursor } }");
 
 let token: () => Promise<string>;
 let follow: Follow;
@@ -34,7 +34,7 @@ afterEach(() => {
 });
 
 function listen(name = ""): () => void {
-  return follow(events, ({ it }) => it, {
+  return follow(events, {}, ({ it }) => it, {
     onEvent: ({ cursor }) => heard.push(`${name}${cursor}`),
     onLive: () => heard.push(`${name}live`),
     onLost: () => heard.push(`${name}lost`),

@@ -4,7 +4,7 @@ import type { QueryPlan } from "@graphql-hive/router-query-planner";
 import { describe, expect, test } from "@jest/globals";
 import { parse } from "graphql";
 import { deriveContract } from "../../gateway/contracts/contract.ts";
-import type { Plans } from "../../gateway/executor/mended-planner.ts";
+import type { Plans } from "../../gateway/executor/planning.ts";
 import { PreparedOperations } from "../../gateway/executor/prepared-operations.ts";
 import { project } from "../../gateway/executor/projection.ts";
 import { Supergraph } from "../../gateway/executor/supergraph.ts";
@@ -16,6 +16,8 @@ const contract = deriveContract("everyone", parse(compose(library)), {});
 /** As long as the operation is: what a planner says of an operation repeats it once, more or less. */
 class NotedPlans implements Plans {
   asked = 0;
+
+  renew(): void {}
 
   async plan(_: string, operation: string): Promise<QueryPlan> {
     this.asked += 1;

@@ -41,8 +41,8 @@ export interface Site {
   readonly endedOn: string | null;
 }
 
-export type Route =
-  | { readonly to: "school"; readonly schoolId: string }
+export type Route<Known extends Enrolment = Enrolment> =
+  | { readonly to: "school"; readonly enrolment: Known }
   | { readonly to: "officer"; readonly reason: RoutingReason };
 
 /** Whether an enrolment holds on a day (`YYYY-MM-DD`): none does at a site that has ended. */
@@ -63,7 +63,11 @@ function isBefore(day: string, end: string | null): boolean {
  * Where a signal goes: to the one school that the child goes to today, or to an officer with the
  * reason why no machine may choose.
  */
-export function decideRoute(match: PersonMatch<unknown>["kind"], enrolments: readonly Enrolment[], day: string): Route {
+export function decideRoute<Known extends Enrolment>(
+  match: PersonMatch<unknown>["kind"],
+  enrolments: readonly Known[],
+  day: string,
+): Route<Known> {
   if (match === "none") return { to: "officer", reason: "NO_MATCH" };
   if (match === "several") return { to: "officer", reason: "SEVERAL_MATCHES" };
   const [enrolment, another] = enrolments.filter((one) => holdsOn(day, one));
@@ -71,5 +75,5 @@ export function decideRoute(match: PersonMatch<unknown>["kind"], enrolments: rea
   if (another !== undefined) return { to: "officer", reason: "SEVERAL_ENROLMENTS" };
   if (enrolment.site === null) return { to: "officer", reason: "OTHER_MUNICIPALITY" };
   if (!enrolment.site.participates) return { to: "officer", reason: "SCHOOL_NOT_PARTICIPATING" };
-  return { to: "school", schoolId: enrolment.schoolId };
+  return { to: "school", enrolment };
 }

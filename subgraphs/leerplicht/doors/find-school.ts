@@ -32,14 +32,15 @@ export class FindSchool {
         sought: encryptSought(rows, "circle_search", id, { child, personId: null }),
         personDigest: null,
         namedSchool: schoolId ?? null,
-        enrolledAt: null,
+        whereabouts: null,
+        leftAlone: false,
         chosenSchool: null,
         schoolId: null,
         circleId: null,
         turn: 0,
         endedAt: null,
       });
-      await lookForSchool(rows, search, clock.now());
+      await lookForSchool(rows, search, { claims, config }, clock.now());
     });
     return received;
   }

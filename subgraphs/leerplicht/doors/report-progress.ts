@@ -3,7 +3,7 @@ import { AllowParts } from "../../../plumbing/access.ts";
 import { systemClaims } from "../../../plumbing/database.ts";
 import { HopReceipt, received } from "../../../plumbing/hop-receipt.ts";
 import type { LeerplichtContext } from "../context.ts";
-import { isEnded } from "../decisions/progress.ts";
+import { isEnded, isTooLate } from "../decisions/progress.ts";
 import { DeliveryProgress, ReportProgressInput } from "../schema/inputs.ts";
 import { schoolPart } from "../schema/parties.ts";
 import { isUnderWay, setDeadline, takeDelivery } from "../store/deliveries.ts";
@@ -24,8 +24,10 @@ export class ReportProgress {
     const { id, progress, at, returnableUntil, firstBells, reason } = input;
     await database.transaction(systemClaims, async (rows) => {
       const taken = await takeDelivery(rows, id);
-      if (taken === undefined || !isUnderWay(taken.delivery) || isEnded(taken.submission.progress)) return;
+      if (taken === undefined) return;
       const { delivery, submission } = taken;
+      const isOver = !isUnderWay(delivery) || isEnded(submission.progress);
+      if (isOver && !isTooLate(submission.progress, progress)) return;
       // It may overtake the acknowledgement of the delivery, which would tell the same bells.
       if (firstBells != null) await setDeadline(rows, submission, firstBells);
       if (progress === DeliveryProgress.RETURNED) {

@@ -36,8 +36,9 @@ export function deliverSignal(escalation: EscalationSettings): Hop<Payload, Answ
       }
       await rows.update(DeliveryRow, { id }, { state: "DELIVERED" });
       await setDeadline(rows, submission, toDates(answer.firstBells));
-      // The contact may have been quicker than this answer.
-      if (isUnseen(submission)) await scheduleEscalation(rows, id, submission, new Date(answer.appearsAt), escalation);
+      // The contact, or news of another time, may have been quicker than this answer.
+      if (isUnseen(submission) && delivery.appearance === 0)
+        await scheduleEscalation(rows, id, submission, new Date(answer.appearsAt), escalation);
     },
   };
 }

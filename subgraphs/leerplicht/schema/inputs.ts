@@ -1,4 +1,4 @@
-import { Field, ID, InputType, registerEnumType } from "type-graphql";
+import { Field, ID, InputType, Int, registerEnumType } from "type-graphql";
 import { DateScalar, DateTimeScalar } from "../../../plumbing/scalars.ts";
 import type { ReturnReason } from "../decisions/route.ts";
 import { closingOutcomes, ReturnReasonEnum } from "./routing-task.ts";
@@ -91,6 +91,21 @@ export class SubmitSignalInput {
 export class WithdrawSubmissionInput {
   @Field(() => ID)
   id!: string;
+}
+
+@InputType()
+export class ReportAppearanceInput {
+  @Field(() => ID, { description: "The delivery's id." })
+  id!: string;
+
+  @Field(() => DateTimeScalar)
+  appearsAt!: Date;
+
+  @Field(() => [DateTimeScalar], { description: "The school's first bells, as `SignalDelivered` tells them." })
+  firstBells!: Date[];
+
+  @Field(() => Int, { description: "Which of the times that it has moved this is, from 1." })
+  revision!: number;
 }
 
 export enum DeliveryProgress {

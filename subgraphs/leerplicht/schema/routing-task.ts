@@ -64,6 +64,7 @@ const outcomes: { [Outcome in TaskOutcome]: Outcome } = {
   NOT_FOUND: "NOT_FOUND",
   DUPLICATE: "DUPLICATE",
   FORWARDED: "FORWARDED",
+  LAPSED: "LAPSED",
 };
 export const TaskOutcomeEnum = outcomes;
 registerEnumType(TaskOutcomeEnum, {
@@ -74,6 +75,7 @@ registerEnumType(TaskOutcomeEnum, {
     WITHDRAWN: { description: "The sender took it back." },
     SEEN: { description: "The school has looked after all." },
     ...closingOutcomes,
+    LAPSED: { description: "Nobody has worked on it for 28 days past its deadline: who it was about is forgotten." },
   },
 });
 
@@ -106,6 +108,12 @@ export class CandidateSchool {
 
   @Field(() => String, { nullable: true })
   city!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Of the school, as DUO publishes it; null where it is not known.",
+  })
+  telephone!: string | null;
 
   @Field(() => Boolean, { description: "Whether it takes part, and can be routed to. A site that has ended cannot." })
   participates!: boolean;

@@ -1,30 +1,38 @@
 import { Temporal } from "temporal-polyfill";
 import type { EntityManager } from "typeorm";
-import { dutchDay, dutchTime, dutchZone } from "../../../plumbing/dutch-time.ts";
+import { dutchTime, dutchZone } from "../../../plumbing/dutch-time.ts";
 import { schedule } from "../../../plumbing/jobs.ts";
 import { send } from "../../../plumbing/outbox.ts";
 import { circleSchool } from "../decisions/circle-school.ts";
-import { decideRoute } from "../decisions/route.ts";
-import { enrolmentsOf } from "../registry/children.ts";
 import { CircleSearchRow } from "./circle-entities.ts";
 import type { ChildRecord } from "./entities.ts";
-import { matchChild, recordOf } from "./routing.ts";
+import { type OnBehalfOf, recordProcessingOf } from "./processing.ts";
+import { recordOf } from "./routing.ts";
 import { closeSearchTask, openSearchTask } from "./search-task.ts";
 import { encryptSought, personDigest, soughtChildOf } from "./sought-child.ts";
+import { whereaboutsOf } from "./whereabouts.ts";
 
-/** Looks where the child goes to school today. The school that was in stays in, or goes out for the new one. */
-export async function lookForSchool(rows: EntityManager, search: CircleSearchRow, now: Date): Promise<void> {
+/**
+ * Looks where the child goes to school today. The school that was in stays in, or goes out for the new one.
+ * @param caller on whose behalf, as the processing log says.
+ */
+export async function lookForSchool(
+  rows: EntityManager,
+  search: CircleSearchRow,
+  caller: OnBehalfOf,
+  now: Date,
+): Promise<void> {
+  const { id } = search;
   const { child: described } = soughtChildOf(rows, "circle_search", search);
-  const match = await matchChild(rows, described);
-  const child = match.kind === "one" ? match.person : null;
-  const enrolments = child === null ? [] : await enrolmentsOf(rows, [child.id]);
-  const route = decideRoute(match.kind, enrolments, dutchDay(now));
-  search.sought = encryptSought(rows, "circle_search", search.id, { child: described, personId: child?.id ?? null });
+  await recordProcessingOf(rows, caller, "circle.search", [{ object: id, child: described }]);
+  const { child, schoolId: found, digest } = await whereaboutsOf(rows, described, now);
+  search.sought = encryptSought(rows, "circle_search", id, { child: described, personId: child?.id ?? null });
   search.personDigest = child === null ? null : personDigest(rows, child.id);
-  const enrolledAt = route.to === "school" ? route.schoolId : null;
-  if (enrolledAt !== search.enrolledAt) search.chosenSchool = null;
-  search.enrolledAt = enrolledAt;
-  const { schoolId, reason } = circleSchool(search.chosenSchool ?? enrolledAt, search.namedSchool);
+  // What an officer decided holds for as long as the registry says what it said then.
+  if (search.whereabouts !== null && search.whereabouts !== digest)
+    Object.assign(search, { chosenSchool: null, leftAlone: false });
+  search.whereabouts = digest;
+  const { schoolId, reason } = circleSchool(search.chosenSchool ?? found, search.namedSchool);
   if (schoolId === null) {
     await leave(rows, search);
     await openSearchTask(rows, search, reason, now);
@@ -32,10 +40,10 @@ export async function lookForSchool(rows: EntityManager, search: CircleSearchRow
     await enter(rows, search, schoolId, child === null ? described : recordOf(child));
   }
   await rows.save(CircleSearchRow, search);
-  await schedule(rows, "followEnrolment", { id: search.id }, nextMorning(now), `circle search:${search.id}`);
+  await schedule(rows, "followEnrolment", { id }, nextMorning(now), `circle search:${id}`);
 }
 
-/** An officer has chosen the school, until the registry's enrolments change. */
+/** An officer has chosen the school, until the registry says something else. */
 export async function chooseSchool(
   rows: EntityManager,
   search: CircleSearchRow,
@@ -77,7 +85,7 @@ export async function endSearch(rows: EntityManager, search: CircleSearchRow, no
     sought: null,
     personDigest: null,
     namedSchool: null,
-    enrolledAt: null,
+    whereabouts: null,
     chosenSchool: null,
     schoolId: null,
     circleId: null,

@@ -40,6 +40,10 @@ export class SubmissionRow {
   @Column("timestamptz", { name: "due_by", nullable: true })
   dueBy!: Date | null;
 
+  /** Whether that is a first bell of the first school that had the signal, for as long as it is there: it moves with it. */
+  @Column("boolean", { name: "due_at_bell", default: false })
+  dueAtBell!: boolean;
+
   @Column("timestamptz", { name: "received_at" })
   receivedAt!: Date;
 
@@ -86,6 +90,10 @@ export class DeliveryRow {
   @Column("timestamptz", { name: "sent_at" })
   sentAt!: Date;
 
+  /** How often the school has said anew when it appears there. */
+  @Column("integer", { default: 0 })
+  appearance!: number;
+
   /** When an officer is asked to call, unless somebody has looked by then; null once that has been looked at. */
   @Column("timestamptz", { name: "escalates_at", nullable: true })
   escalatesAt!: Date | null;
@@ -100,7 +108,8 @@ export type TaskOutcome =
   | "NO_SCHOOL"
   | "NOT_FOUND"
   | "DUPLICATE"
-  | "FORWARDED";
+  | "FORWARDED"
+  | "LAPSED";
 
 /** What an officer has to do. */
 @Entity({ schema: "care", name: "routing_task" })

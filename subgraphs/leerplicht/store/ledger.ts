@@ -2,7 +2,7 @@ import type { EntityManager } from "typeorm";
 import { takeTurn } from "../../../plumbing/database.ts";
 import { schedule } from "../../../plumbing/jobs.ts";
 import { send } from "../../../plumbing/outbox.ts";
-import { advance, isEnded, isUnseen, type LedgerProgress } from "../decisions/progress.ts";
+import { advance, isEnded, isTooLate, isUnseen, type LedgerProgress } from "../decisions/progress.ts";
 import { SubmissionRow } from "./entities.ts";
 
 /** What happens to one signal happens in turn, whichever replica it comes to. */
@@ -30,7 +30,9 @@ export async function recordProgress(
   if (news === "SEEN" && !isEnded(submission.progress)) await keepChild(rows, submission, returnableUntil);
   const progress = advance(submission.progress, news);
   const isNews = progress !== submission.progress;
-  const looked = (news === "SEEN" || news === "SUPPORTED") && isUnseen(submission);
+  const looked =
+    (news === "SEEN" || news === "SUPPORTED") &&
+    (isUnseen(submission) || (submission.seenAt === null && isTooLate(submission.progress, news)));
   if (!isNews && !looked) return;
   submission.progress = progress;
   if (looked) submission.seenAt = at;

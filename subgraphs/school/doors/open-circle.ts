@@ -3,6 +3,7 @@ import { AllowParts } from "../../../plumbing/access.ts";
 import { systemClaims, takeTurn } from "../../../plumbing/database.ts";
 import { HopReceipt, received } from "../../../plumbing/hop-receipt.ts";
 import { matchPerson, soughtPerson } from "../../../plumbing/person-match.ts";
+import { recordProcessing, subjectDigest } from "../../../plumbing/processing-log.ts";
 import type { SchoolContext } from "../context.ts";
 import { pupilsWhoMayBe } from "../registry/pupils.ts";
 import {
@@ -25,7 +26,7 @@ export class Circles {
   @AllowParts(routerPart)
   async openCircle(
     @Arg("input", () => OpenCircleInput) { id, schoolId, child }: OpenCircleInput,
-    @Ctx() { database, clock }: SchoolContext,
+    @Ctx() { database, clock, claims, config }: SchoolContext,
   ): Promise<typeof OpenCircleResult> {
     return database.transaction(systemClaims, async (rows) => {
       await takeTurn(rows, `circle:${id}`);
@@ -36,6 +37,8 @@ export class Circles {
         return new CircleNotOpened("SCHOOL_NOT_PARTICIPATING");
       const sought = soughtPerson(child);
       const match = matchPerson(sought, await pupilsWhoMayBe(rows, schoolId, sought, clock.now()));
+      const found = match.kind === "one" ? { subject: subjectDigest(config.pseudonymKey, match.person) } : {};
+      await recordProcessing(rows, claims, [{ activity: "circle.open", object: id, ...found }]);
       if (match.kind !== "one") return new CircleNotOpened("PUPIL_UNKNOWN_AT_SCHOOL");
       const circleKey = crypto.randomUUID();
       const pupil = encryptPupil(rows, "circle_pupil", id, match.person.number);

@@ -1,11 +1,11 @@
 import type { Task } from "graphile-worker";
 import { systemClaims } from "../../../plumbing/database.ts";
-import { postpone } from "../../../plumbing/jobs.ts";
 import type { Room } from "../../../plumbing/subgraph.ts";
 import { takeCalendarTurn } from "../calendar/school-days.ts";
 import { isEnrolled } from "../registry/pupils.ts";
 import { arrive, lockOpenSignal, takeDeliveryTurn } from "../store/arrival.ts";
 import { ContactPersonRow, HeldDeliveryRow } from "../store/entities.ts";
+import { postponeAppearance } from "../store/held.ts";
 import { reportDeliveries } from "../store/progress-reports.ts";
 import { pupilNumberOf } from "../store/pupil-number.ts";
 
@@ -26,7 +26,7 @@ export function appearTask({ database, clock, log }: Pick<Room, "database" | "cl
       if (held === null) return;
       const { appearsAt } = held;
       const now = clock.now();
-      if (appearsAt > now) return postpone(rows, "appear", { id }, appearsAt, `appear:${id}`);
+      if (appearsAt > now) return postponeAppearance(rows, held);
       await rows.delete(HeldDeliveryRow, { id });
       const hasLeft = !(await isEnrolled(rows, schoolId, pupilNumber, now));
       if (!hasLeft && (await rows.existsBy(ContactPersonRow, { schoolId }))) {

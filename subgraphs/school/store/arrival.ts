@@ -4,9 +4,9 @@ import type { Log } from "../../../plumbing/log.ts";
 import { supportDayOf } from "../calendar/school-days.ts";
 import { endDay } from "./day.ts";
 import { DeliveryRow, SignalRow } from "./entities.ts";
-import { raiseSignal } from "./inbox.ts";
 import { reportDeliveries } from "./progress-reports.ts";
 import { pupilDigest } from "./pupil-number.ts";
+import { raiseSignal } from "./raising.ts";
 import { type News, tell } from "./tell.ts";
 
 /** A delivery that reaches the inbox. */

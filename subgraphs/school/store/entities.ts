@@ -89,6 +89,10 @@ export class HeldDeliveryRow {
 
   @Column("timestamptz", { name: "appears_at" })
   appearsAt!: Date;
+
+  /** How often that has moved, as the router is told. */
+  @Column("integer", { default: 0 })
+  moves!: number;
 }
 
 /** When the contact persons of a school are reached. */

@@ -29,6 +29,17 @@ describe("the deadline", () => {
     expect((await office.taskOf(id)).dueBy).toBe("2041-01-14T07:30:00.000Z");
   });
 
+  test("goes by the holidays that were imported", async () => {
+    office.now = at("2041-01-11T23:10:00Z");
+    await office.query("insert into care.region_holiday values ('Midden', '2041-01-12', '2041-01-20')");
+    try {
+      const id = await office.submitted(children.unknown, { occurredAt: at("2041-01-11T22:00:00Z") });
+      expect((await stored(id))?.due_by).toEqual(at("2041-01-21T07:30:00Z"));
+    } finally {
+      await office.query("delete from care.region_holiday");
+    }
+  });
+
   test("is by the first school's own bells once it has the signal, and the moment of the incident is gone", async () => {
     office.now = at("2041-01-11T23:10:00Z");
     office.firstBells = [at("2041-01-11T07:45:00Z"), at("2041-01-15T07:45:00Z"), at("2041-01-16T07:45:00Z")];

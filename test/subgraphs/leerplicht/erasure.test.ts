@@ -1,6 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { openDatabase } from "../../../plumbing/database.ts";
+import { openLog } from "../../../plumbing/log.ts";
 import { readDatabaseText } from "../../../prove/erasure/database-text.ts";
+import { letTasksLapseTask } from "../../../subgraphs/leerplicht/hops/let-tasks-lapse.ts";
+import { leerplichtSubgraph } from "../../../subgraphs/leerplicht/part.ts";
 import { withClient } from "../../../system/databases.ts";
+import { testIdentities } from "../../keys.ts";
 import { children, monday, type OfficeUnderTest, startOffice } from "./office-under-test.ts";
 
 let office: OfficeUnderTest;
@@ -99,6 +104,28 @@ test("a child whose school was called about is gone with the task, also where th
   expect(await places()).toEqual(["outbox", "submission"]);
   await office.gesture("closeRoutingTask", { taskId, outcome: "SUPPORT_ARRANGED" });
   expect(await places()).toEqual([]);
+});
+
+test("a child whose task nobody works on is gone 28 days after its deadline, and the sender sees that it is closed", async () => {
+  const id = await office.submitted(children.unknown);
+  const [row] = await office.query<{ due_by: Date }>("select due_by from care.submission where id = $1", [id]);
+  await using database = await openDatabase(
+    office.part.database.appUrl,
+    leerplichtSubgraph.entities,
+    undefined,
+    testIdentities("leerplicht"),
+  );
+  const due = row?.due_by.getTime() ?? 0;
+  const lapseAt = (moment: number) => {
+    const room = { database, clock: { now: () => new Date(moment) }, log: openLog("test", "silent") };
+    return letTasksLapseTask(room)({}, {} as never);
+  };
+  await lapseAt(due + 28 * 24 * hour);
+  expect(await office.taskOf(id)).toMatchObject({ child: { name: "Niemand Onbekend" } });
+  await lapseAt(due + 28 * 24 * hour + 1);
+  expect(await office.taskOf(id)).toBeUndefined();
+  expect(await office.taskOf(id, false)).toMatchObject({ outcome: "LAPSED", child: { name: null } });
+  expect(await office.progressOf(id)).toBe("CLOSED");
 });
 
 test("a child who was returned after it was seen stays for as long as it is on its way to the right school", async () => {

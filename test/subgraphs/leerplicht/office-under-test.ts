@@ -34,10 +34,10 @@ export const children = {
 };
 
 const registry = `
-  insert into registry.onderwijsinstelling (brin, vestiging, naam, plaats, gemeentecode, deelname) values
-    ('99AA', '00', 'De Regenboog', 'Veendal', '9901', true),
-    ('99AB', '00', 'De Vlieger', 'Veendal', '9901', true),
-    ('99AC', '00', 'De Horizon', 'Veendal', '9901', false);
+  insert into registry.onderwijsinstelling (brin, vestiging, naam, plaats, telefoon, gemeentecode, deelname) values
+    ('99AA', '00', 'De Regenboog', 'Veendal', '0900 000 9801', '9901', true),
+    ('99AB', '00', 'De Vlieger', 'Veendal', null, '9901', true),
+    ('99AC', '00', 'De Horizon', 'Veendal', '0900 000 9803', '9901', false);
   insert into registry.leerplichtambtenaar (naam, emailadres) values ('R. Visser', 'visser@example.nl');
   insert into registry.ambtenaar_werkgebied values (1, '99AA', '00'), (1, '99AB', '00'), (1, '99AC', '00');
   insert into registry.jeugdige (sleutel, bsn, achternaam, roepnaam, voornamen, geboortedatum) values
@@ -54,8 +54,8 @@ const registry = `
     (5, '99AB', '00', '2021-08-01', null), (6, '99AC', '00', '2020-08-01', null), (7, '98ZZ', '00', '2020-08-01', null);
 `;
 
-const taskFields = `id reason returnReason dueBy outcome claimedBy claimedUntil child { bsn name birthDate } school { id name participates }
-  candidates { id reason childName school { id participates } }`;
+const taskFields = `id reason returnReason dueBy outcome claimedBy claimedUntil child { bsn name birthDate } school { id name telephone participates }
+  candidates { id reason childName school { id telephone participates } }`;
 
 /** What the school's part answers to a delivery. */
 export type SchoolAnswer = "takes it in" | "PUPIL_UNKNOWN_AT_SCHOOL" | "SCHOOL_NOT_PARTICIPATING" | "is down";

@@ -45,7 +45,7 @@ describe("a further report about a pupil whose signal was seen", () => {
     await school.deliver(noor);
     await settled();
     expect(await school.signals()).toEqual(anew);
-    expect(await school.told()).toEqual(["RAISED", "CHANGED", "CHANGED"]);
+    expect(await school.told()).toEqual(["RAISED", "CHANGED", "RAISED"]);
     const seen = { progress: "SEEN", at: tuesday("09:00").toISOString() };
     expect(told(first)).toMatchObject([
       { ...seen, returnableUntil: "2026-11-17T23:00:00.000Z" },

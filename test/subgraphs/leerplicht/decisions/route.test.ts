@@ -12,7 +12,7 @@ const ended = { ...here, until: today };
 const toCome = { ...here, from: "2026-11-24" };
 
 test("a child with one enrolment today goes to that school", () => {
-  expect(decideRoute("one", [here, ended, toCome], today)).toEqual({ to: "school", schoolId: "99AA00" });
+  expect(decideRoute("one", [here, ended, toCome], today)).toEqual({ to: "school", enrolment: here });
 });
 
 test.each([
@@ -28,9 +28,9 @@ test.each([
 
 test("an enrolment ends with its site, so that a child whose school was merged goes to the one that took it over", () => {
   const closed = { ...here, schoolId: "99AC00", site: { participates: true, endedOn: today } };
-  expect(decideRoute("one", [here, closed], today)).toEqual({ to: "school", schoolId: "99AA00" });
+  expect(decideRoute("one", [here, closed], today)).toEqual({ to: "school", enrolment: here });
   expect(decideRoute("one", [closed], today)).toEqual({ to: "officer", reason: "NO_ENROLMENT" });
-  expect(decideRoute("one", [closed], "2026-11-22")).toEqual({ to: "school", schoolId: "99AC00" });
+  expect(decideRoute("one", [closed], "2026-11-22")).toEqual({ to: "school", enrolment: closed });
 });
 
 test("a site takes part until the day on which it has ended", () => {
