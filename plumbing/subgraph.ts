@@ -8,6 +8,7 @@ import { type Claims, claimsHeader, createClaimsVerifier } from "./claims.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type Config, type ListenConfig, readListenConfig } from "./config.ts";
 import { type Database, openDatabase, systemClaims, takeTurn } from "./database.ts";
+import { documentLimits, limitedDepth } from "./document-limits.ts";
 import { Events } from "./events.ts";
 import { faultText, maskError } from "./faults.ts";
 import { type GatewayClient, openGatewayClient } from "./hop.ts";
@@ -166,6 +167,8 @@ export async function startSubgraph<Context extends PartContext, Settings>(
     hideSchemaDetailsFromClientErrors: true,
     introspection: true,
     persistedQueries: false,
+    parseOptions: { maxTokens: documentLimits.tokens },
+    validationRules: [limitedDepth],
     nodeEnv: "production",
     stopOnTerminationSignals: false,
     logger: log,

@@ -6,6 +6,7 @@ import { claimsHeader, createClaimsSigner } from "../plumbing/claims.ts";
 import type { Clock } from "../plumbing/clock.ts";
 import { Config, type Environment } from "../plumbing/config.ts";
 import { type GatewayClient, HopFailed } from "../plumbing/hop.ts";
+import type { Post } from "../plumbing/http.ts";
 import { Identities } from "../plumbing/identities/identities.ts";
 import { makeIdentityKey, readIdentityKeys } from "../plumbing/identities/keys.ts";
 import type { Log } from "../plumbing/log.ts";
@@ -55,6 +56,8 @@ export interface Parts extends AsyncDisposable {
   readonly jobs: ReadonlyMap<PartName, VirtualJobs>;
   /** Where each listens, `http://host:port/graphql`. */
   readonly urls: ReadonlyMap<PartName, string>;
+  /** The ways in from this process, past the network and no other guard. */
+  readonly posts: ReadonlyMap<PartName, Post>;
   /** With which a gateway must state who asks. */
   readonly gatewayKey: JWK;
   /** How a part keeps identities. */
@@ -102,17 +105,17 @@ export async function startParts(
   const identityKeys = readIdentityKeys(new Config({ IDENTITY_KEYS: identityKey }));
   const pseudonymKey = Buffer.alloc(32, 7).toString("base64");
   const urls = new Map<PartName, string>();
+  const posts = new Map<PartName, Post>();
   const jobs = new Map<PartName, VirtualJobs>();
 
   async function ask(part: PartName, caller: Caller, query: string, variables = {}): Promise<Answer> {
     const until = Math.floor(clock.now().getTime() / 1000) + 600;
     const { jws } = await signer.sign({ sub: "simulated", ...caller }, part, until);
-    const response = await post(urls.get(part) ?? "", {
-      method: "POST",
-      headers: { "content-type": "application/json", [claimsHeader]: jws },
-      body: JSON.stringify({ query, variables }),
-    });
-    const { data, errors } = (await response.json()) as Answer;
+    const post = posts.get(part);
+    if (post === undefined) throw new Error(`There is no ${part}`);
+    const headers = { "content-type": "application/json", [claimsHeader]: jws };
+    const { text } = await post(headers, JSON.stringify({ query, variables }));
+    const { data, errors }: Answer = JSON.parse(text);
     if (errors !== undefined) throw new HopFailed(errors[0]?.extensions?.code ?? "UNKNOWN");
     return data;
   }
@@ -165,6 +168,7 @@ export async function startParts(
       ),
     );
     urls.set(name, part.url);
+    posts.set(name, part.post);
   };
   await start("police", policeSubgraph);
   await start("shelter", shelterSubgraph);
@@ -175,22 +179,12 @@ export async function startParts(
   return {
     jobs,
     urls,
+    posts,
     gatewayKey: gatewayPrivateKey,
     identities,
     ask,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
-}
-
-/** Asks again where a kept connection was just being closed: on a busy machine that is no news of the parts. */
-async function post(url: string, request: RequestInit): Promise<Response> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await fetch(url, request);
-    } catch (error) {
-      if (attempt === 5) throw error;
-    }
-  }
 }
 
 /** Which part has which mutation, from the schemas that are published. */

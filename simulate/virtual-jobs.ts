@@ -44,15 +44,13 @@ export class VirtualJobs implements AsyncDisposable {
 
   /** Takes what is due, and looks when there will be more. */
   async take(): Promise<Deed[]> {
-    const { rows } = await this.#pool.query<JobRow>({
+    const { rows: found } = await this.#pool.query<(JobRow | { readonly id: null }) & { readonly next: Date | null }>({
       name: "take",
       text: takeDue,
       values: [this.#clock.now(), batch],
     });
-    if (rows.length < batch) {
-      const { rows: later } = await this.#pool.query<{ next: Date | null }>({ name: "next", text: nextDue });
-      this.next = later[0]?.next?.getTime() ?? Number.POSITIVE_INFINITY;
-    }
+    this.next = found[0]?.next?.getTime() ?? Number.POSITIVE_INFINITY;
+    const rows = found.filter((row): row is JobRow & { readonly next: Date | null } => row.id !== null);
     // What an update returns has no order.
     rows.sort(
       (one, other) =>
@@ -107,14 +105,20 @@ async function run(task: Task | undefined, payload: unknown): Promise<void> {
   await task(payload, {} as JobHelpers);
 }
 
+/** The jobs that are due, and beside each of them, or alone, when the next of the others is. */
 const takeDue = `
-  update graphile_worker._private_jobs job
-  set locked_at = now(), locked_by = 'virtual', attempts = attempts + 1
-  from graphile_worker._private_tasks task
-  where task.id = job.task_id and job.id in (
+  with due as (
     select id from graphile_worker._private_jobs
     where locked_at is null and run_at <= $1 order by priority, run_at, id limit $2 for update skip locked
+  ), taken as (
+    update graphile_worker._private_jobs job
+    set locked_at = now(), locked_by = 'virtual', attempts = attempts + 1
+    from graphile_worker._private_tasks task
+    where task.id = job.task_id and job.id in (select id from due)
+    returning job.id, task.identifier as task, job.payload, job.attempts, job.run_at, job.priority
   )
-  returning job.id, task.identifier as task, job.payload, job.attempts, job.run_at, job.priority`;
-
-const nextDue = "select min(run_at) as next from graphile_worker._private_jobs where locked_at is null";
+  select later.next, taken.*
+  from (
+    select min(run_at) as next from graphile_worker._private_jobs
+    where locked_at is null and id not in (select id from due)
+  ) as later left join taken on true`;
