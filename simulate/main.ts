@@ -15,7 +15,7 @@ const { values } = parseArgs({
     signals: { type: "string", default: "400" },
     pupils: { type: "string", default: "250" },
     seed: { type: "string", default: "1" },
-    lead: { type: "string", default: "60" },
+    lead: { type: "string", default: "90" },
     regions: { type: "string", default: "1" },
     break: { type: "string" },
   },

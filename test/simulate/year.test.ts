@@ -15,7 +15,7 @@ async function liveThrough(options: Pick<YearOptions, "signals" | "seed" | "brea
     ...options,
     schools: 20,
     pupils: 20,
-    lead: 60,
+    lead: 90,
     databases: databases as Record<PartName, TestDatabase>,
     onStep: () => undefined,
   });

@@ -45,7 +45,7 @@ export async function deliver(
   await scheduleEscalation(rows, id, submission, now, escalation);
 }
 
-/** Asks for an officer at the time at which it will be too late to wait any longer. Said again, it moves. */
+/** Asks for an officer at the time at which it will be too late to wait any longer. */
 export async function scheduleEscalation(
   rows: EntityManager,
   deliveryId: string,
@@ -53,8 +53,12 @@ export async function scheduleEscalation(
   appearsAt: Date,
   settings: EscalationSettings,
 ): Promise<void> {
-  const at = escalationTime(dueBy ?? appearsAt, appearsAt, settings);
-  await schedule(rows, "escalate", { id: deliveryId }, at, `escalate:${deliveryId}`);
+  await escalateAt(rows, deliveryId, escalationTime(dueBy ?? appearsAt, appearsAt, settings));
+}
+
+/** Asks for an officer at this time, where nobody has looked by then. Said again, it moves. */
+export function escalateAt(rows: EntityManager, deliveryId: string, at: Date): Promise<void> {
+  return schedule(rows, "escalate", { id: deliveryId }, at, `escalate:${deliveryId}`);
 }
 
 /** A delivery and its signal, which the caller now holds until the transaction ends; undefined where there is none. */
