@@ -49,7 +49,7 @@ export async function deliver(
   await scheduleEscalationAt(rows, id, escalatesAt);
 }
 
-/** Asks for an officer at the time at which it will be too late to wait any longer. Said again, it moves. */
+/** Asks for an officer at the time at which it will be too late to wait any longer. */
 export async function scheduleEscalation(
   rows: EntityManager,
   deliveryId: string,
@@ -57,7 +57,11 @@ export async function scheduleEscalation(
   appearsAt: Date,
   settings: EscalationSettings,
 ): Promise<void> {
-  const at = escalationTime(dueBy ?? appearsAt, appearsAt, settings);
+  await escalateAt(rows, deliveryId, escalationTime(dueBy ?? appearsAt, appearsAt, settings));
+}
+
+/** Asks for an officer at this time, where nobody has looked by then. Said again, it moves. */
+export async function escalateAt(rows: EntityManager, deliveryId: string, at: Date): Promise<void> {
   await rows.update(DeliveryRow, { id: deliveryId }, { escalatesAt: at });
   await scheduleEscalationAt(rows, deliveryId, at);
 }
