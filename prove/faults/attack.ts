@@ -66,7 +66,9 @@ export async function attack(given: Attack): Promise<Screens> {
   try {
     await Promise.all([breakAndMend(given, reporting).finally(() => (reporting.isDone = true)), ...report]);
     // Each look is at a ledger that events change.
-    for (const until = Date.now() + patience; ledger.lost.length > 0 && Date.now() < until; await pause(50));
+    for (const until = Date.now() + patience; ledger.lost.length > 0 && Date.now() < until; await pause(50)) {
+      await supervise(world);
+    }
     if (ledger.lost.length > 0) return { failures: [], events: 0 };
     await school.quiet();
     await pause(settling);
@@ -136,9 +138,15 @@ async function breakAndMend(
     if (order.length === 0) order = random.shuffle(sorts);
     ledger.break();
     const what = await (order.pop() as Fault).inflict({ world, random, duration });
-    // What ended by itself is counted, and started again as by any supervisor.
-    for (const one of world.processes) if (!one.isRunning) await one.restart();
+    await supervise(world);
     ledger.repair(what);
     await pause(random.below(400));
   }
+}
+
+/** What ended by itself is started again, as by any supervisor. A part that did so is counted. */
+async function supervise({ cluster, processes }: World): Promise<void> {
+  await cluster.start();
+  await cluster.startStandby();
+  for (const one of processes) if (!one.isRunning) await one.restart();
 }

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 
 /** How large a disk is, in MiB: of memory, and only what is written to it is taken. */
-const size = 4_096;
+const size = 12_288;
 
 /** A disk of its own, which can be full. */
 export interface Disk extends AsyncDisposable {
