@@ -11,6 +11,7 @@ import { ReleaseRoutingTask } from "./doors/release-routing-task.ts";
 import { ReleaseSignal } from "./doors/release-signal.ts";
 import { ReleaseTaskEvents } from "./doors/release-task-events.ts";
 import { ReleaseTasks } from "./doors/release-tasks.ts";
+import { ReportAppearance } from "./doors/report-appearance.ts";
 import { ReportContactGap } from "./doors/report-contact-gap.ts";
 import { ReportProgress } from "./doors/report-progress.ts";
 import { ReportPupilAbsence } from "./doors/report-pupil-absence.ts";
@@ -30,10 +31,12 @@ import { deliverSignal } from "./hops/deliver-signal.ts";
 import { escalateTask } from "./hops/escalate.ts";
 import { followEnrolmentTask } from "./hops/follow-enrolment.ts";
 import { forgetChildTask } from "./hops/forget-child.ts";
+import { letTasksLapseTask } from "./hops/let-tasks-lapse.ts";
 import { passOnTask } from "./hops/pass-on.ts";
 import { publishFiguresTask } from "./hops/publish-figures.ts";
 import { raiseAbsence } from "./hops/raise-absence.ts";
 import { recordProgress } from "./hops/record-progress.ts";
+import { leerplichtTimers } from "./hops/timers.ts";
 import { withdrawDelivery } from "./hops/withdraw-delivery.ts";
 import { registryEntities } from "./registry/entities.ts";
 import { School, SentSignal } from "./schema/joined.ts";
@@ -65,6 +68,7 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings>
       SubmitSignal,
       WithdrawSubmission,
       ReportProgress,
+      ReportAppearance,
       ContactGaps,
       ReportContactGap,
       Heartbeat,
@@ -104,7 +108,7 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings>
     followEnrolment: followEnrolmentTask(room),
     forgetChild: forgetChildTask(room),
     passOn: passOnTask(room),
-    publishFigures: publishFiguresTask(room),
   }),
-  everyMinute: ["publishFigures"],
+  everyMinute: (room) => ({ publishFigures: publishFiguresTask(room), letTasksLapse: letTasksLapseTask(room) }),
+  timers: leerplichtTimers,
 };

@@ -1,10 +1,11 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import { LessThan } from "typeorm";
-import { Allow } from "../../../plumbing/access.ts";
+import { AllowParts } from "../../../plumbing/access.ts";
 import { systemClaims } from "../../../plumbing/database.ts";
-import { HopReceipt, received, service } from "../../../plumbing/hop-receipt.ts";
+import { HopReceipt, received } from "../../../plumbing/hop-receipt.ts";
 import { isUuid } from "../../../plumbing/uuid.ts";
 import type { LeerplichtContext } from "../context.ts";
+import { shelterPart } from "../schema/parties.ts";
 import { ReportTalkInput } from "../schema/pupil-absence.ts";
 import { AbsenceRow } from "../store/absences.ts";
 import { CircleSearchRow } from "../store/circle-entities.ts";
@@ -14,7 +15,7 @@ export class ReportTalk {
   @Mutation(() => HopReceipt, {
     description: "A shelter's part tells how far the talk about an absence is. News that is older changes nothing.",
   })
-  @Allow([service])
+  @AllowParts(shelterPart)
   async reportTalk(
     @Arg("input", () => ReportTalkInput) { id, status, revision }: ReportTalkInput,
     @Ctx() { database, claims }: LeerplichtContext,

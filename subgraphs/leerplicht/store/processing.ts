@@ -7,6 +7,7 @@ import type { ChildRecord } from "./entities.ts";
 /** What is done on this side with a child's data. */
 export type Activity =
   | "signal.submit"
+  | "circle.search"
   | "absence.report"
   | "absence.read"
   | "task.read"

@@ -1,8 +1,9 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
-import { Allow } from "../../../plumbing/access.ts";
+import { AllowParts } from "../../../plumbing/access.ts";
 import { systemClaims, takeTurn } from "../../../plumbing/database.ts";
-import { HopReceipt, received, service } from "../../../plumbing/hop-receipt.ts";
+import { HopReceipt, received } from "../../../plumbing/hop-receipt.ts";
 import { matchPerson, soughtPerson } from "../../../plumbing/person-match.ts";
+import { recordProcessing, subjectDigest } from "../../../plumbing/processing-log.ts";
 import type { SchoolContext } from "../context.ts";
 import { pupilsWhoMayBe } from "../registry/pupils.ts";
 import {
@@ -12,6 +13,7 @@ import {
   OpenCircleInput,
   OpenCircleResult,
 } from "../schema/circle.ts";
+import { routerPart } from "../schema/parties.ts";
 import { CirclePupilRow } from "../store/circle-entities.ts";
 import { ContactPersonRow } from "../store/entities.ts";
 import { encryptPupil } from "../store/pupil-number.ts";
@@ -21,10 +23,10 @@ export class Circles {
   @Mutation(() => OpenCircleResult, {
     description: "Leerplicht tells a school for which pupil a parent has agreed to a support circle. Taken in once.",
   })
-  @Allow([service])
+  @AllowParts(routerPart)
   async openCircle(
     @Arg("input", () => OpenCircleInput) { id, schoolId, child }: OpenCircleInput,
-    @Ctx() { database, clock }: SchoolContext,
+    @Ctx() { database, clock, claims, config }: SchoolContext,
   ): Promise<typeof OpenCircleResult> {
     return database.transaction(systemClaims, async (rows) => {
       await takeTurn(rows, `circle:${id}`);
@@ -35,6 +37,8 @@ export class Circles {
         return new CircleNotOpened("SCHOOL_NOT_PARTICIPATING");
       const sought = soughtPerson(child);
       const match = matchPerson(sought, await pupilsWhoMayBe(rows, schoolId, sought, clock.now()));
+      const found = match.kind === "one" ? { subject: subjectDigest(config.pseudonymKey, match.person) } : {};
+      await recordProcessing(rows, claims, [{ activity: "circle.open", object: id, ...found }]);
       if (match.kind !== "one") return new CircleNotOpened("PUPIL_UNKNOWN_AT_SCHOOL");
       const circleKey = crypto.randomUUID();
       const pupil = encryptPupil(rows, "circle_pupil", id, match.person.number);
@@ -46,7 +50,7 @@ export class Circles {
   @Mutation(() => HopReceipt, {
     description: "Leerplicht tells a school to forget a circle, also one that has not yet come.",
   })
-  @Allow([service])
+  @AllowParts(routerPart)
   async closeCircle(
     @Arg("input", () => CloseCircleInput) { id }: CloseCircleInput,
     @Ctx() { database }: SchoolContext,

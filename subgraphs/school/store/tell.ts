@@ -22,12 +22,15 @@ export function teacherStream(schoolId: string, key: string): string {
   return `${schoolId}/${key}`;
 }
 
+/** Something that subscribers are to be told. */
+export interface News {
+  readonly signal: Pick<SignalRow, "id" | "schoolId" | "handedToKey">;
+  readonly kind: keyof typeof SignalEventKind;
+}
+
 /** Tells the contact persons of a signal's school what happened, and the teacher who has it. Call it last. */
-export async function tell(
-  rows: EntityManager,
-  { id, schoolId, handedToKey }: Pick<SignalRow, "id" | "schoolId" | "handedToKey">,
-  kind: keyof typeof SignalEventKind,
-): Promise<void> {
+export async function tell(rows: EntityManager, { signal, kind }: News): Promise<void> {
+  const { id, schoolId, handedToKey } = signal;
   await recordEvent(rows, { stream: schoolId, kind, subject: id });
   if (handedToKey !== null)
     await recordEvent(rows, { stream: teacherStream(schoolId, handedToKey), kind, subject: id });

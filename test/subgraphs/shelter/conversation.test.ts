@@ -325,6 +325,9 @@ describe("a school sees of talks only what it takes part in", () => {
 
   test("a consent for a named school is for no other, and says nothing of another to the shelter", async () => {
     const { consent, id } = await shelter.consented({ schoolId: "99AB00" });
+    // Leerplicht is asked for that school, so that it tells no other.
+    const asked = await shelter.part.hops.next(({ input }) => input.id === consent);
+    expect(asked).toMatchObject({ schoolId: "99AB00" });
     await shelter.found(consent, 1, "99AA00");
     for (const who of [contact, otherSchool]) {
       expect((await gesture(who, "call", { circleId: consent })).code).toBe("CIRCLE_NOT_FOUND");
