@@ -279,7 +279,13 @@ class WorldMaker {
 
 /** What may be borrowed: the planner is at a loss with what is itself worked out or moved. */
 function isPlain({ name, requires, isMoved }: Field): boolean {
-  return process.env.LIFT === "r" ? !isMoved && !name.startsWith("j") : process.env.LIFT === "m" ? requires.length === 0 && !name.startsWith("j") : process.env.LIFT === "j" ? requires.length === 0 && !isMoved : requires.length === 0 && !isMoved && !name.startsWith("j");
+  return process.env.LIFT === "r"
+    ? !isMoved && !name.startsWith("j")
+    : process.env.LIFT === "m"
+      ? requires.length === 0 && !name.startsWith("j")
+      : process.env.LIFT === "j"
+        ? requires.length === 0 && !isMoved
+        : requires.length === 0 && !isMoved && !name.startsWith("j");
 }
 
 function isLeaf(type: string): boolean {

@@ -3,7 +3,7 @@ import { Random, seedOf } from "../random.ts";
 import { type Client, clientOf, operations, reportOf } from "../world/client.ts";
 import type { KnownPupil } from "../world/pupils.ts";
 import type { World } from "../world/world.ts";
-import { type Ledger, promptness } from "./ledger.ts";
+import type { Ledger } from "./ledger.ts";
 import { SchoolSide } from "./school-side.ts";
 import type { Duration, Fault } from "./sorts/fault.ts";
 import { untilDone } from "./until-done.ts";
@@ -32,8 +32,8 @@ export interface Attack {
   readonly faults: number;
   readonly sorts: readonly Fault[];
   readonly duration: Duration;
-  /** How long what was accepted has to arrive after the last repair, in milliseconds. */
-  readonly patience?: number;
+  /** After how long nothing that was accepted is waited for any more, in milliseconds. */
+  readonly patience: number;
   /** How long it is waited for a signal that comes a second time, once all have come, in milliseconds. */
   readonly settling: number;
 }
@@ -46,7 +46,7 @@ export interface Screens {
 
 /** Reports while faults come and go, until as many signals and faults were had as are wanted. */
 export async function attack(given: Attack): Promise<Screens> {
-  const { world, ledger, pupils, seed, patience = promptness, settling } = given;
+  const { world, ledger, pupils, seed, patience, settling } = given;
   await using school = await SchoolSide.open(world, ledger, pupils, seedOf(`${seed} screens`));
   const over = new AbortController();
   const reporting = { started: 0, isDone: false };

@@ -10,6 +10,16 @@ import { Ledger } from "./ledger.ts";
 import { nowAndThenLong, short } from "./sorts/fault.ts";
 import { sortsFor } from "./sorts/sorts.ts";
 
+/** How soon after its acceptance, or the last repair since, a signal must be there, in seconds (F2). */
+const promptness = {
+  // A small run shares its machine with other tests.
+  small: 180,
+  long: 60,
+};
+
+/** When what has not come counts as lost and not as late, in milliseconds. */
+const patience = 300_000;
+
 /** The least that the outbox that forgets is given, in milliseconds: longer than a way takes where nothing is broken. */
 const calmWay = 3_000;
 
@@ -22,7 +32,7 @@ export const faults: Harness = {
     const deaths = settings.amount("deaths", { small: 1, long: 10 });
     const settling = 1_000 * settings.amount("settling", { small: 2, long: 60 });
     const history = openHistory(seed);
-    const ledger = new Ledger(history.note);
+    const ledger = new Ledger(1_000 * settings.amount("promptness", promptness), history.note);
     const resumed: number[] = [];
     let screens: Screens = { failures: [], events: 0 };
     await using world = await startWorld({ replicas: 2, isFaulty: true });
@@ -68,7 +78,18 @@ export const faults: Harness = {
     const [first, ...pupils] = new Random(seedOf(`${seed} pupils`)).shuffle(await pupilsOf(world));
     if (first === undefined) throw new Error("There is no pupil to report");
     for (let death = 0; death < deaths; death += 1) resumed.push(await killInMidJob(world, first));
-    screens = await attack({ world, ledger, pupils, seed, signals, faults: wanted, sorts, duration, settling });
+    screens = await attack({
+      world,
+      ledger,
+      pupils,
+      seed,
+      signals,
+      faults: wanted,
+      sorts,
+      duration,
+      patience,
+      settling,
+    });
 
     const calm = {
       world,

@@ -5,9 +5,6 @@ interface Entry {
   readonly raised: Set<string>;
 }
 
-/** How long after its acceptance, or the last repair since, a signal must have arrived, in milliseconds (F2). */
-export const promptness = 60_000;
-
 /**
  * The judge, outside the system: which reports were accepted, and which signals were raised for them. A pupil is
  * reported again only once the signal of its last report was seen, so that each signal belongs to one report.
@@ -16,6 +13,7 @@ export class Ledger {
   readonly #entries = new Map<string, Entry>();
   readonly #known = new Set<string>();
   readonly #note: (line: string) => void;
+  readonly #promptness: number;
   /** How long each was on its way from its acceptance, in milliseconds. */
   readonly #ways: number[] = [];
   #isBroken = false;
@@ -28,8 +26,12 @@ export class Ledger {
   accepted = 0;
   lastArrival = 0;
 
-  /** @param note is told what happens, in its order. */
-  constructor(note: (line: string) => void = () => undefined) {
+  /**
+   * @param promptness how long after its acceptance, or the last repair since, a signal must have arrived, in milliseconds.
+   * @param note is told what happens, in its order.
+   */
+  constructor(promptness = Number.POSITIVE_INFINITY, note: (line: string) => void = () => undefined) {
+    this.#promptness = promptness;
     this.#note = note;
   }
 
@@ -113,7 +115,7 @@ export class Ledger {
     const now = Date.now();
     this.#ways.push(now - acceptedAt);
     const waited = now - Math.max(acceptedAt, this.#repairedAt);
-    if (!this.#isBroken && waited > promptness)
+    if (!this.#isBroken && waited > this.#promptness)
       this.late.push(`${pupil}: ${(waited / 1000).toFixed(1)} s after it could`);
   }
 }
