@@ -164,7 +164,7 @@ async function serve(
     let heard = "";
     const listen = (chunk: Buffer): void => {
       heard = (heard + chunk.toString()).slice(-4_000);
-      if (!heard.includes("database system is ready to accept connections")) return;
+      if (!/database system is ready to accept (read-only )?connections/.test(heard)) return;
       said.off("data", listen);
       ready();
     };
