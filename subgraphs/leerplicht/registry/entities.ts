@@ -37,30 +37,6 @@ export class RegistryYoungPerson {
   municipality!: string | null;
 }
 
-/** That a young person is enrolled at a site, from one day until another. */
-@Entity({ schema: "registry", name: "inschrijving" })
-export class RegistryEnrolment {
-  @PrimaryColumn("bigint", { name: "inschrijving_id" })
-  id!: string;
-
-  @Column("bigint", { name: "jeugdige_id" })
-  youngPersonId!: string;
-
-  @Column("text", { name: "brin" })
-  brin!: string;
-
-  @Column("text", { name: "vestiging" })
-  siteNumber!: string;
-
-  /** First day of the enrolment (`YYYY-MM-DD`). */
-  @Column("date", { name: "datum_in" })
-  from!: string;
-
-  /** First day on which it no longer holds (`YYYY-MM-DD`); null while it has no end. */
-  @Column("date", { name: "datum_uit", nullable: true })
-  until!: string | null;
-}
-
 /** One site of an institution. A site that no officer looks after lies outside the office's area. */
 @Entity({ schema: "registry", name: "onderwijsinstelling" })
 export class RegistryInstitution {
@@ -83,10 +59,6 @@ export class RegistryInstitution {
   /** Whether the site takes part in Handle with Care. */
   @Column("boolean", { name: "deelname" })
   participates!: boolean;
-
-  /** First day on which the site no longer exists (`YYYY-MM-DD`). */
-  @Column("date", { name: "einddatum", nullable: true })
-  endedOn!: string | null;
 }
 
 /** A compulsory-education officer. */
@@ -143,7 +115,6 @@ export class RegistryAbsence {
 /** Every entity of the registry, for the list that a data source asks for. */
 export const registryEntities = [
   RegistryYoungPerson,
-  RegistryEnrolment,
   RegistryInstitution,
   RegistryOfficer,
   RegistryOfficerSite,

@@ -1,8 +1,10 @@
 import type { EntityManager } from "typeorm";
 import type { Claims } from "../../../plumbing/claims.ts";
 import { recordEvent } from "../../../plumbing/events.ts";
-import type { SignalEventKind } from "../schema/signal.ts";
 import type { SignalRow } from "./entities.ts";
+
+/** What subscribers are told of a signal. */
+export type SignalNews = "RAISED" | "CHANGED" | "ERASED";
 
 /** The sites at which the caller is a contact person. Whoever has a role there is none, whatever the role. */
 export function contactSites({ role, schools = [] }: Claims): readonly string[] {
@@ -26,7 +28,7 @@ export function teacherStream(schoolId: string, key: string): string {
 export async function tell(
   rows: EntityManager,
   { id, schoolId, handedToKey }: Pick<SignalRow, "id" | "schoolId" | "handedToKey">,
-  kind: keyof typeof SignalEventKind,
+  kind: SignalNews,
 ): Promise<void> {
   await recordEvent(rows, { stream: schoolId, kind, subject: id });
   if (handedToKey !== null)
