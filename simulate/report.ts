@@ -11,7 +11,7 @@ export function describeYear(year: YearReport, seed: string): string {
     "How they ended",
     ...table(outcomes),
     "",
-    `Seen in time: ${percentage(inTime.all)} of ${inTime.all.decided}; one that was withdrawn or closed unseen before its deadline is left out`,
+    `Seen in time: ${percentage(inTime.all)} of ${inTime.all.decided}; one that was withdrawn, or closed for another reason than that nobody looked, unseen before its deadline is left out`,
     ...[...inTime.byCause]
       .sort(([, a], [, b]) => b.signals - a.signals)
       .map(([cause, share]) => `  ${cause.padEnd(44)} ${String(share.signals).padStart(7)}  ${percentage(share)}`),

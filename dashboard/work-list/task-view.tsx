@@ -6,6 +6,7 @@ import type { Ask, Operation } from "../api/ask.ts";
 import { type Outcome, type OutcomeAnswer, useGesture } from "../api/use-gesture.ts";
 import { ChildFacts } from "../elements/child-facts.tsx";
 import { Notice } from "../elements/notice.tsx";
+import { Reach } from "../elements/reach.tsx";
 import { ReasonForm } from "../elements/reason-form.tsx";
 import { TimeLeft } from "../elements/time-left.tsx";
 import { useEscape } from "../elements/use-escape.ts";
@@ -108,7 +109,10 @@ function Facts({ task, now }: { readonly task: Task; readonly now: Date }) {
         {school && (
           <div>
             <dt>{reason.startsWith("CIRCLE_") ? workList.schoolNamed : workList.schoolToCall}</dt>
-            <dd>{schoolName(school)}</dd>
+            <dd>
+              {schoolName(school)}
+              <Reach telephone={school.telephone} />
+            </dd>
           </div>
         )}
       </ChildFacts>

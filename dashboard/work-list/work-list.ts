@@ -19,6 +19,7 @@ export interface School {
   readonly id: string;
   readonly name: string | null;
   readonly city: string | null;
+  readonly telephone: string | null;
   readonly participates: boolean;
 }
 
@@ -34,7 +35,6 @@ export interface Task {
   readonly reason: RoutingReason;
   /** RFC 3339 */
   readonly dueBy: string;
-  readonly openedAt: string;
   readonly closedAt: string | null;
   /** The `sub` of the officer who is at work on it. */
   readonly claimedBy: string | null;

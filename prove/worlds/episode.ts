@@ -1,8 +1,7 @@
 import { Temporal } from "temporal-polyfill";
-import { Config } from "../../plumbing/config.ts";
 import { dutchZone } from "../../plumbing/dutch-time.ts";
-import { readRegionCalendar } from "../../plumbing/school-days/region.ts";
-import { isSchoolDay } from "../../plumbing/school-days/school-calendar.ts";
+import { calendarOfRegion } from "../../plumbing/school-days/official-holidays.ts";
+import { defaultRegion, isSchoolDay } from "../../plumbing/school-days/school-calendar.ts";
 import { Random } from "../random.ts";
 import { anyCause, atDesk, strangers } from "./hidden.ts";
 import { anyLook, type Known } from "./operations.ts";
@@ -16,7 +15,7 @@ const day = 24 * hour;
 /** The Mondays of weeks with school, at midnight in the Netherlands: a year and a half of them. */
 const mondays = Array.from({ length: 76 }, (_, week) => Temporal.PlainDate.from("2027-01-04").add({ weeks: week }))
   .filter((monday) =>
-    [0, 1, 2, 3, 4].every((days) => isSchoolDay(monday.add({ days }), readRegionCalendar(new Config({})))),
+    [0, 1, 2, 3, 4].every((days) => isSchoolDay(monday.add({ days }), calendarOfRegion(defaultRegion))),
   )
   .map((monday) => monday.toZonedDateTime(dutchZone).epochMilliseconds);
 

@@ -33,9 +33,11 @@ import { lookAheadTask, lookForGapsTask } from "./hops/look-ahead.ts";
 import { mailTalkReminderTask } from "./hops/mail-talk-reminder.ts";
 import { remindTask } from "./hops/remind.ts";
 import { forgetTalkTask, remindOfTalkTask } from "./hops/remind-of-talk.ts";
+import { reportAppearance } from "./hops/report-appearance.ts";
 import { reportContactGap } from "./hops/report-contact-gap.ts";
 import { reportProgress } from "./hops/report-progress.ts";
 import { openReminderMailer, sendReminderTask } from "./hops/send-reminder.ts";
+import { schoolTimers } from "./hops/timers.ts";
 import { registryEntities } from "./registry/entities.ts";
 import { CircleSchool } from "./schema/circle.ts";
 import { readSchoolSettings, type SchoolSettings } from "./settings.ts";
@@ -50,6 +52,7 @@ import {
   SignalRow,
 } from "./store/entities.ts";
 import { encryptPlainPupils } from "./store/pupil-number.ts";
+import { schoolRetention } from "./store/retention.ts";
 
 /** The school's side: the inboxes of the schools' contact persons. */
 export const schoolSubgraph: Subgraph<SchoolContext, SchoolSettings> = {
@@ -107,7 +110,7 @@ export const schoolSubgraph: Subgraph<SchoolContext, SchoolSettings> = {
   ],
   settings: readSchoolSettings,
   context: schoolContext,
-  hops: { reportProgress, reportContactGap },
+  hops: { reportProgress, reportAppearance, reportContactGap },
   encryptPlain: encryptPlainPupils,
   tasks: (room) => {
     const mailer = openReminderMailer(room);
@@ -120,9 +123,10 @@ export const schoolSubgraph: Subgraph<SchoolContext, SchoolSettings> = {
       remindOfTalk: remindOfTalkTask(room),
       mailTalkReminder: mailTalkReminderTask(room, mailer),
       forgetTalk: forgetTalkTask(room),
-      lookAhead: lookAheadTask(room),
       lookForGaps: lookForGapsTask(room),
     };
   },
-  everyMinute: ["lookAhead"],
+  everyMinute: (room) => ({ lookAhead: lookAheadTask(room) }),
+  timers: schoolTimers,
+  retention: schoolRetention,
 };

@@ -35,9 +35,14 @@ export function deliverSignal(escalation: EscalationSettings): Hop<Payload, Answ
         return;
       }
       await rows.update(DeliveryRow, { id }, { state: "DELIVERED" });
-      await setDeadline(rows, submission, answer.firstBells);
-      // The contact may have been quicker than this answer.
-      if (isUnseen(submission)) await scheduleEscalation(rows, id, submission, new Date(answer.appearsAt), escalation);
+      await setDeadline(rows, submission, toDates(answer.firstBells));
+      // The contact, or news of another time, may have been quicker than this answer.
+      if (isUnseen(submission) && delivery.appearance === 0)
+        await scheduleEscalation(rows, id, submission, new Date(answer.appearsAt), escalation);
     },
   };
+}
+
+function toDates(texts: readonly string[]): Date[] {
+  return texts.map((text) => new Date(text));
 }

@@ -59,6 +59,10 @@ export class RegistryInstitution {
   /** Whether the site takes part in Handle with Care. */
   @Column("boolean", { name: "deelname" })
   participates!: boolean;
+
+  /** First day on which the site no longer exists (`YYYY-MM-DD`). */
+  @Column("date", { name: "einddatum", nullable: true })
+  endedOn!: string | null;
 }
 
 /** A compulsory-education officer. */

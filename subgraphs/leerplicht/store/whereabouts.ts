@@ -28,7 +28,7 @@ export async function whereaboutsOf(
   const enrolments = child === null ? [] : await enrolmentsOf(rows, [child.id]);
   const route = decideRoute(match.kind, enrolments, day);
   const schools = enrolments.filter((one) => holdsOn(day, one)).map(({ schoolId }) => schoolId);
-  const said = JSON.stringify([child?.id ?? null, route, schools.sort()]);
-  const schoolId = route.to === "school" ? route.schoolId : null;
+  const schoolId = route.to === "school" ? route.enrolment.schoolId : null;
+  const said = JSON.stringify([child?.id ?? null, route.to === "school" ? schoolId : route.reason, schools.sort()]);
   return { child, schoolId, digest: identitiesOf(rows).digest("whereabouts", said) };
 }

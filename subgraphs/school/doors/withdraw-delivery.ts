@@ -5,9 +5,9 @@ import { HopReceipt, received } from "../../../plumbing/hop-receipt.ts";
 import type { SchoolContext } from "../context.ts";
 import { WithdrawDeliveryInput } from "../schema/inputs.ts";
 import { routerPart } from "../schema/parties.ts";
+import { takeDeliveryTurn } from "../store/arrival.ts";
 import { DeliveryRow, HeldDeliveryRow } from "../store/entities.ts";
 import { lockSignal, makeGesture } from "../store/inbox.ts";
-import { takeDeliveryTurn } from "./deliver-signal.ts";
 
 @Resolver()
 export class WithdrawDelivery {

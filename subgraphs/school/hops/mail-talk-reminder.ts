@@ -33,5 +33,5 @@ export function mailTalkReminderTask(
       const contact = contacts.find(({ staffKey }) => staffKey === reminder.staffKey);
       return contact === undefined ? undefined : { to: contact.email, ...reminderText(settings.dashboardUrl) };
     });
-  return mailTask({ name: "mailTalkReminder", mailer, clock, log, find });
+  return mailTask({ name: "mailTalkReminder", mailer, log, find });
 }

@@ -6,6 +6,7 @@ import { postpone, schedule } from "../../../plumbing/jobs.ts";
 import { isMailAddress, type Mail, openMailer } from "../../../plumbing/mail.ts";
 import { mailQueue, mailTask } from "../../../plumbing/mail-task.ts";
 import { type Hop, send } from "../../../plumbing/outbox.ts";
+import { readRegionCalendar } from "../../../plumbing/school-days/region.ts";
 import type { Room } from "../../../plumbing/subgraph.ts";
 import { remindAt, talkReminderText } from "../decisions/talk-reminder.ts";
 import type { ShelterSettings } from "../settings.ts";
@@ -30,7 +31,7 @@ export function remindOfTalkTask({
       const moment = talk.status === "PLANNED" && talk.startsAt !== null && talk.startsAt > now ? talk.startsAt : null;
       await askSchool(rows, talk, moment === null ? null : dutchDay(moment));
       if (moment === null || talk.remindedFor?.getTime() === moment.getTime()) return;
-      const due = remindAt(moment, now, settings.calendar);
+      const due = remindAt(moment, now, await readRegionCalendar(rows, settings.region));
       if (due > now) return postpone(rows, "remindOfTalk", { id }, due, `talk:${id}`);
       await rows.update(ConversationRow, { id }, { remindedFor: moment });
       await schedule(rows, "mailSupporter", { id }, now, `mailSupporter:${id}`, mailQueue(id));
@@ -66,5 +67,5 @@ export function mailSupporterTask({ database, clock, settings, log }: Room<Shelt
       const to = (await rows.findOneBy(GuidanceRow, { id: talk.guidanceId }))?.supporterEmail ?? "";
       return isMailAddress(to) ? { to, ...talkReminderText } : undefined;
     });
-  return mailTask({ name: "mailSupporter", mailer, clock, log, find });
+  return mailTask({ name: "mailSupporter", mailer, log, find });
 }

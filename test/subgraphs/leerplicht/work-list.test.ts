@@ -103,6 +103,25 @@ describe("every reason arises, is offered schools with why, is worked on, and le
   });
 });
 
+test("no signal goes to a site that has ended: not by an enrolment there, nor because an officer chooses it", async () => {
+  const ends = (day: string | null) =>
+    office.query("update registry.onderwijsinstelling set einddatum = $1 where brin = '99AB'", [day]);
+  await ends("2041-01-14");
+  try {
+    const merged = await office.submitted(children.enrolledTwice);
+    await office.delivered(merged);
+    expect(await office.deliveries(merged)).toMatchObject([{ school_id: "99AA00" }]);
+    const unknown = await office.submitted(children.unknown);
+    const { id: taskId } = await office.taskFor(unknown, "NO_MATCH");
+    const { __typename } = await office.gesture("routeToSchool", { taskId, schoolId: "99AB00" });
+    expect(__typename).toBe("SchoolNotAvailable");
+    await ends("2041-01-15");
+    expect((await office.gesture("routeToSchool", { taskId, schoolId: "99AB00" })).__typename).toBe("SignalRouted");
+  } finally {
+    await ends(null);
+  }
+});
+
 describe("a claimed task", () => {
   const waiting = async () => (await office.taskFor(await office.submitted(children.unknown), "NO_MATCH")).id;
 
