@@ -12,4 +12,9 @@ export const schoolTimers: Timers = {
     select 'remind:first:' || id as key, json_build_object('id', id, 'whom', 'first', 'at', raised_at) as payload,
       raised_at as due
     from care.signal where status = 'RAISED' and not practice`,
+  forgetTalk: `
+    select 'forgetTalk:' || id as key, json_build_object('id', id, 'at', over) as payload, over as due
+    from (
+      select id, (day + 1)::timestamp at time zone 'Europe/Amsterdam' as over from care.talk_to_come where day is not null
+    ) as talk`,
 };
