@@ -4,12 +4,13 @@ import { Absences } from "./doors/absences.ts";
 import { AcknowledgeSignal } from "./doors/acknowledge-signal.ts";
 import { CancelAbsence } from "./doors/cancel-absence.ts";
 import { PupilKey, resolveCircleSchoolReference, resolvePupilReference } from "./doors/circle-references.ts";
+import { CloseCircle } from "./doors/close-circle.ts";
 import { ConfirmSupport } from "./doors/confirm-support.ts";
 import { DeliverSignal } from "./doors/deliver-signal.ts";
 import { HandOverSignal } from "./doors/hand-over-signal.ts";
 import { Me } from "./doors/me.ts";
 import { resolveNamedSchoolReference } from "./doors/named-school-reference.ts";
-import { Circles } from "./doors/open-circle.ts";
+import { OpenCircle } from "./doors/open-circle.ts";
 import { GroupFields, PupilFields } from "./doors/pupil-fields.ts";
 import { RecordAbsence } from "./doors/record-absence.ts";
 import { RemindContacts } from "./doors/remind-contacts.ts";
@@ -83,7 +84,8 @@ export const schoolSubgraph: Subgraph<SchoolContext, SchoolSettings> = {
       DeliverSignal,
       WithdrawDelivery,
       PupilKey,
-      Circles,
+      OpenCircle,
+      CloseCircle,
       RemindContacts,
     ],
     orphanedTypes: [CircleSchool, NamedSchool],

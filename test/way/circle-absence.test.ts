@@ -14,6 +14,7 @@ afterAll(async () => steps[Symbol.asyncDispose]());
 describe("Leerplicht's concern about absence", () => {
   const today = new Date().toISOString().slice(0, 10);
   const absence = "id firstDay lastDay talk child { name bsn }";
+  const taken = { __typename: "PupilAbsenceReported" };
   const conversations = "{ conversations { id status concern { kind raisedBy } } }";
 
   async function reported(child: Json, change: Json = {}): Promise<Json> {
@@ -21,7 +22,7 @@ describe("Leerplicht's concern about absence", () => {
     const { data, errors } = await steps.way.ask(
       "leerplicht-officer",
       `mutation ($input: ReportPupilAbsenceInput!) { reportPupilAbsence(input: $input) {
-        ... on PupilAbsenceReported { absence { ${absence} } } ... on PupilAbsenceRefused { code } } }`,
+        __typename ... on PupilAbsenceRefused { code } } }`,
       { input: { child: { bsn }, firstDay: today, lastDay: today, ...change } },
     );
     expect(errors).toBeUndefined();
@@ -35,44 +36,42 @@ describe("Leerplicht's concern about absence", () => {
 
   test("calls for a talk, of which it learns how far it is, and no more", async () => {
     const begun = await steps.guided(steps.cast.matched);
-    expect(await reported(steps.cast.matched)).toEqual({ code: "NO_SUPPORT_CIRCLE" });
+    expect(await reported(steps.cast.matched)).toEqual(taken);
     await steps.consented(begun, { covers: ["CONCERNS"] });
     await steps.schoolOf(begun, (one) => one !== null);
     const follower = await steps.way.follow(
       "leerplicht-officer",
       `subscription { pupilAbsenceEvents { absence { ${absence} } } }`,
     );
-    const { absence: first } = await reported(steps.cast.matched);
-    expect(first).toEqual({
-      id: expect.any(String),
-      firstDay: today,
-      lastDay: today,
-      talk: "CALLED",
-      child: { name: expect.stringContaining("van der Linden"), bsn: steps.cast.matched.bsn },
-    });
+    expect(await reported(steps.cast.matched)).toEqual(taken);
     const talk = await called();
     expect(talk).toMatchObject({ status: "CALLED", concern: { kind: "ABSENCE", raisedBy: "LEERPLICHT" } });
     expect((await steps.way.ask("school-contact", conversations)).data).toEqual({ conversations: [] });
-    expect((await reported(steps.cast.matched, { firstDay: "2026-01-05" })).absence).toEqual({
-      ...first,
-      firstDay: "2026-01-05",
-    });
+    expect(await reported(steps.cast.matched, { firstDay: "2026-01-05" })).toEqual(taken);
+    expect((await steps.way.ask("leerplicht-officer", `{ pupilAbsences { ${absence} } }`)).data.pupilAbsences).toEqual(
+      [],
+    );
 
     const moments = [new Date(Date.now() + 7 * 24 * 3_600_000).toISOString()];
     await steps.asShelter("mutation ($input: ProposeMomentsInput!) { proposeMoments(input: $input) { __typename } }", {
       input: { conversationId: talk.id, moments, place: "De Steiger" },
     });
     const event = await follower.next(({ absence: known }) => known.talk === "PROPOSED");
-    expect(event.absence.id).toBe(first.id);
+    const { absence: first } = event;
+    expect(first).toEqual({
+      id: expect.any(String),
+      firstDay: "2026-01-05",
+      lastDay: today,
+      talk: "PROPOSED",
+      child: { name: expect.stringContaining("van der Linden"), bsn: steps.cast.matched.bsn },
+    });
     await steps.end(begun);
     const over = await follower.next(({ absence: known }) => known.talk === "CANCELLED");
     expect(over.absence.id).toBe(first.id);
     await steps.forgottenEverywhere();
     const { data } = await steps.way.ask("leerplicht-officer", `{ pupilAbsences { ${absence} } }`);
-    expect(data.pupilAbsences).toEqual([
-      { ...first, firstDay: "2026-01-05", talk: "CANCELLED", child: { name: null, bsn: null } },
-    ]);
-    expect(await reported(steps.cast.matched)).toEqual({ code: "NO_SUPPORT_CIRCLE" });
+    expect(data.pupilAbsences).toEqual([{ ...first, talk: "CANCELLED", child: { name: null, bsn: null } }]);
+    expect(await reported(steps.cast.matched)).toEqual(taken);
   });
 
   test("comes by a row of the office's own registry as well, and calls for nothing without consent", async () => {
@@ -92,10 +91,10 @@ describe("Leerplicht's concern about absence", () => {
   });
 
   test("is refused with a code where input is wrong", async () => {
-    expect(await reported({ bsn: "999999990" })).toEqual({ code: "CHILD_NOT_FOUND" });
-    expect(await reported(steps.cast.matched, { firstDay: "2026-01-06", lastDay: "2026-01-05" })).toEqual({
+    expect(await reported({ bsn: "999999990" })).toMatchObject({ code: "CHILD_NOT_FOUND" });
+    expect(await reported(steps.cast.matched, { firstDay: "2026-01-06", lastDay: "2026-01-05" })).toMatchObject({
       code: "DAYS_INVALID",
     });
-    expect(await reported(steps.cast.matched, { lastDay: "2099-01-01" })).toEqual({ code: "DAYS_INVALID" });
+    expect(await reported(steps.cast.matched, { lastDay: "2099-01-01" })).toMatchObject({ code: "DAYS_INVALID" });
   });
 });

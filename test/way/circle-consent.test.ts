@@ -96,6 +96,7 @@ describe("with a parent's consent", () => {
     await steps.schoolOf(begun, (one) => one !== null);
     const [old] = await steps.circlesAtSchool();
     await moveToAnotherSchool();
+    await night();
     expect(
       (await steps.schoolOf(begun, (one) => one !== null && one.name !== null && one.name !== "De Wilgenhoek"))
         .contacts,
@@ -111,9 +112,43 @@ describe("with a parent's consent", () => {
     await moveBack();
     await steps.forgottenEverywhere();
   });
+
+  test("a child who comes from another school is in a circle with the new one, whose contact sees nothing of before", async () => {
+    await moveToAnotherSchool();
+    const begun = await steps.guided(steps.cast.matched);
+    const { guidance: recorded } = await steps.consented(begun);
+    await steps.schoolOf(begun, (one) => one !== null);
+    const [{ id: consentId }] = recorded.children[0].consents;
+    const cancelled = `mutation ($id: ID!) { cancelTalk(input: { conversationId: $id }) { __typename } }`;
+    const { conversation } = await steps.asShelter(
+      "mutation ($id: ID!) { callForTalk(input: { circleId: $id }) { ... on ConversationChanged { conversation { id } } } }",
+      { id: consentId },
+    );
+    const moments = [new Date(Date.now() + 7 * 24 * 3_600_000).toISOString()];
+    await steps.asShelter("mutation ($input: ProposeMomentsInput!) { proposeMoments(input: $input) { __typename } }", {
+      input: { conversationId: conversation.id, moments, place: "De Steiger" },
+    });
+    await steps.asShelter(cancelled, { id: conversation.id });
+    expect(await steps.circlesAtSchool()).toEqual([]);
+    const follower = await steps.way.follow("school-contact", "subscription { supportCircleEvents { kind circleId } }");
+
+    await moveBack();
+    await night();
+    const { circleId } = await follower.next(({ kind }) => kind === "OPENED");
+    expect(await steps.circlesAtSchool()).toMatchObject([
+      { id: circleId, supporter, pupil: { displayName: "Noor van der Linden", supportCircle: { id: circleId } } },
+    ]);
+    const { data } = await steps.way.ask(
+      "school-contact",
+      "{ conversations { id } over: conversations(over: true) { id } }",
+    );
+    expect(data).toEqual({ conversations: [], over: [] });
+    await steps.end(begun);
+    await steps.forgottenEverywhere();
+  });
 });
 
-/** The registries of Leerplicht and of another school say that the child goes there from today; it is night. */
+/** The registries of Leerplicht and of another school say that the child goes there from today. */
 async function moveToAnotherSchool(): Promise<void> {
   const { bsn } = steps.cast.matched;
   await steps.rowsOf(
@@ -132,6 +167,10 @@ async function moveToAnotherSchool(): Promise<void> {
     select '99AB', '00', 'moved', achternaam, voorvoegsel, roepnaam, geboortedatum, bsn from registry.leerling where bsn = $1`,
     [bsn],
   );
+}
+
+/** It is night: Leerplicht looks again where the children of circles go to school. */
+async function night(): Promise<void> {
   await steps.rowsOf(
     "leerplicht",
     `select graphile_worker.add_job('followEnrolment', json_build_object('id', id), job_key := 'circle search:' || id)
