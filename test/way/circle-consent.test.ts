@@ -119,6 +119,7 @@ describe("with a parent's consent", () => {
     const { guidance: recorded } = await steps.consented(begun);
     await steps.schoolOf(begun, (one) => one !== null);
     const [{ id: consentId }] = recorded.children[0].consents;
+    const cancelled = `mutation ($id: ID!) { cancelTalk(input: { conversationId: $id }) { __typename } }`;
     const { conversation } = await steps.asShelter(
       "mutation ($id: ID!) { callForTalk(input: { circleId: $id }) { ... on ConversationChanged { conversation { id } } } }",
       { id: consentId },
@@ -127,9 +128,7 @@ describe("with a parent's consent", () => {
     await steps.asShelter("mutation ($input: ProposeMomentsInput!) { proposeMoments(input: $input) { __typename } }", {
       input: { conversationId: conversation.id, moments, place: "De Steiger" },
     });
-    await steps.asShelter("mutation ($id: ID!) { cancelTalk(input: { conversationId: $id }) { __typename } }", {
-      id: conversation.id,
-    });
+    await steps.asShelter(cancelled, { id: conversation.id });
     expect(await steps.circlesAtSchool()).toEqual([]);
     const follower = await steps.way.follow("school-contact", "subscription { supportCircleEvents { kind circleId } }");
 
@@ -137,7 +136,7 @@ describe("with a parent's consent", () => {
     await night();
     const { circleId } = await follower.next(({ kind }) => kind === "OPENED");
     expect(await steps.circlesAtSchool()).toMatchObject([
-      { supporter, pupil: { displayName: "Noor van der Linden", supportCircle: { id: circleId } } },
+      { id: circleId, supporter, pupil: { displayName: "Noor van der Linden", supportCircle: { id: circleId } } },
     ]);
     const { data } = await steps.way.ask(
       "school-contact",
