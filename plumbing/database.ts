@@ -85,10 +85,12 @@ export async function confirmRead(rows: EntityManager): Promise<void> {
   await rows.query("select pg_logical_emit_message(true, 'care', '')");
 }
 
-/**
- * From here to its end, the transaction acts for the part itself: for what follows from a caller's
- * deed and is not the caller's to see.
- */
-export async function actAsSystem(rows: EntityManager): Promise<void> {
-  await rows.query("select set_config('app.claims', $1, true)", [JSON.stringify(systemClaims)]);
+/** From here on, the transaction acts on behalf of these claims. */
+export async function actFor(rows: EntityManager, claims: Claims): Promise<void> {
+  await rows.query("select set_config('app.claims', $1, true)", [JSON.stringify(claims)]);
+}
+
+/** From here on, it acts for the part itself: for what follows from a caller's deed and is not the caller's to see. */
+export function actAsSystem(rows: EntityManager): Promise<void> {
+  return actFor(rows, systemClaims);
 }

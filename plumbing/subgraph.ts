@@ -97,7 +97,7 @@ export interface Subgraph<Context extends PartContext = PartContext, Settings = 
   settings(config: Config): Settings;
   /** Adds what lives for one request, such as the dataloaders. */
   context(base: PartContext<Settings>): Context;
-  readonly hops: Hops | ((settings: Settings) => Hops);
+  readonly hops: Hops | ((settings: Settings, pseudonymKey: string) => Hops);
   /** Jobs besides the hops. */
   tasks?(room: Room<Settings>): TaskList;
   /** Encrypts what an earlier version left in plain; runs at each start, before the doors open. */
@@ -154,7 +154,7 @@ export async function startSubgraph<Context extends PartContext, Settings>(
       .catch((error: unknown) => log.error(errorFacts(error), "the keys of identities are left as they were"));
   });
   const events = new Events(database, listener);
-  const hops = typeof subgraph.hops === "function" ? subgraph.hops(settings) : subgraph.hops;
+  const hops = typeof subgraph.hops === "function" ? subgraph.hops(settings, config.pseudonymKey) : subgraph.hops;
   const room: Room<Settings> = { database, events, clock, config, settings, log };
   const { schema } = await buildSubgraph(subgraph.schema);
   const verify = await createClaimsVerifier(config.gatewayPublicKey, subgraph.name, clock);

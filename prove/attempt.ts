@@ -35,15 +35,21 @@ export async function attempt(
   const cut = new Promise<Attempt>((resolve) => {
     cutOff.addEventListener("abort", () => resolve(unfinished(soFar(), `cut off by ${cutOff.reason}`)));
   });
-  const whole = harness.run(settings, progress).then(
+  const run = harness.run(settings, progress).then(
     (verdict): Attempt => ({ ending: holds(verdict) ? "held" : "DID NOT HOLD", verdict }),
-    (error: unknown) => unfinished(soFar(), `the harness broke: ${inspect(error)}`),
+    (error: unknown) => unfinished(soFar(), `the harness broke: ${whole(error)}`),
   );
   try {
-    return await Promise.race([whole, cut]);
+    return await Promise.race([run, cut]);
   } finally {
     clearInterval(telling);
   }
+}
+
+/** An error that came up while another was already on its way is told after that. */
+function whole(error: unknown): string {
+  if (!(error instanceof Error && "suppressed" in error && "error" in error)) return inspect(error);
+  return `${whole(error.suppressed)}\nand in the end: ${whole(error.error)}`;
 }
 
 function unfinished(verdict: Verdict, why: string): Attempt {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "graphql";
 import { exportJWK, generateKeyPair, type JWK } from "jose";
-import { claimsHeader, createClaimsSigner } from "../plumbing/claims.ts";
+import { type ClaimsSigner, claimsHeader, createClaimsSigner } from "../plumbing/claims.ts";
 import type { Clock } from "../plumbing/clock.ts";
 import { Config, type Environment } from "../plumbing/config.ts";
 import { type GatewayClient, HopFailed } from "../plumbing/hop.ts";
@@ -54,6 +54,8 @@ export type Answer = any;
 /** The real subgraphs over their databases, on one virtual clock. */
 export interface Parts extends AsyncDisposable {
   readonly jobs: ReadonlyMap<PartName, VirtualJobs>;
+  /** Those that were asked for something, and so may have jobs to do that were not there before. Whoever looks clears it. */
+  readonly touched: Set<PartName>;
   /** Where each listens, `http://host:port/graphql`. */
   readonly urls: ReadonlyMap<PartName, string>;
   /** The ways in from this process, past the network and no other guard. */
@@ -106,16 +108,17 @@ export async function startParts(
   const pseudonymKey = Buffer.alloc(32, 7).toString("base64");
   const urls = new Map<PartName, string>();
   const posts = new Map<PartName, Post>();
+  const touched = new Set<PartName>();
+  const statementOf = signAtOneMoment(signer, clock);
   const jobs = new Map<PartName, VirtualJobs>();
 
   async function ask(part: PartName, caller: Caller, query: string, variables = {}): Promise<Answer> {
-    const until = Math.floor(clock.now().getTime() / 1000) + 600;
-    const { jws } = await signer.sign({ sub: "simulated", ...caller }, part, until);
     const post = posts.get(part);
-    if (post === undefined) throw new Error(`There is no ${part}`);
-    const headers = { "content-type": "application/json", [claimsHeader]: jws };
+    if (post === undefined) throw new Error(`The part ${part} does not run`);
+    touched.add(part);
+    const headers = { "content-type": "application/json", [claimsHeader]: await statementOf(caller, part) };
     const { text } = await post(headers, JSON.stringify({ query, variables }));
-    const { data, errors }: Answer = JSON.parse(text);
+    const { data, errors } = JSON.parse(text) as Answer;
     if (errors !== undefined) throw new HopFailed(errors[0]?.extensions?.code ?? "UNKNOWN");
     return data;
   }
@@ -178,12 +181,31 @@ export async function startParts(
   const identities = (name: PartName) => new Identities(name, () => identityKeys, pseudonymKey);
   return {
     jobs,
+    touched,
     urls,
     posts,
     gatewayKey: gatewayPrivateKey,
     identities,
     ask,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+}
+
+/** States who asks, as a gateway would. While the clock stands still, the same caller's statement is made once. */
+function signAtOneMoment(signer: ClaimsSigner, clock: Clock): (caller: Caller, part: PartName) => Promise<string> {
+  const made = new Map<string, string>();
+  let moment = 0;
+  return async (caller, part) => {
+    const now = clock.now().getTime();
+    if (now !== moment) made.clear();
+    moment = now;
+    const rights = { sub: "simulated", ...caller };
+    const key = JSON.stringify([part, rights]);
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const { jws } = await signer.sign(rights, part, Math.floor(now / 1000) + 600);
+    made.set(key, jws);
+    return jws;
   };
 }
 

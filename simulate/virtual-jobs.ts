@@ -20,6 +20,12 @@ interface JobRow {
   readonly priority: number;
 }
 
+/** When the first is due of those that are not due yet; null where there is none. */
+interface Next {
+  readonly id: null;
+  readonly run_at: Date | null;
+}
+
 /**
  * The jobs of one part on a virtual clock. graphile-worker goes by PostgreSQL's clock and cannot be told another, so its
  * tables are read here: jobs are taken in the order in which they are due, locked while they are done, and tried again
@@ -34,6 +40,8 @@ export class VirtualJobs implements AsyncDisposable {
   readonly #tasks: TaskList;
   readonly #everyMinute: TaskList;
   readonly #clock: Clock;
+  /** Those that are done and still stand in the table, locked: they are taken out at the next look. */
+  #doneIds: string[] = [];
 
   constructor({ url, tasks, everyMinute = {} }: Pick<JobsOptions, "url" | "tasks" | "everyMinute">, clock: Clock) {
     this.#pool = new Pool({ connectionString: url, max: 4 });
@@ -44,13 +52,15 @@ export class VirtualJobs implements AsyncDisposable {
 
   /** Takes what is due, and looks when there will be more. */
   async take(): Promise<Deed[]> {
-    const { rows: found } = await this.#pool.query<(JobRow | { readonly id: null }) & { readonly next: Date | null }>({
+    const now = this.#clock.now();
+    const { rows: found } = await this.#pool.query<JobRow | Next>({
       name: "take",
       text: takeDue,
-      values: [this.#clock.now(), batch],
+      values: [now, batch, this.#doneIds.splice(0)],
     });
-    this.next = found[0]?.next?.getTime() ?? Number.POSITIVE_INFINITY;
-    const rows = found.filter((row): row is JobRow & { readonly next: Date | null } => row.id !== null);
+    const rows = found.filter((row) => row.id !== null);
+    const later = found.find((row) => row.id === null)?.run_at?.getTime() ?? Number.POSITIVE_INFINITY;
+    this.next = rows.length < batch ? later : now.getTime();
     // What an update returns has no order.
     rows.sort(
       (one, other) =>
@@ -69,7 +79,8 @@ export class VirtualJobs implements AsyncDisposable {
   /** How many jobs wait, for whenever. */
   async left(): Promise<number> {
     const { rows } = await this.#pool.query<{ left: number }>(
-      "select count(*)::int as left from graphile_worker._private_jobs",
+      "select count(*)::int as left from graphile_worker._private_jobs where id <> all ($1)",
+      [this.#doneIds],
     );
     return rows[0]?.left ?? 0;
   }
@@ -81,11 +92,7 @@ export class VirtualJobs implements AsyncDisposable {
   async #do({ id, task, payload, attempts }: JobRow): Promise<void> {
     try {
       await run(this.#tasks[task], payload);
-      await this.#pool.query({
-        name: "done",
-        text: "delete from graphile_worker._private_jobs where id = $1",
-        values: [id],
-      });
+      this.#doneIds.push(id);
       this.done += 1;
     } catch (error) {
       this.failed += 1;
@@ -105,20 +112,20 @@ async function run(task: Task | undefined, payload: unknown): Promise<void> {
   await task(payload, {} as JobHelpers);
 }
 
-/** The jobs that are due, and beside each of them, or alone, when the next of the others is. */
+/** The jobs that are due, and in a row of its own when the next of the others is. */
 const takeDue = `
-  with due as (
-    select id from graphile_worker._private_jobs
-    where locked_at is null and run_at <= $1 order by priority, run_at, id limit $2 for update skip locked
-  ), taken as (
+  with done as (
+    delete from graphile_worker._private_jobs where id = any ($3)
+  ), due as (
     update graphile_worker._private_jobs job
     set locked_at = now(), locked_by = 'virtual', attempts = attempts + 1
     from graphile_worker._private_tasks task
-    where task.id = job.task_id and job.id in (select id from due)
+    where task.id = job.task_id and job.id in (
+      select id from graphile_worker._private_jobs
+      where is_available and run_at <= $1 order by priority, run_at, id limit $2 for update skip locked
+    )
     returning job.id, task.identifier as task, job.payload, job.attempts, job.run_at, job.priority
   )
-  select later.next, taken.*
-  from (
-    select min(run_at) as next from graphile_worker._private_jobs
-    where locked_at is null and id not in (select id from due)
-  ) as later left join taken on true`;
+  select id, task, payload, attempts, run_at, priority from due
+  union all
+  select null, null, null, null, min(run_at), null from graphile_worker._private_jobs where is_available and run_at > $1`;

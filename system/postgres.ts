@@ -17,6 +17,8 @@ export interface PostgresOptions {
   readonly log?: string;
   /** Gives up safety against a power cut for speed, for clusters that do not outlive a test. */
   readonly throwaway?: boolean;
+  /** How much memory it keeps pages in, as PostgreSQL writes it; 128MB, or 32MB for a throwaway one, unless it is said. */
+  readonly sharedBuffers?: string;
   /** With it, TLS is spoken with who asks for it. PEM. */
   readonly tls?: { readonly cert: string; readonly key: string };
   /** Settings of the server besides, `name=value`. */
@@ -108,14 +110,21 @@ async function makeCluster(directory: string, { initdb, user }: Binaries, option
 async function serve(
   directory: string,
   { postgres, user }: Binaries,
-  { port, log, throwaway = false, tls, settings: more = [] }: PostgresOptions,
+  {
+    port,
+    log,
+    throwaway = false,
+    sharedBuffers = throwaway ? "32MB" : "128MB",
+    tls,
+    settings: more = [],
+  }: PostgresOptions,
 ): Promise<ChildProcess> {
   const settings = [
     `port=${port}`,
     "listen_addresses=127.0.0.1",
     "unix_socket_directories=",
     "max_connections=300",
-    `shared_buffers=${throwaway ? "32MB" : "128MB"}`,
+    `shared_buffers=${sharedBuffers}`,
     // The log holds codes and no contents: neither statements nor the keys of duplicate rows.
     "log_error_verbosity=terse",
     "log_min_error_statement=panic",
@@ -155,7 +164,7 @@ async function serve(
     let heard = "";
     const listen = (chunk: Buffer): void => {
       heard = (heard + chunk.toString()).slice(-4_000);
-      if (!heard.includes("database system is ready to accept connections")) return;
+      if (!/database system is ready to accept (read-only )?connections/.test(heard)) return;
       said.off("data", listen);
       ready();
     };

@@ -23,7 +23,7 @@ interface Payload {
  * Runs a subscription until it or the connection has ended, or it is stopped.
  * @returns why it ended: errors, what the connection ended with, or undefined.
  */
-export type Subscribe = <Answer>(payload: Payload, listener: Listener<Answer>, stop: AbortSignal) => Promise<unknown>;
+type Subscribe = <Answer>(payload: Payload, listener: Listener<Answer>, stop: AbortSignal) => Promise<unknown>;
 
 /**
  * The page's one WebSocket: made with the first subscription, shared by all, and closed with the last. It is given up

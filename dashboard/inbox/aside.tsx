@@ -8,7 +8,7 @@ import type { Inbox } from "./source.ts";
 import type { Notices } from "./use-notices.ts";
 
 /** What a screen shows in the place of the list, besides a message. */
-export type AsideView = "availability" | "circles";
+type AsideView = "availability" | "circles";
 
 /** What a contact person does now and then, below the list. */
 export function Aside(props: {

@@ -1,4 +1,5 @@
 import "../styles/inbox.css";
+import { Button } from "@nl-design-system-candidate/button-react";
 import { lazy, Suspense } from "react";
 import type { Ask } from "../api/ask.ts";
 import type { Follow } from "../api/follow.ts";
@@ -29,7 +30,7 @@ export default function InboxScreen(props: {
   readonly onSignOut: () => void;
 }) {
   const { session, ask, follow, onLanguage, onSignOut } = props;
-  const { inbox, failure } = useTexts();
+  const { inbox, message, failure } = useTexts();
   const { list, isCut, lostSince, lastEvent } = useLiveList(follow, ask, inboxSource);
   const { id, lastId, notice, open, close } = useOpened();
   // Whatever is on the screen: a message may come while another is open.
@@ -37,6 +38,15 @@ export default function InboxScreen(props: {
   const hasNew = list?.items.some(({ status }) => status === "RAISED") ?? false;
   const isTeacher = session.role === "teacher";
 
+  /** In the place of a view whose code cannot be loaded. */
+  const unshown = (
+    <>
+      <Notice>{failure.unread}</Notice>
+      <Button purpose="subtle" onClick={() => id && close(id)}>
+        {message.back}
+      </Button>
+    </>
+  );
   const view = () => {
     switch (id) {
       case undefined:
@@ -82,7 +92,7 @@ export default function InboxScreen(props: {
       onSignOut={onSignOut}
     >
       <ConnectionLine lostSince={lostSince} isRead={list !== undefined} />
-      <Boundary fallback={<Notice>{failure.unread}</Notice>}>
+      <Boundary key={id} fallback={unshown}>
         <Suspense>{view()}</Suspense>
       </Boundary>
     </Frame>

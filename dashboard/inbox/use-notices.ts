@@ -3,7 +3,7 @@ import { useTexts } from "../language/language.ts";
 import { freshAmong, type Items } from "./inbox.ts";
 
 /** `REFUSED` by the person or the browser; `IMPOSSIBLE` where the browser has none. */
-export type NoticeState = "OFF" | "ON" | "REFUSED" | "IMPOSSIBLE";
+type NoticeState = "OFF" | "ON" | "REFUSED" | "IMPOSSIBLE";
 
 export interface Notices {
   readonly state: NoticeState;

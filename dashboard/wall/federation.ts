@@ -1,7 +1,7 @@
 import { Failure } from "../api/ask.ts";
 import type { Session } from "../session/session.ts";
 
-export type Health = "READY" | "NOT_READY" | "UNREACHABLE";
+type Health = "READY" | "NOT_READY" | "UNREACHABLE";
 
 /** `UNKNOWN` where the gateway has not said so for a while. */
 export type ShownHealth = Health | "UNKNOWN";

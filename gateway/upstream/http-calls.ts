@@ -22,6 +22,9 @@ const retryAfter = [0, 50];
 /** Headers of the gateway itself for one call, such as where it belongs in a trace. */
 export type OwnHeaders = () => Readonly<Record<string, string>>;
 
+/** What goes with each call. */
+const always = { "content-type": "application/json", accept: "application/json" } as const;
+
 /** What is known of one subgraph. */
 interface Way {
   readonly calls: Transport;
@@ -36,14 +39,14 @@ export type InProcess = ReadonlyMap<string, Post>;
 export class HttpCalls implements AsyncDisposable {
   readonly #ways: ReadonlyMap<string, Way>;
   readonly #credentials: Credentials;
-  readonly #ownHeaders: OwnHeaders;
+  readonly #ownHeaders: OwnHeaders | undefined;
 
   /** @param deadline how long a subgraph may take to answer, in milliseconds, or how long each may. */
   constructor(
     urls: ReadonlyMap<string, URL>,
     credentials: Credentials,
     deadline: number | Deadlines,
-    ownHeaders: OwnHeaders = () => ({}),
+    ownHeaders?: OwnHeaders,
     inProcess: InProcess = new Map(),
   ) {
     const deadlineOf = (name: string) =>
@@ -67,13 +70,7 @@ export class HttpCalls implements AsyncDisposable {
     const way = this.#ways.get(subgraph);
     if (way === undefined) throw new Fault("SUBGRAPH_UNAVAILABLE");
     const claims = await this.#credentials.of(caller, subgraph);
-    const headers: Record<string, string> = {
-      "content-type": "application/json",
-      accept: "application/json",
-      // A subgraph that is told who asks writes down by which call; the gateway's own trace, where there is one, counts.
-      ...(claims !== undefined && { [claimsHeader]: claims, [traceHeader]: newTraceparent() }),
-      ...this.#ownHeaders(),
-    };
+    const headers = this.#headersFor(claims);
     if (!way.circuit.admit()) throw new Fault("SUBGRAPH_UNAVAILABLE");
     try {
       const { status, text } = await post(way, body, headers);
@@ -85,6 +82,13 @@ export class HttpCalls implements AsyncDisposable {
       way.circuit.fail();
       throw error;
     }
+  }
+
+  #headersFor(claims: string | undefined): Readonly<Record<string, string>> {
+    if (claims === undefined && this.#ownHeaders === undefined) return always;
+    // A subgraph that is told who asks writes down by which call; the gateway's own trace, where there is one, counts.
+    const stated = claims === undefined ? undefined : { [claimsHeader]: claims, [traceHeader]: newTraceparent() };
+    return { ...always, ...stated, ...this.#ownHeaders?.() };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

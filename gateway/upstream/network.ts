@@ -1,7 +1,7 @@
-import { UpstreamSockets } from "../subscriptions/upstream-sockets.ts";
 import type { Credentials } from "./credentials.ts";
 import { type Deadlines, HttpCalls, type InProcess, type OwnHeaders } from "./http-calls.ts";
 import type { Caller, EventRequest, Subgraphs } from "./port.ts";
+import { UpstreamSockets } from "./upstream-sockets.ts";
 
 /** The subgraphs over the network: calls over HTTP, but for those in this process, and events over WebSocket. */
 export class NetworkSubgraphs implements Subgraphs, AsyncDisposable {

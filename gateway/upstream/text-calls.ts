@@ -59,12 +59,16 @@ export class TextCalls implements Transport {
   }
 }
 
+/**
+ * Takes one answer. Of the two forms in which undici takes a handler this is the older: it leaves the headers as they
+ * came, of which we read none, where the newer makes an object of them for each answer.
+ */
 class Collector implements Dispatcher.DispatchHandler {
   readonly #resolve: (answer: TextAnswer) => void;
   readonly #reject: (error: CallFailed) => void;
   readonly #timer: NodeJS.Timeout;
   readonly #chunks: Buffer[] = [];
-  #controller: Dispatcher.DispatchController | undefined;
+  #abort: ((reason: Error) => void) | undefined;
   #status = 0;
   #isLate = false;
 
@@ -73,33 +77,35 @@ class Collector implements Dispatcher.DispatchHandler {
     this.#reject = reject;
     this.#timer = setTimeout(() => {
       this.#isLate = true;
-      this.#controller?.abort(new CallFailed(false));
+      this.#abort?.(new CallFailed(false));
       this.#reject(new CallFailed(false));
     }, within);
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller;
+  onConnect(abort: (reason?: Error) => void): void {
+    this.#abort = abort;
     // It has waited for a free connection until it was too late.
-    if (this.#isLate) controller.abort(new CallFailed(false));
+    if (this.#isLate) abort(new CallFailed(false));
   }
 
-  onResponseStart(_: Dispatcher.DispatchController, status: number): void {
+  onHeaders(status: number): boolean {
     this.#status = status;
+    return true;
   }
 
-  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
+  onData(chunk: Buffer): boolean {
     this.#chunks.push(chunk);
+    return true;
   }
 
-  onResponseEnd(): void {
+  onComplete(): void {
     clearTimeout(this.#timer);
     const [only] = this.#chunks;
     const body = only !== undefined && this.#chunks.length === 1 ? only : Buffer.concat(this.#chunks);
     this.#resolve({ status: this.#status, text: body.toString("utf8") });
   }
 
-  onResponseError(): void {
+  onError(): void {
     clearTimeout(this.#timer);
     this.#reject(new CallFailed(this.#status === 0 && !this.#isLate));
   }

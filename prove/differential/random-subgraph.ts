@@ -35,10 +35,13 @@ export class SubgraphWriter {
     const type = this.#type(entity);
     for (const key of keys) type.keys.add(key);
     type.directives = directives;
-    for (const name of new Set([...type.keys].flatMap((key) => key.split(" ")))) type.fields.set(name, `${name}: ID!`);
+    for (const key of type.keys) {
+      if (key === "place { town }") type.fields.set("place", "place: Place!");
+      else for (const name of key.split(" ")) type.fields.set(name, `${name}: ID!`);
+    }
     type.resolvers["__resolveReference"] = (reference: Partial<Referred>) => ({
       ...reference,
-      ...thing(reference.id ?? reference.code?.slice(2) ?? ""),
+      ...thing(reference.id ?? (reference.code ?? reference.place?.town)?.slice(2) ?? ""),
       __typename: entity,
     });
   }
@@ -148,6 +151,7 @@ export class SubgraphWriter {
 const common = `
   scalar Any
   enum Shade { LIGHT DARK SECRET @inaccessible }
+  type Place @shareable { town: ID! }
   input Filter { least: Int = 1 shade: Shade names: [String!] }
 `;
 

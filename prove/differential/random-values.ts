@@ -6,6 +6,8 @@ export interface Thing {
   readonly __typename: string;
   readonly id: string;
   readonly code: string;
+  /** An object, for keys that are made of what stands in one. */
+  readonly place: { readonly town: string };
 }
 
 /** How many entities of a type there are. */
@@ -13,7 +15,7 @@ const population = 3;
 
 /** Makes an object of an entity type, of which the type can be told from the id. */
 export function thing(id: string): Thing {
-  return { __typename: id.split("-", 1)[0] ?? "", id, code: `c.${id}` };
+  return { __typename: id.split("-", 1)[0] ?? "", id, code: `c.${id}`, place: { town: `t.${id}` } };
 }
 
 /** What values of a named type look like: the object types that it stands for, or how its leaves are made. */

@@ -93,9 +93,10 @@ class WorldMaker {
     const open = this.#writersFor(entity);
     const home = this.#random.pick(open);
     const others = open.filter((writer) => writer !== home && this.#random.chance(0.6));
-    home.addEntity(entity, ["id", "code"]);
+    const nested = this.#random.chance(0.3) ? ["place { town }"] : [];
+    home.addEntity(entity, ["id", "code", ...nested]);
     for (const writer of others) {
-      writer.addEntity(entity, this.#random.pick([["id"], ["code"], ["id", "code"], ["id code"]]));
+      writer.addEntity(entity, this.#random.pick([["id"], ["code"], ["id", "code"], ["id code"], ["id", ...nested]]));
     }
     this.#presence.set(entity, [home, ...others]);
   }
@@ -204,7 +205,7 @@ class WorldMaker {
   }
 
   #foreignFields(writer: SubgraphWriter, entity: string): Field[] {
-    return this.#fields.of(entity).filter((field) => !writer.has(entity, field.name) && isPlain(field));
+    return this.#fields.of(entity).filter((field) => !writer.has(entity, field.name));
   }
 
   #makeRoots(): void {
@@ -275,11 +276,6 @@ class WorldMaker {
   #isOpen(writer: SubgraphWriter, entity: string): boolean {
     return this.#blind === undefined || writer !== this.#blind.by || !this.#blind.entities.includes(entity);
   }
-}
-
-/** What may be borrowed: the planner is at a loss with what is itself worked out or moved. */
-function isPlain({ name, requires, isMoved }: Field): boolean {
-  return process.env.LIFT === "r" ? !isMoved && !name.startsWith("j") : process.env.LIFT === "m" ? requires.length === 0 && !name.startsWith("j") : process.env.LIFT === "j" ? requires.length === 0 && !isMoved : requires.length === 0 && !isMoved && !name.startsWith("j");
 }
 
 function isLeaf(type: string): boolean {

@@ -28,6 +28,7 @@ import { SubmitSignal } from "./doors/submit-signal.ts";
 import { WithdrawSubmission } from "./doors/withdraw-submission.ts";
 import { closeCircle, openCircle, recordSchool } from "./hops/circle-hops.ts";
 import { deliverSignal } from "./hops/deliver-signal.ts";
+import { eraseAbsencesTask } from "./hops/erase-absences.ts";
 import { escalateTask } from "./hops/escalate.ts";
 import { followEnrolmentTask } from "./hops/follow-enrolment.ts";
 import { forgetChildTask } from "./hops/forget-child.ts";
@@ -93,14 +94,14 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings>
   ],
   settings: readLeerplichtSettings,
   context: leerplichtContext,
-  hops: ({ escalation }) => ({
+  hops: ({ escalation }, pseudonymKey) => ({
     deliverSignal: deliverSignal(escalation),
     withdrawDelivery,
     recordProgress,
     openCircle,
     closeCircle,
     recordSchool,
-    raiseAbsence,
+    raiseAbsence: raiseAbsence(pseudonymKey),
   }),
   encryptPlain: encryptPlainSought,
   tasks: (room) => ({
@@ -109,6 +110,10 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings>
     forgetChild: forgetChildTask(room),
     passOn: passOnTask(room),
   }),
-  everyMinute: (room) => ({ publishFigures: publishFiguresTask(room), letTasksLapse: letTasksLapseTask(room) }),
+  everyMinute: (room) => ({
+    eraseAbsences: eraseAbsencesTask(room),
+    letTasksLapse: letTasksLapseTask(room),
+    publishFigures: publishFiguresTask(room),
+  }),
   timers: leerplichtTimers,
 };

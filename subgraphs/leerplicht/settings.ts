@@ -21,12 +21,18 @@ export interface ReleaseDesk {
   readonly share: number;
 }
 
+/**
+ * An officer begins on a task within an hour or so, and a school that is called needs ten minutes: an hour is too short
+ * for one call in four, and any more than this adds calls about signals that would have been seen, and none in time.
+ */
+const usualLead = 90;
+
 /** @throws ConfigError */
 export function readLeerplichtSettings(config: Config): LeerplichtSettings {
   return {
     region: readRegion(config),
     escalation: {
-      leadMinutes: config.integer("ESCALATION_LEAD_MINUTES", { fallback: 60, max: 24 * 60 }),
+      leadMinutes: config.integer("ESCALATION_LEAD_MINUTES", { fallback: usualLead, max: 24 * 60 }),
       callingHours: readCallingHours(config),
     },
     releaseDesk: readReleaseDesk(config),

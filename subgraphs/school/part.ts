@@ -4,11 +4,13 @@ import { Absences } from "./doors/absences.ts";
 import { AcknowledgeSignal } from "./doors/acknowledge-signal.ts";
 import { CancelAbsence } from "./doors/cancel-absence.ts";
 import { PupilKey, resolveCircleSchoolReference, resolvePupilReference } from "./doors/circle-references.ts";
+import { CloseCircle } from "./doors/close-circle.ts";
 import { ConfirmSupport } from "./doors/confirm-support.ts";
 import { DeliverSignal } from "./doors/deliver-signal.ts";
 import { HandOverSignal } from "./doors/hand-over-signal.ts";
 import { Me } from "./doors/me.ts";
-import { Circles } from "./doors/open-circle.ts";
+import { resolveNamedSchoolReference } from "./doors/named-school-reference.ts";
+import { OpenCircle } from "./doors/open-circle.ts";
 import { GroupFields, PupilFields } from "./doors/pupil-fields.ts";
 import { RecordAbsence } from "./doors/record-absence.ts";
 import { RemindContacts } from "./doors/remind-contacts.ts";
@@ -39,6 +41,7 @@ import { openReminderMailer, sendReminderTask } from "./hops/send-reminder.ts";
 import { schoolTimers } from "./hops/timers.ts";
 import { registryEntities } from "./registry/entities.ts";
 import { CircleSchool } from "./schema/circle.ts";
+import { NamedSchool } from "./schema/named-school.ts";
 import { readSchoolSettings, type SchoolSettings } from "./settings.ts";
 import { CirclePupilRow, TalkReminderRow, TalkToComeRow } from "./store/circle-entities.ts";
 import { ContactAbsenceRow, ContactGapRow, ReminderRow } from "./store/contact-entities.ts";
@@ -81,14 +84,16 @@ export const schoolSubgraph: Subgraph<SchoolContext, SchoolSettings> = {
       DeliverSignal,
       WithdrawDelivery,
       PupilKey,
-      Circles,
+      OpenCircle,
+      CloseCircle,
       RemindContacts,
     ],
-    orphanedTypes: [CircleSchool],
+    orphanedTypes: [CircleSchool, NamedSchool],
     references: {
       School: resolveSchoolReference,
       Pupil: resolvePupilReference,
       CircleSchool: resolveCircleSchoolReference,
+      NamedSchool: resolveNamedSchoolReference,
     },
   },
   entities: [

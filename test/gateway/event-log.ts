@@ -1,5 +1,5 @@
-import { EventQueue } from "../../gateway/subscriptions/event-queue.ts";
 import type { Cursor, LiveOperation, Message, Reader, ReadStream } from "../../gateway/subscriptions/live-operation.ts";
+import { EventQueue } from "../../gateway/upstream/event-queue.ts";
 import type { Caller } from "../../gateway/upstream/port.ts";
 import { Fault } from "../../plumbing/faults.ts";
 
@@ -63,7 +63,9 @@ export class EventLog {
     this.openings.push({ after, caller });
     this.#opened.resolve();
     this.#opened = Promise.withResolvers();
-    const queue = new EventQueue<unknown>(this.#limit, () => this.#queues.delete(queue));
+    const queue = new EventQueue<unknown>({ events: this.#limit, characters: 1_000_000 }, () =>
+      this.#queues.delete(queue),
+    );
     if (this.isDown) {
       queue.end(new Fault("SUBGRAPH_UNAVAILABLE"));
       return queue;

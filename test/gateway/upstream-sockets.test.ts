@@ -3,8 +3,8 @@ import { createServer } from "node:http";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { handleProtocols } from "graphql-ws";
 import { type WebSocket, WebSocketServer } from "ws";
-import { UpstreamSockets } from "../../gateway/subscriptions/upstream-sockets.ts";
 import { Credentials } from "../../gateway/upstream/credentials.ts";
+import { UpstreamSockets } from "../../gateway/upstream/upstream-sockets.ts";
 import { systemClock } from "../../plumbing/clock.ts";
 import { caller } from "../../prove/differential/subgraphs.ts";
 import { closed, listening } from "./network.ts";
@@ -14,6 +14,7 @@ const server = createServer();
 const upgrades = new WebSocketServer({ server, handleProtocols });
 let sockets: WebSocket[];
 let upstream: UpstreamSockets;
+let fillerLength: number;
 const stack: AsyncDisposable[] = [];
 
 upgrades.on("connection", (socket) => {
@@ -21,13 +22,16 @@ upgrades.on("connection", (socket) => {
   socket.on("message", (text) => {
     const { id, type } = JSON.parse(String(text)) as { id?: string; type: string };
     if (type === "connection_init") socket.send('{"type":"connection_ack"}');
-    if (type === "subscribe")
-      socket.send(JSON.stringify({ id, type: "next", payload: { data: { at: sockets.length } } }));
+    if (type === "subscribe") {
+      const payload = { data: { at: sockets.length }, extensions: { filler: "x".repeat(fillerLength) } };
+      socket.send(JSON.stringify({ id, type: "next", payload }));
+    }
   });
 });
 
 beforeEach(async () => {
   sockets = [];
+  fillerLength = 0;
   const url = await listening(server);
   stack.push({ [Symbol.asyncDispose]: () => closed(server) });
   upstream = new UpstreamSockets(
@@ -48,12 +52,12 @@ describe("a socket to a subgraph", () => {
     "that is closed with %i counts as lost, and the next subscription opens another",
     async (code) => {
       const events = subscribe();
-      expect(await events.next()).toEqual({ done: false, value: { data: { at: 1 } } });
+      expect(await events.next()).toEqual({ done: false, value: { data: { at: 1 }, extensions: { filler: "" } } });
       const lost = events.next();
       sockets[0]?.close(code);
       await expect(lost).rejects.toMatchObject({ code: "SUBGRAPH_UNAVAILABLE" });
       const others = subscribe();
-      expect(await others.next()).toEqual({ done: false, value: { data: { at: 2 } } });
+      expect(await others.next()).toEqual({ done: false, value: { data: { at: 2 }, extensions: { filler: "" } } });
       await others.return?.();
     },
   );
@@ -64,6 +68,11 @@ describe("a socket to a subgraph", () => {
     const lost = events.next();
     sockets[0]?.terminate();
     await expect(lost).rejects.toMatchObject({ code: "SUBGRAPH_UNAVAILABLE" });
+  });
+
+  test("that sends more at once than is read counts as lost", async () => {
+    fillerLength = 1024 * 1024;
+    await expect(subscribe().next()).rejects.toMatchObject({ code: "SUBGRAPH_UNAVAILABLE" });
   });
 
   test("is one for all subscriptions, and is closed after the last of them", async () => {

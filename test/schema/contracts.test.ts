@@ -57,6 +57,7 @@ const conversationDoors = [
 /** What a shelter can do besides, for families who take part. */
 const guidanceDoors = [
   "Mutation.reportViolence",
+  "Mutation.changeSupporter",
   "Mutation.endGuidance",
   "Mutation.inviteParent",
   "Mutation.recordConsent",

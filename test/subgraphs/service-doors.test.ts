@@ -16,6 +16,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   "leerplicht submitSignal": [...agencies, stranger],
   "leerplicht withdrawSubmission": [...agencies, stranger],
   "leerplicht reportProgress": ["school"],
+  "leerplicht reportAppearance": ["school"],
   "leerplicht reportContactGap": ["school"],
   "leerplicht findSchool": ["shelter"],
   "leerplicht endSearch": ["shelter"],

@@ -91,7 +91,7 @@ export class Statistics extends Figures {
 
   @Field(() => Int, {
     nullable: true,
-    description: "Signals that wait for an officer now: a multiple of five, to within four.",
+    description: "Signals that wait for an officer now, of the whole office: a multiple of five, to within four.",
   })
   backlog!: number | null;
 

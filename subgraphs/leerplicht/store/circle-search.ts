@@ -4,6 +4,7 @@ import { dutchTime, dutchZone } from "../../../plumbing/dutch-time.ts";
 import { schedule } from "../../../plumbing/jobs.ts";
 import { send } from "../../../plumbing/outbox.ts";
 import { circleSchool } from "../decisions/circle-school.ts";
+import { cancelAbsences } from "./absences.ts";
 import { CircleSearchRow } from "./circle-entities.ts";
 import type { ChildRecord } from "./entities.ts";
 import { type OnBehalfOf, recordProcessingOf } from "./processing.ts";
@@ -91,6 +92,7 @@ export async function endSearch(rows: EntityManager, search: CircleSearchRow, no
     circleId: null,
   };
   await rows.save(CircleSearchRow, Object.assign(search, nothing, { endedAt: now }));
+  await cancelAbsences(rows, search.id, now);
   await closeSearchTask(rows, search.id, "WITHDRAWN", now);
 }
 

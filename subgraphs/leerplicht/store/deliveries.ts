@@ -36,18 +36,20 @@ export async function deliver(
   submission.municipality = municipality ?? submission.municipality;
   // Routed anew, it is due by the first deadline, whatever the days of the new school.
   submission.dueAtBell = false;
+  // Already now: a school whose part is down will not say when the signal appears.
+  const escalatesAt = escalationTime(submission.dueBy ?? now, now, escalation);
   // In one statement, as are a signal's way and what is known of it.
   await rows.query(
     `with placed as (update care.submission set sought = $2, municipality = $3, due_at_bell = false where id = $1)
-     insert into care.delivery (id, submission_id, school_id, state, sent_at) values ($4, $1, $5, 'SENT', $6)`,
-    [submission.id, submission.sought, submission.municipality, id, schoolId, now],
+     insert into care.delivery (id, submission_id, school_id, state, sent_at, escalates_at)
+     values ($4, $1, $5, 'SENT', $6, $7)`,
+    [submission.id, submission.sought, submission.municipality, id, schoolId, now, escalatesAt],
   );
   await send(rows, "deliverSignal", { id, schoolId, child });
-  // Already now: a school whose part is down will not say when the signal appears.
-  await scheduleEscalation(rows, id, submission, now, escalation);
+  await scheduleEscalationAt(rows, id, escalatesAt);
 }
 
-/** Asks for an officer at the time at which it will be too late to wait any longer. Said again, it moves. */
+/** Asks for an officer at the time at which it will be too late to wait any longer. */
 export async function scheduleEscalation(
   rows: EntityManager,
   deliveryId: string,
@@ -55,9 +57,17 @@ export async function scheduleEscalation(
   appearsAt: Date,
   settings: EscalationSettings,
 ): Promise<void> {
-  const at = escalationTime(dueBy ?? appearsAt, appearsAt, settings);
+  await escalateAt(rows, deliveryId, escalationTime(dueBy ?? appearsAt, appearsAt, settings));
+}
+
+/** Asks for an officer at this time, where nobody has looked by then. Said again, it moves. */
+export async function escalateAt(rows: EntityManager, deliveryId: string, at: Date): Promise<void> {
   await rows.update(DeliveryRow, { id: deliveryId }, { escalatesAt: at });
-  await schedule(rows, "escalate", { id: deliveryId }, at, escalationKey(deliveryId));
+  await scheduleEscalationAt(rows, deliveryId, at);
+}
+
+function scheduleEscalationAt(rows: EntityManager, id: string, at: Date): Promise<void> {
+  return schedule(rows, "escalate", { id }, at, escalationKey(id));
 }
 
 /** The key of the job that asks for an officer. */

@@ -13,5 +13,5 @@ create policy system on care.talk_to_come using ((select care.is_system()));
 grant select, insert, update, delete on care.talk_to_come to :app;
 
 -- Who was mailed of which: what an earlier version kept was of one day.
-delete from care.talk_reminder;
+truncate care.talk_reminder;
 alter table care.talk_reminder drop column school_id;

@@ -1,8 +1,10 @@
 import type { EntityManager } from "typeorm";
 import type { Claims } from "../../../plumbing/claims.ts";
 import { recordEvent } from "../../../plumbing/events.ts";
-import type { SignalEventKind } from "../schema/signal.ts";
 import type { SignalRow } from "./entities.ts";
+
+/** What subscribers are told of a signal. */
+export type SignalNews = "RAISED" | "CHANGED" | "ERASED";
 
 /** The sites at which the caller is a contact person. Whoever has a role there is none, whatever the role. */
 export function contactSites({ role, schools = [] }: Claims): readonly string[] {
@@ -25,7 +27,7 @@ export function teacherStream(schoolId: string, key: string): string {
 /** Something that subscribers are to be told. */
 export interface News {
   readonly signal: Pick<SignalRow, "id" | "schoolId" | "handedToKey">;
-  readonly kind: keyof typeof SignalEventKind;
+  readonly kind: SignalNews;
 }
 
 /** Tells the contact persons of a signal's school what happened, and the teacher who has it. Call it last. */

@@ -7,8 +7,8 @@ import { isUuid } from "../../../plumbing/uuid.ts";
 import type { ShelterContext } from "../context.ts";
 import { RaiseAbsenceInput } from "../schema/conversation-inputs.ts";
 import { routerPart } from "../schema/parties.ts";
-import { circlesOf, takeOpenConsent } from "../store/circles.ts";
-import { callForTalk } from "../store/conversations.ts";
+import { circlesOf, takeCircle } from "../store/circles.ts";
+import { callForTalk } from "../store/conversation-changes.ts";
 import { ConversationRow } from "../store/entities.ts";
 
 @Resolver()
@@ -24,16 +24,14 @@ export class RaiseAbsence {
   ): Promise<HopReceipt> {
     if (!isUuid(absence) || !isUuid(circleId)) return received;
     await database.transaction(systemClaims, async (rows) => {
-      await takeOpenConsent(rows, circleId);
+      await takeCircle(rows, { id: circleId });
       if (await rows.existsBy(ConversationRow, { absence })) return;
       const [circle] = await circlesOf(rows, { column: "id", values: [circleId] });
       if (circle === undefined) {
         await send(rows, "reportTalk", { id: absence, status: "CANCELLED", revision: 1 });
         return;
       }
-      const { guidance: guidanceId, child: childId, organisation, schoolId } = circle;
-      const about = { guidanceId, childId, organisation, schoolId };
-      await callForTalk(rows, about, { kind: "ABSENCE", raisedBy: "LEERPLICHT", absence });
+      await callForTalk(rows, circle, { kind: "ABSENCE", raisedBy: "LEERPLICHT", absence });
     });
     return received;
   }

@@ -27,9 +27,9 @@ async function delivered(): Promise<string> {
 }
 
 describe("a signal that nobody at the school has seen", () => {
-  test("becomes a task for an officer an hour before its deadline, with the school to call", async () => {
+  test("becomes a task for an officer an hour and a half before its deadline, with the school to call", async () => {
     const id = await delivered();
-    expect(await office.runJob(await timer(id))).toEqual(tuesday("07:00"));
+    expect(await office.runJob(await timer(id))).toEqual(tuesday("06:30"));
     expect(await office.taskOf(id)).toMatchObject({
       reason: "NOT_SEEN_IN_TIME",
       dueBy: tuesday("08:00").toISOString(),
@@ -62,7 +62,7 @@ describe("a signal that nobody at the school has seen", () => {
   test("is an officer's too where the school's part has been down all the time, and half an hour is left to look", async () => {
     office.schoolAnswer = "is down";
     const id = await office.submitted(children.enrolledOnce);
-    expect(await office.runJob(await timer(id))).toEqual(tuesday("07:00"));
+    expect(await office.runJob(await timer(id))).toEqual(tuesday("06:30"));
     expect(await office.taskOf(id)).toMatchObject({ reason: "NOT_SEEN_IN_TIME", school: { id: "99AA00" } });
     expect((await office.deliveries(id)).map(({ state }) => state)).toEqual(["SENT"]);
   });
@@ -123,6 +123,21 @@ describe("a signal that waits for the inbox to open", () => {
     await office.delivered(id);
     expect(await office.timeOf(await timer(id))).toEqual(at("2041-01-16T06:30:00Z"));
   });
+});
+
+test("a signal for a school that is known to have nobody on the day it appears is an officer's at once", async () => {
+  const gap = (day: string) =>
+    office.query("insert into care.contact_gap values ('office', '99AA00', $1, true, 1, now())", [day]);
+  try {
+    await gap("2041-01-15");
+    expect(await office.timeOf(await timer(await delivered()))).toEqual(tuesday("06:30"));
+    await gap("2041-01-14");
+    const id = await delivered();
+    expect(await office.runJob(await timer(id))).toEqual(monday);
+    expect(await office.taskOf(id)).toMatchObject({ reason: "NOT_SEEN_IN_TIME", school: { id: "99AA00" } });
+  } finally {
+    await office.query("delete from care.contact_gap");
+  }
 });
 
 describe("the timer does nothing", () => {

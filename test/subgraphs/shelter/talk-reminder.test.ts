@@ -3,21 +3,18 @@ import { startMailServer, type TestMailServer } from "../../mail-server.ts";
 import type { Json } from "../../subgraph.ts";
 import { until } from "../../until.ts";
 import { contact, type GuidedShelter, startGuidedShelter, worker } from "./guided-shelter.ts";
-
-const answer = "{ ... on ConversationChanged { conversation { id } } ... on ConversationRefused { code } }";
-const call = `mutation ($input: CallForTalkInput!) { callForTalk(input: $input) ${answer} }`;
-const propose = `mutation ($input: ProposeMomentsInput!) { proposeMoments(input: $input) ${answer} }`;
-const choose = `mutation ($input: ChooseMomentInput!) { chooseMoment(input: $input) ${answer} }`;
-const cancel = `mutation ($input: CancelTalkInput!) { cancelTalk(input: $input) ${answer} }`;
+import { type Talks, talksAt } from "./talks.ts";
 
 /** A Monday long after today: no timer runs before a test says so. */
 const start = new Date("2041-01-14T10:00:00Z");
 let mails: TestMailServer;
 let shelter: GuidedShelter;
+let talks: Talks;
 
 beforeAll(async () => {
   mails = await startMailServer();
   shelter = await startGuidedShelter({ SMTP_URL: mails.url, MAIL_FROM: "noreply@example.nl" });
+  talks = talksAt(shelter);
 });
 
 afterAll(async () => {
@@ -28,16 +25,15 @@ afterAll(async () => {
 /** A talk that is planned for a moment. */
 async function planned(moment: string): Promise<string> {
   shelter.now = start;
-  const { consent } = await shelter.consented({ validUntil: "2041-06-30" });
-  await shelter.found(consent, 1, "99AA00");
-  const { conversation } = await shelter.as(contact, call, { input: { circleId: consent } });
-  await plan(conversation.id, moment);
-  return conversation.id;
+  const { circle } = await talks.circle({ validUntil: "2041-06-30" });
+  const { id } = await talks.called(contact, circle);
+  await plan(id, moment);
+  return id;
 }
 
 async function plan(conversationId: string, moment: string): Promise<void> {
-  await shelter.as(worker, propose, { input: { conversationId, moments: [moment], place: "De Steiger" } });
-  await shelter.as(worker, choose, { input: { conversationId, moment } });
+  await talks.gesture(worker, "propose", { conversationId, moments: [moment], place: "De Steiger" });
+  await talks.gesture(worker, "choose", { conversationId, moment });
 }
 
 /** Does what is due about a talk by now. @returns when it is to be looked at next. */
@@ -111,7 +107,7 @@ test("the school is asked at once, for the talk's day alone, and the asking is t
   const second = moved.find(({ day }) => day === "2041-01-22");
   expect(second).toEqual({ id: expect.any(String), circleKey: first.circleKey, day: "2041-01-22" });
   expect(moved.filter((one) => one !== second)).toEqual([{ id: first.id }]);
-  await shelter.as(worker, cancel, { input: { conversationId: id } });
+  await talks.gesture(worker, "cancel", { conversationId: id });
   await settled(id);
   expect(askedOfSchool(before + 3)).toEqual([{ id: second.id }]);
 });
@@ -119,7 +115,7 @@ test("the school is asked at once, for the talk's day alone, and the asking is t
 test("nobody is reminded of a talk that is cancelled, or over", async () => {
   const before = mails.mails.length;
   const cancelled = await planned("2041-01-21T14:00:00Z");
-  await shelter.as(worker, cancel, { input: { conversationId: cancelled } });
+  await talks.gesture(worker, "cancel", { conversationId: cancelled });
   shelter.now = new Date("2041-01-18T14:00:00Z");
   await settled(cancelled);
   const past = await planned("2041-01-21T14:00:00Z");

@@ -1,17 +1,25 @@
+/** What may wait in a queue. */
+export interface QueueLimits {
+  readonly events: number;
+  /** The characters of all of them as JSON. */
+  readonly characters: number;
+}
+
 /**
  * Events between a source that pushes and a reader that pulls. What waits is bounded:
- * past the limit the reader gets no more events, but the error that it was too slow.
+ * past a limit the reader gets no more events, but the error that it was too slow.
  */
 export class EventQueue<T> implements AsyncIterableIterator<T, undefined> {
-  readonly #limit: number;
+  readonly #limits: QueueLimits;
   readonly #onReturn: () => void;
-  readonly #waiting: T[] = [];
+  readonly #waiting: { readonly event: T; readonly characters: number }[] = [];
+  #characters = 0;
   #reader: PromiseWithResolvers<IteratorResult<T, undefined>> | undefined;
   #end: { readonly error: unknown } | undefined;
 
   /** @param onReturn is called when the reader leaves. */
-  constructor(limit: number, onReturn: () => void) {
-    this.#limit = limit;
+  constructor(limits: QueueLimits, onReturn: () => void) {
+    this.#limits = limits;
     this.#onReturn = onReturn;
   }
 
@@ -23,8 +31,12 @@ export class EventQueue<T> implements AsyncIterableIterator<T, undefined> {
       this.#reader = undefined;
       return true;
     }
-    if (this.#waiting.length >= this.#limit) return false;
-    this.#waiting.push(event);
+    // Only of what has to wait, which is little as a rule, is it worked out how large it is.
+    const characters = JSON.stringify(event).length;
+    const { events: most, characters: mostCharacters } = this.#limits;
+    if (this.#waiting.length >= most || this.#characters + characters > mostCharacters) return false;
+    this.#waiting.push({ event, characters });
+    this.#characters += characters;
     return true;
   }
 
@@ -41,8 +53,11 @@ export class EventQueue<T> implements AsyncIterableIterator<T, undefined> {
   }
 
   async next(): Promise<IteratorResult<T, undefined>> {
-    const [event] = this.#waiting.splice(0, 1);
-    if (event !== undefined) return { done: false, value: event };
+    const first = this.#waiting.shift();
+    if (first !== undefined) {
+      this.#characters -= first.characters;
+      return { done: false, value: first.event };
+    }
     if (this.#end !== undefined) {
       const { error } = this.#end;
       this.#end = { error: undefined };

@@ -5,12 +5,13 @@ import { Fault, faultText } from "../../plumbing/faults.ts";
 import type { ClientTls } from "../../plumbing/tls.ts";
 import { newTraceparent, traceHeader } from "../../plumbing/trace-context.ts";
 import { codeOf } from "../executor/answers.ts";
-import type { Credentials } from "../upstream/credentials.ts";
-import type { Caller, EventRequest } from "../upstream/port.ts";
+import type { Credentials } from "./credentials.ts";
 import { EventQueue } from "./event-queue.ts";
+import type { Caller, EventRequest } from "./port.ts";
 
-/** How many events may wait for one reader. */
-const waitingLimit = 256;
+/** What may wait for one reader, and the largest message that is read, in bytes. */
+const waitingLimits = { events: 256, characters: 4 * 1024 * 1024 } as const;
+const messageLimit = 1024 * 1024;
 
 /** How often a silent subgraph is asked whether it is still there, and how long it may take; milliseconds. */
 const keepAlive = 10_000;
@@ -37,7 +38,7 @@ export class UpstreamSockets implements AsyncDisposable {
   subscribe(subgraph: string, { query, variables }: EventRequest, caller: Caller): AsyncIterable<unknown> {
     let leave: (() => void) | undefined;
     let hasLeft = false;
-    const queue = new EventQueue<unknown>(waitingLimit, () => {
+    const queue = new EventQueue<unknown>(waitingLimits, () => {
       hasLeft = true;
       leave?.();
     });
@@ -180,7 +181,12 @@ function openClient(url: URL, { claims, tls }: Opening, onClosed: () => void): C
 function patientSocket(tls: ClientTls | undefined) {
   return class PatientSocket extends WebSocket {
     constructor(url: string, protocols: string[]) {
-      super(url, protocols, { handshakeTimeout: openWithin, perMessageDeflate: false, ...tls });
+      super(url, protocols, {
+        handshakeTimeout: openWithin,
+        perMessageDeflate: false,
+        maxPayload: messageLimit,
+        ...tls,
+      });
     }
   };
 }
