@@ -110,10 +110,17 @@ async function signed(
     .sign(key);
 }
 
+/** How long a socket may do nothing, in milliseconds. */
+const patience = 20_000;
+
 /** @returns the code with which the socket is closed, or the text that answers an operation. */
 function overSocket(url: string, claims: string | undefined): Promise<number | string> {
   const socket = new WebSocket(url.replace("http", "ws"), "graphql-transport-ws");
   const ended = Promise.withResolvers<number | string>();
+  const timer = setTimeout(() => {
+    ended.reject(new Error(`The socket of ${url} neither answers nor closes`));
+    socket.terminate();
+  }, patience);
   socket.on("open", () => socket.send(JSON.stringify({ type: "connection_init", payload: { claims } })));
   socket.on("message", (message) => {
     const { type, payload } = JSON.parse(String(message));
@@ -126,5 +133,5 @@ function overSocket(url: string, claims: string | undefined): Promise<number | s
   });
   socket.on("close", (code) => ended.resolve(code));
   socket.on("error", ended.reject);
-  return ended.promise;
+  return ended.promise.finally(() => clearTimeout(timer));
 }
