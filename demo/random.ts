@@ -24,10 +24,10 @@ export class SeededRandom {
     return this.next() < share;
   }
 
+  /** @throws RangeError where there is nothing to pick from. */
   pick<T>(items: readonly T[]): T {
-    const item = items[Math.floor(this.next() * items.length)];
-    if (item === undefined) throw new RangeError("Nothing to pick from");
-    return item;
+    if (items.length === 0) throw new RangeError("Nothing to pick from");
+    return items[Math.floor(this.next() * items.length)] as T;
   }
 
   /** A day from one to another, both included: `YYYY-MM-DD`. */

@@ -7,7 +7,6 @@ import { Fault } from "../plumbing/faults.ts";
 import { openHttpDoor } from "../plumbing/http.ts";
 import { type Log, openLog } from "../plumbing/log.ts";
 import type { GatewayContext } from "./doors/party-server.ts";
-import { answerShortly } from "./doors/short-way.ts";
 import { openClientSocket } from "./doors/socket.ts";
 import { Executor } from "./executor/executor.ts";
 import { planning } from "./executor/supergraph.ts";
@@ -74,7 +73,7 @@ export async function startGateway(config: GatewayConfig, outside: Outside = {})
         return observer ? observedSubgraphs(observer, subgraphs) : subgraphs;
       },
       openExecutor: (contract, subgraphs, documents) => {
-        const options = { policies, documents };
+        const options = { policies, documents, costLimit: config.costLimit };
         if (observer === undefined) return new Executor(contract, subgraphs, log, options);
         const plans = observedPlans(observer, planning);
         return new ObservedExecutor(observer, contract, subgraphs, log, { ...options, plans });
@@ -90,7 +89,8 @@ export async function startGateway(config: GatewayConfig, outside: Outside = {})
   const signIn = openSignIn(config, (party) => served.current.parties.has(party), clock);
   const allowedOrigins = new Set(config.allowedOrigins);
   const allowsOrigin = (origin: string) => allowedOrigins.has(origin);
-  const page = await openPages(config, { signIn, federation: new Federation(() => served.current) });
+  const federation = stack.use(new Federation(() => served.current, config.clientTls));
+  const page = await openPages(config, { signIn, federation });
   let isStopping = false;
   const ready = async () => !isStopping && (await signIn.ready());
   const http = stack.use(
@@ -102,11 +102,7 @@ export async function startGateway(config: GatewayConfig, outside: Outside = {})
       ...(page && { page }),
       admit: async ({ headers }) => {
         const caller = await signIn.verify(headers.authorization);
-        const { server, executor } = partyOf(caller.party);
-        const { documents } = executor;
-        const translate = documents && ((body: Record<string, unknown>) => asText(body, documents.resolve(body)));
-        const shortWay = documents && ((body: Record<string, unknown>) => answerShortly(executor, body, caller));
-        return { server, context: { caller }, translate, shortWay };
+        return partyOf(caller.party).door.admit(caller);
       },
     }),
   );
@@ -136,12 +132,6 @@ export async function startGateway(config: GatewayConfig, outside: Outside = {})
       await all.disposeAsync();
     },
   };
-}
-
-/** The request that a client would have sent with the text in hand. */
-function asText(body: Record<string, unknown>, query: string): Record<string, unknown> {
-  const { documentId: _, extensions: __, ...rest } = body;
-  return { ...rest, query };
 }
 
 function openSignIn({ provider, contracts }: GatewayConfig, serves: (party: string) => boolean, clock: Clock): SignIn {

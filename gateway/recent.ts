@@ -1,29 +1,52 @@
-/** A map that forgets what was used longest ago once the weights in it exceed its limit. */
+interface Entry<V> {
+  readonly value: V;
+  weight: number;
+  /** Whether it has been used since it was last passed over. */
+  isUsed: boolean;
+}
+
+/**
+ * A map that forgets what has not been used for long once the weights in it exceed its limit. Which that
+ * is, is known roughly: each entry that has been used since is passed over once, so that a look-up has
+ * nothing to reorder.
+ */
 export class RecentMap<V> {
   readonly #limit: number;
-  readonly #entries = new Map<string, { readonly value: V; readonly weight: number }>();
+  readonly #entries = new Map<string, Entry<V>>();
   #weight = 0;
 
   constructor(limit: number) {
     this.#limit = limit;
   }
 
+  /** Of all entries together. */
+  get weight(): number {
+    return this.#weight;
+  }
+
   get(key: string): V | undefined {
     const entry = this.#entries.get(key);
     if (entry === undefined) return undefined;
-    this.#entries.delete(key);
-    this.#entries.set(key, entry);
+    entry.isUsed = true;
     return entry.value;
   }
 
   set(key: string, value: V, weight = 1): void {
     this.delete(key);
-    this.#entries.set(key, { value, weight });
+    if (weight > this.#limit) return;
+    this.#makeRoom(weight);
+    this.#entries.set(key, { value, weight, isUsed: false });
     this.#weight += weight;
-    for (const oldest of this.#entries.keys()) {
-      if (this.#weight <= this.#limit) return;
-      this.delete(oldest);
-    }
+  }
+
+  /** Gives another weight to what an entry holds. Nothing is done where it has been forgotten meanwhile. */
+  weigh(key: string, value: V, weight: number): void {
+    const entry = this.#entries.get(key);
+    if (entry?.value !== value) return;
+    this.#weight += weight - entry.weight;
+    entry.weight = weight;
+    entry.isUsed = true;
+    this.#makeRoom(0);
   }
 
   delete(key: string): void {
@@ -31,5 +54,17 @@ export class RecentMap<V> {
     if (entry === undefined) return;
     this.#entries.delete(key);
     this.#weight -= entry.weight;
+  }
+
+  #makeRoom(weight: number): void {
+    // What is put at the end again is met a second time, and is then not used any more: this comes to an end.
+    for (const [key, entry] of this.#entries) {
+      if (this.#weight + weight <= this.#limit) return;
+      this.delete(key);
+      if (!entry.isUsed) continue;
+      entry.isUsed = false;
+      this.#entries.set(key, entry);
+      this.#weight += entry.weight;
+    }
   }
 }

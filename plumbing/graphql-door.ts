@@ -12,13 +12,16 @@ export interface Admission<TContext extends BaseContext> {
    * Says which request a body stands for, where it is not itself one.
    * Refuses by throwing a Fault, which the client gets as the error of its operation.
    */
-  readonly translate?: ((body: Record<string, unknown>) => Record<string, unknown>) | undefined;
+  readonly translate?: ((body: Body) => Body) | undefined;
   /**
    * Answers a request without the server, where that would add nothing but its cost.
    * @returns undefined where the request has to go to the server.
    */
-  readonly shortWay?: ((body: Record<string, unknown>) => Promise<HttpAnswer> | undefined) | undefined;
+  readonly shortWay?: ((body: Body, context: TContext) => Promise<HttpAnswer> | undefined) | undefined;
 }
+
+/** A request as it was posted. */
+export type Body = Record<string, unknown>;
 
 /**
  * Says who answers, by the headers and before a byte of the body is parsed.
@@ -48,13 +51,13 @@ export async function answerPosted<TContext extends BaseContext>(
   const operation = translated(parsed, admission);
   if (operation instanceof Fault) return { status: 400, text: JSON.stringify({ errors: [operation] }) };
   const { accept } = headers;
-  const answered = isPlain(accept) ? await admission.shortWay?.(operation) : undefined;
+  const answered = isPlain(accept) ? await admission.shortWay?.(operation, admission.context) : undefined;
   return answered ?? askServer(admission, operation, accept);
 }
 
 async function askServer<TContext extends BaseContext>(
   { server, context }: Admission<TContext>,
-  body: Record<string, unknown>,
+  body: Body,
   accept: string | undefined,
 ): Promise<HttpAnswer> {
   const result = await server.executeHTTPGraphQLRequest({
@@ -89,10 +92,7 @@ function headerMap(accept: string): HeaderMap {
   ]);
 }
 
-function translated<TContext extends BaseContext>(
-  body: Record<string, unknown>,
-  { translate }: Admission<TContext>,
-): Record<string, unknown> | Fault {
+function translated<TContext extends BaseContext>(body: Body, { translate }: Admission<TContext>): Body | Fault {
   try {
     return translate ? translate(body) : body;
   } catch (error) {

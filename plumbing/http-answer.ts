@@ -28,16 +28,15 @@ export interface HttpAnswer {
 
 /** Sends a whole answer. */
 export function send(response: ServerResponse, { status, text, type = json, headers }: HttpAnswer): void {
-  // All at once and with its length: headers set one by one, or a body in chunks, cost more than the rest.
-  response.writeHead(status, {
-    ...headers,
-    ...always,
-    "content-type": type,
-    "content-length": Buffer.byteLength(text),
-  });
+  const length = String(Buffer.byteLength(text));
+  // All at once, as a list, and with its length: an object that is put together, headers set one by one, or a body
+  // in chunks would cost more than the rest.
+  const others = headers === undefined ? [] : Object.entries(headers).flat();
+  response.writeHead(status, [...others, ...alwaysInTurn, "content-type", type, "content-length", length]);
   response.end(text);
 }
 
+const alwaysInTurn: readonly string[] = Object.entries(always).flat();
 const json = "application/json; charset=utf-8";
 
 /** An error below GraphQL, as RFC 9457 problem details (NL API Design Rules). */

@@ -58,14 +58,19 @@ export async function openHttpDoor<TContext extends BaseContext>(
   door: HttpDoor<TContext>,
 ): Promise<ListeningServer> {
   const underWay = new Set<ServerResponse>();
-  const listener = (request: IncomingMessage, response: ServerResponse) => {
+  const listener = async (request: IncomingMessage, response: ServerResponse) => {
     underWay.add(response);
-    response.once("close", () => underWay.delete(response));
-    answer(request, response, door).catch((error: unknown) => {
+    try {
+      await answer(request, response, door);
+    } catch (error) {
+      // Who has hung up is not told anything, and what they left undone is no failure of ours.
+      if (request.errored || response.destroyed) return;
       const failure = fail(error);
       if (!response.headersSent) send(response, failure);
       else response.destroy();
-    });
+    } finally {
+      underWay.delete(response);
+    }
   };
   const { tls } = door;
   const server = tls

@@ -25,11 +25,15 @@ export interface Contender {
   command(world: World, port: number, mode: Mode): readonly string[];
 }
 
+/** As much memory for what is short-lived as our own start gives, for all alike. */
+const memory = ["--max-semi-space-size=16"];
+
 const peer = (name: string, file: string): Contender => ({
   name,
   isOurs: false,
   naming: "text",
   command: ({ supergraph, addresses }, port, mode) => [
+    ...memory,
     join(root, "bench/gateway/peers", file),
     supergraph,
     String(port),
@@ -42,10 +46,9 @@ const ours = (name: string, naming: Naming): Contender => ({
   name,
   isOurs: true,
   naming,
-  // As `npm run gateway` runs it, and with as much memory for what is short-lived as its image gives it. It shares
-  // nothing in flight.
+  // As `npm run gateway` runs it. It shares nothing in flight.
   command: ({ supergraph }, port) => [
-    "--max-semi-space-size=16",
+    ...memory,
     join(root, "system/bootstrap.mjs"),
     "gateway",
     "--supergraph",

@@ -1,5 +1,6 @@
 import { buildASTSchema, type DocumentNode, type GraphQLSchema, print, printSchema, validateSchema } from "graphql";
 import { type ContractDefinition, ContractError } from "./definition.ts";
+import { assertHonoured } from "./honoured.ts";
 import { narrowToGraphs } from "./narrow.ts";
 import { publish } from "./publish.ts";
 
@@ -22,6 +23,7 @@ export interface Contract {
  */
 export function deriveContract(name: string, supergraph: DocumentNode, definition: ContractDefinition): Contract {
   const narrowed = definition.graphs ? narrowToGraphs(supergraph, new Set(definition.graphs)) : supergraph;
+  assertHonoured(name, narrowed);
   const published = publish(narrowed, definition.tags && new Set(definition.tags));
   const schema = buildASTSchema(published, { assumeValidSDL: true });
   const [problem] = validateSchema(schema);

@@ -3,8 +3,9 @@ import { parseDocument } from "../executor/admission.ts";
 import { Refusal } from "../executor/refusal.ts";
 import { RecentMap } from "../recent.ts";
 
-/** The characters of document text of which it is remembered what kind of operation they are. */
+/** What may be remembered, in characters of text, and for how many of them the rest of an entry counts. */
 const keptCharacters = 4 * 1024 * 1024;
+const perEntry = 200;
 
 interface Known {
   /** The text: one for all who sent the same. */
@@ -24,7 +25,7 @@ export class OperationKinds {
     const definition = getOperationAST(parseDocument(source), operationName);
     if (!definition) throw new Refusal("OPERATION_RESOLUTION_FAILURE");
     const found = { source, type: definition.operation };
-    this.#known.set(key, found, key.length);
+    this.#known.set(key, found, perEntry + key.length);
     return found;
   }
 }

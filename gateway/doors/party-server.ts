@@ -13,18 +13,49 @@ import {
 } from "@apollo/server/plugin/disabled";
 import type { FormattedExecutionResult } from "graphql";
 import { maskError } from "../../plumbing/faults.ts";
+import type { Admission, Body } from "../../plumbing/graphql-door.ts";
 import type { HttpAnswer } from "../../plumbing/http-answer.ts";
 import type { Executor } from "../executor/executor.ts";
 import { limits } from "../executor/limits.ts";
 import type { Caller } from "../upstream/port.ts";
 import { answerOverHttp } from "./http-answer.ts";
+import { answerShortly } from "./short-way.ts";
 
 export interface GatewayContext {
   readonly caller: Caller;
 }
 
-/** The Apollo Server of one contract, with our executor in the place of graphql-js. */
-export async function startPartyServer(executor: Executor): Promise<ApolloServer<GatewayContext>> {
+/** The door of one contract over HTTP: who comes through has signed in. */
+export class PartyDoor {
+  readonly #server: ApolloServer<GatewayContext>;
+  readonly #others: Pick<Admission<GatewayContext>, "translate" | "shortWay">;
+
+  private constructor(server: ApolloServer<GatewayContext>, executor: Executor) {
+    const { documents } = executor;
+    this.#server = server;
+    this.#others = {
+      translate: documents && ((body) => asText(body, documents.resolve(body))),
+      shortWay: (body, { caller }) => answerShortly(executor, body, caller),
+    };
+  }
+
+  static async open(executor: Executor): Promise<PartyDoor> {
+    return new PartyDoor(await startServer(executor), executor);
+  }
+
+  admit(caller: Caller): Admission<GatewayContext> {
+    return { server: this.#server, context: { caller }, ...this.#others };
+  }
+}
+
+/** The request that a client would have sent with the text in hand. */
+function asText(body: Body, query: string): Body {
+  const { documentId: _, extensions: __, ...rest } = body;
+  return { ...rest, query };
+}
+
+/** Apollo Server, with our executor in the place of graphql-js. */
+async function startServer(executor: Executor): Promise<ApolloServer<GatewayContext>> {
   const server = new ApolloServer<GatewayContext>({
     schema: executor.contract.schema,
     introspection: true,
@@ -34,6 +65,8 @@ export async function startPartyServer(executor: Executor): Promise<ApolloServer
     allowBatchedHttpRequests: false,
     persistedQueries: false,
     stopOnTerminationSignals: false,
+    // What has been read is kept by the executor, and read no more.
+    documentStore: null,
     parseOptions: { maxTokens: limits.tokens },
     // The executor validates, after it has looked at the limits, whichever door a request comes through.
     dangerouslyDisableValidation: true,

@@ -17,15 +17,19 @@ import { Refusal } from "./refusal.ts";
 const rules = [...new Set([...specifiedRules, MaxIntrospectionDepthRule])];
 
 /**
- * Reads one operation of a document that is fit to run: within the limits, which are looked at
- * first as validation itself is not cheap, and valid against the caller's own contract.
+ * Lets a document pass that is fit to run: within the limits, which are looked at first as validation
+ * itself is not cheap, and valid against the caller's own contract.
  * @throws Refusal
  */
-export function admitDocument(schema: GraphQLSchema, document: DocumentNode, operationName?: string | null): Operation {
+export function admitDocument(schema: GraphQLSchema, document: DocumentNode): void {
   if (!isWithinLimits(document)) throw new Refusal("OPERATION_TOO_LARGE");
   if (hasConditionalRoot(document)) throw new Refusal("GRAPHQL_VALIDATION_FAILED");
   const errors = validate(schema, document, rules, { maxErrors: 10 });
   if (errors.length > 0) throw new Refusal("GRAPHQL_VALIDATION_FAILED", errors);
+}
+
+/** @throws Refusal OPERATION_RESOLUTION_FAILURE where it cannot be told which operation is meant. */
+export function operationOf(document: DocumentNode, operationName?: string | null): Operation {
   const definition = getOperationAST(document, operationName);
   if (!definition) throw new Refusal("OPERATION_RESOLUTION_FAILURE");
   const fragments = document.definitions.filter(

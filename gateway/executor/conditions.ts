@@ -23,6 +23,13 @@ export function readConditions(names: readonly string[], variables: JsonObject):
   return new Map(names.map((name) => [name, own(variables, name) === true]));
 }
 
+/** Equal for variables under which the same is asked for. */
+export function outcomeOf(names: readonly string[], variables: JsonObject): string {
+  let outcome = "";
+  for (const name of names) outcome += own(variables, name) === true ? "1" : "0";
+  return outcome;
+}
+
 export function isIncluded(selection: SelectionNode, conditions: Conditions): boolean {
   return (selection.directives ?? []).every((directive) => {
     const value = conditionOf(directive);

@@ -4,6 +4,7 @@ import {
   type DocumentNode,
   type FieldDefinitionNode,
   type FieldNode,
+  type InterfaceTypeDefinitionNode,
   Kind,
   type ObjectTypeDefinitionNode,
   parse,
@@ -40,10 +41,13 @@ export class DetourMap {
   constructor(supergraph: DocumentNode) {
     this.interfaceObjects = new InterfaceObjects(supergraph).names;
     const types = new PossibleTypes(supergraph);
+    const interfaces = supergraph.definitions.filter(
+      (type) => type.kind === Kind.INTERFACE_TYPE_DEFINITION && this.interfaceObjects.has(type.name.value),
+    ) as readonly InterfaceTypeDefinitionNode[];
     for (const type of supergraph.definitions) {
       if (type.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
-      const isHidden = [...this.interfaceObjects].some((name) => types.fits(type.name.value, name));
-      for (const field of type.fields ?? []) this.#add(type, field, isHidden);
+      const hiding = interfaces.filter(({ name }) => types.fits(type.name.value, name.value));
+      for (const field of type.fields ?? []) this.#add(type, field, hiding);
     }
     this.supergraph = withRootFields(supergraph, this.#entries);
   }
@@ -52,13 +56,17 @@ export class DetourMap {
     return this.#detours.get(`${type}.${field}`);
   }
 
-  /** @param isHidden whether some subgraph knows the type by an interface only. */
-  #add(type: ObjectTypeDefinitionNode, field: FieldDefinitionNode, isHidden: boolean): void {
+  /** @param hiding the interfaces by which alone some subgraph knows the type. */
+  #add(
+    type: ObjectTypeDefinitionNode,
+    field: FieldDefinitionNode,
+    hiding: readonly InterfaceTypeDefinitionNode[],
+  ): void {
     const joins = joinsOf(type, field).filter(isAnswering);
-    const join = joins.find((one) => textArgument(one, "requires") !== undefined) ?? (isHidden ? joins[0] : undefined);
-    const graph = join && textArgument(join, "graph");
-    const key = graph && mostSharedKey(type, graph);
-    if (join === undefined || graph === undefined || key === undefined) return;
+    const requiring = joins.find((one) => textArgument(one, "requires") !== undefined);
+    const way = requiring ? wayBy(requiring, type, field, []) : bestWay(joins, type, field, hiding);
+    if (way === undefined) return;
+    const { join, graph, key } = way;
     const entry = `_take_${type.name.value}_${field.name.value}`;
     const required = textArgument(join, "requires");
     const keyFields = fieldsOf(key);
@@ -112,21 +120,60 @@ function isAnswering(join: ConstDirectiveNode): boolean {
   );
 }
 
-/** The key at one subgraph which the most others know, too: it is the easiest to come by. */
-function mostSharedKey(type: ObjectTypeDefinitionNode, graph: string): string | undefined {
-  const keys = uses(type, "join__type").flatMap((join) => {
+/** By which subgraph and which key a field can be had. */
+interface Way {
+  readonly join: ConstDirectiveNode;
+  readonly graph: string;
+  readonly key: string;
+  /** Whether an object has that key where nothing is known of it but an interface. */
+  readonly isMet: boolean;
+}
+
+/** Of an object that is met by an interface only: best by a key that the interface has, too. */
+function bestWay(
+  joins: readonly ConstDirectiveNode[],
+  type: ObjectTypeDefinitionNode,
+  field: FieldDefinitionNode,
+  hiding: readonly InterfaceTypeDefinitionNode[],
+): Way | undefined {
+  if (hiding.length === 0) return undefined;
+  const met = new Set(hiding.flatMap((one) => keysOf(one).map(({ key }) => key)));
+  // What the interface's own key is made of is known already.
+  if ([...met].some((key) => namesField(key, field))) return undefined;
+  const ways = joins.flatMap((join) => wayBy(join, type, field, met) ?? []);
+  return ways.find(({ isMet }) => isMet) ?? ways[0];
+}
+
+/** @param met the keys that are the easiest to come by; after them, those that the most subgraphs know. */
+function wayBy(
+  join: ConstDirectiveNode,
+  type: ObjectTypeDefinitionNode,
+  field: FieldDefinitionNode,
+  met: Iterable<string>,
+): Way | undefined {
+  const graph = textArgument(join, "graph");
+  if (graph === undefined) return undefined;
+  const keys = keysOf(type);
+  const easy = new Set(met);
+  const rank = (key: string) => (easy.has(key) ? keys.length : 0) + keys.filter((one) => one.key === key).length;
+  const [best] = keys
+    // A key that names the field itself cannot be had without it.
+    .filter((one) => one.graph === graph && one.isResolvable && !namesField(one.key, field))
+    .map(({ key }) => key)
+    .sort((one, other) => rank(other) - rank(one));
+  return best === undefined ? undefined : { join, graph, key: best, isMet: easy.has(best) };
+}
+
+function keysOf(type: ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode) {
+  return uses(type, "join__type").flatMap((join) => {
     const key = textArgument(join, "key");
     const isResolvable = !join.arguments?.some(({ name, value }) => name.value === "resolvable" && !isTrue(value));
-    return key === undefined ? [] : [{ key, isMine: isResolvable && textArgument(join, "graph") === graph }];
+    return key === undefined ? [] : [{ key, isResolvable, graph: textArgument(join, "graph") }];
   });
-  const shares = (key: string) => keys.filter((one) => one.key === key).length;
-  return keys
-    .filter(({ isMine }) => isMine)
-    .map(({ key }) => key)
-    .reduce<string | undefined>(
-      (best, key) => (best !== undefined && shares(best) >= shares(key) ? best : key),
-      undefined,
-    );
+}
+
+function namesField(key: string, { name }: FieldDefinitionNode): boolean {
+  return fieldsOf(key)?.some((one) => one.name.value === name.value) ?? true;
 }
 
 function isTrue(value: { readonly kind: string; readonly value?: unknown }): boolean {

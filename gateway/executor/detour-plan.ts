@@ -1,9 +1,8 @@
-import type { FlattenNodePathSegment, PlanNode } from "@graphql-hive/router-query-planner";
+import type { PlanNode } from "@graphql-hive/router-query-planner";
 import { Kind, parse, print } from "graphql";
 import type { Detour } from "./detour-map.ts";
+import type { Path } from "./operation-text.ts";
 import { Unplannable } from "./planning.ts";
-
-type Path = readonly FlattenNodePathSegment[];
 
 /**
  * Moves the plan of a field, which was planned as a root field, to the entities that lack it.

@@ -1,28 +1,23 @@
-import type { FlattenNodePathSegment } from "@graphql-hive/router-query-planner";
 import {
   type FieldNode,
   type GraphQLCompositeType,
   type GraphQLSchema,
-  getNamedType,
-  getNullableType,
   isAbstractType,
   isCompositeType,
-  isListType,
   Kind,
   type OperationDefinitionNode,
   parse,
-  print,
   type SelectionNode,
   type SelectionSetNode,
-  visit,
 } from "graphql";
 import type { Detour, DetourMap } from "./detour-map.ts";
+import { below, keyOf, type Path, printOperation } from "./operation-text.ts";
 
 /** A field that was taken out of an operation. */
 export interface Taken {
   readonly detour: Detour;
   /** Leads to the objects that lack it. */
-  readonly path: readonly FlattenNodePathSegment[];
+  readonly path: Path;
   /** Asks for it as for a root field. */
   readonly operation: string;
 }
@@ -46,7 +41,7 @@ export function takeDetours(text: string, schema: GraphQLSchema, map: DetourMap)
 
 /** Where in the data a selection stands. */
 interface Place {
-  readonly path: readonly FlattenNodePathSegment[];
+  readonly path: Path;
   readonly isBelowInterfaceObject: boolean;
 }
 
@@ -103,15 +98,11 @@ class Taking {
   }
 
   #below(field: FieldNode, type: GraphQLCompositeType, { path }: Place): FieldNode {
-    const returned = "getFields" in type ? type.getFields()[field.name.value]?.type : undefined;
-    const named = getNamedType(returned);
-    if (!returned || !field.selectionSet || !isCompositeType(named)) return field;
-    const isList = isListType(getNullableType(returned));
-    const place: Place = {
-      path: [...path, { Field: keyOf(field) }, ...(isList ? ["@" as const] : [])],
-      isBelowInterfaceObject: this.#map.interfaceObjects.has(named.name),
-    };
-    return { ...field, selectionSet: this.selections(field.selectionSet, named, place) };
+    const inner = below(field, type, path);
+    if (!inner || !field.selectionSet) return field;
+    const isBelowInterfaceObject = this.#map.interfaceObjects.has(inner.type.name);
+    const place: Place = { path: inner.path, isBelowInterfaceObject };
+    return { ...field, selectionSet: this.selections(field.selectionSet, inner.type, place) };
   }
 
   #alone(field: FieldNode, { entry }: Detour): string {
@@ -121,20 +112,4 @@ class Taking {
     const selectionSet: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: [root] };
     return printOperation({ ...this.#operation, operation: "query" as never, selectionSet });
   }
-}
-
-function keyOf(field: FieldNode): string {
-  return field.alias?.value ?? field.name.value;
-}
-
-/** As text, with those of its variables that it uses. */
-function printOperation(operation: OperationDefinitionNode): string {
-  const used = new Set<string>();
-  visit(operation.selectionSet, {
-    Variable({ name }) {
-      used.add(name.value);
-    },
-  });
-  const variableDefinitions = operation.variableDefinitions?.filter(({ variable }) => used.has(variable.name.value));
-  return print({ ...operation, variableDefinitions: variableDefinitions ?? [] });
 }

@@ -3,8 +3,8 @@ import { buildASTSchema, type DocumentNode, type GraphQLSchema } from "graphql";
 import { DetourMap } from "./detour-map.ts";
 import { movePlan } from "./detour-plan.ts";
 import { takeDetours } from "./detour-taking.ts";
-import { MendedPlanner, type Plans } from "./mended-planner.ts";
-import { Unplannable } from "./planning.ts";
+import { MendedPlanner } from "./mended-planner.ts";
+import { type Plans, Unplannable } from "./planning.ts";
 
 /** How many fields may rest on one another, each taken out of what is asked for the one before. */
 const deepest = 5;
@@ -27,13 +27,13 @@ export class Detours {
   }
 
   /** @throws Unplannable */
-  async plan(operation: string, depth = 0): Promise<QueryPlan> {
+  async plan(operation: string, draw: number, depth = 0): Promise<QueryPlan> {
     const { rest, taken } = takeDetours(operation, this.#schema, this.#map);
     if (taken.length === 0 || depth === deepest) throw new Unplannable(true);
-    const { node: first } = await this.#planPart(rest, depth);
+    const { node: first } = await this.#planPart(rest, draw, depth);
     const others = await Promise.all(
       taken.map(async ({ operation: part, detour, path }) => {
-        const { node } = await this.#planPart(part, depth);
+        const { node } = await this.#planPart(part, draw, depth);
         return movePlan(node, detour, path);
       }),
     );
@@ -42,12 +42,12 @@ export class Detours {
     return { kind: "QueryPlan", node: { kind: "Sequence", nodes: [...nodes, ...others] } };
   }
 
-  async #planPart(operation: string, depth: number): Promise<QueryPlan> {
+  async #planPart(operation: string, draw: number, depth: number): Promise<QueryPlan> {
     try {
-      return await this.#planner.plan(operation);
+      return await this.#planner.plan(operation, draw);
     } catch (error) {
       if (!(error instanceof Unplannable && error.isFinal)) throw error;
-      return this.plan(operation, depth + 1);
+      return this.plan(operation, draw, depth + 1);
     }
   }
 }

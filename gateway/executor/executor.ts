@@ -1,36 +1,29 @@
 import type { QueryPlan } from "@graphql-hive/router-query-planner";
-import { type DocumentNode, type ExecutionResult, GraphQLError } from "graphql";
+import { type ExecutionResult, GraphQLError } from "graphql";
 import { Fault, faultText } from "../../plumbing/faults.ts";
 import { errorFacts, type Log } from "../../plumbing/log.ts";
 import type { Contract } from "../contracts/contract.ts";
 import { deniedCode } from "../policy/denied-values.ts";
 import { noPolicies, type PolicyPort } from "../policy/policies.ts";
 import type { TrustedDocuments } from "../policy/trusted-documents.ts";
-import { RecentMap } from "../recent.ts";
 import { EventSource } from "../subscriptions/event-source.ts";
 import { numberOf } from "../subscriptions/identity.ts";
 import type { LiveOperation } from "../subscriptions/live-operation.ts";
 import { type CursorNames, Resumptions, usualNames } from "../subscriptions/resumption.ts";
 import type { Caller, Subgraphs } from "../upstream/port.ts";
-import { admitDocument, parseDocument } from "./admission.ts";
 import { readAnswer } from "./answers.ts";
+import { usualCostLimit } from "./cost.ts";
 import type { Execution } from "./execution.ts";
 import type { JsonObject } from "./json.ts";
-import type { Plans } from "./mended-planner.ts";
-import { PreparedOperation, type Variant } from "./prepared.ts";
+import type { Plans } from "./planning.ts";
+import type { PreparedOperation, Variant } from "./prepared.ts";
+import { type NamedOperation, PreparedOperations } from "./prepared-operations.ts";
 import { type AnswerText, asResult, asText, type Printed } from "./printed.ts";
 import { project } from "./projection.ts";
 import { Refusal } from "./refusal.ts";
 import { Supergraph } from "./supergraph.ts";
 
-/** The characters of document text whose prepared operations are kept. */
-const keptCharacters = 8 * 1024 * 1024;
-
-export interface OperationRequest {
-  readonly source: string;
-  /** The source, where it has been parsed already. */
-  readonly document?: DocumentNode;
-  readonly operationName?: string | null | undefined;
+export interface OperationRequest extends NamedOperation {
   readonly variables?: unknown;
 }
 
@@ -41,6 +34,10 @@ export interface ExecutorOptions {
   readonly documents?: TrustedDocuments | undefined;
   /** Plans operations, where it is not to be done as usual. */
   readonly plans?: Plans | undefined;
+  /** How many fields an answer may have at most, where it is not as usual. */
+  readonly costLimit?: number | undefined;
+  /** Gives numbers from 0 to 1, without 1, by which fields move to another subgraph by degrees. */
+  readonly chance?: (() => number) | undefined;
   /** By which subgraphs let a subscription be resumed. */
   readonly cursorNames?: CursorNames | undefined;
 }
@@ -58,15 +55,20 @@ export class Executor {
   readonly #log: Log;
   readonly #resumptions: Resumptions;
   readonly #policies: PolicyPort;
-  readonly #prepared = new RecentMap<PreparedOperation>(keptCharacters);
+  readonly #costLimit: number;
+  readonly #prepared: PreparedOperations;
+  readonly #chance: () => number;
 
   constructor(contract: Contract, subgraphs: Subgraphs, log: Log, options: ExecutorOptions = {}) {
     this.contract = contract;
     this.#supergraph = new Supergraph(contract, options.plans);
+    this.#prepared = new PreparedOperations(this.#supergraph, options.documents);
     this.#subgraphs = subgraphs;
     this.#log = log;
     this.documents = options.documents;
     this.#policies = options.policies ?? noPolicies;
+    this.#costLimit = options.costLimit ?? usualCostLimit;
+    this.#chance = options.chance ?? Math.random;
     this.#resumptions = new Resumptions(contract.supergraph, options.cursorNames ?? usualNames);
   }
 
@@ -82,10 +84,10 @@ export class Executor {
 
   async #run(request: OperationRequest, caller: Caller): Promise<Printed> {
     try {
-      const operation = this.#prepare(request);
+      const operation = this.#prepared.prepare(request);
       if (operation.type === "subscription") throw new Refusal("BAD_REQUEST");
-      const variables = operation.variables(request.variables);
-      const variant = await operation.variant(variables, await operation.policy?.denialOf(caller, this.#policies));
+      const variables = operation.variables(request.variables, this.#costLimit);
+      const variant = await this.#variant(operation, variables, caller);
       const execution = this.#begin(caller, variables);
       await variant.plan?.run(execution);
       return this.#answer(variant, execution);
@@ -100,9 +102,9 @@ export class Executor {
    */
   async live(request: OperationRequest, caller: Caller): Promise<LiveOperation | ExecutionResult> {
     try {
-      const operation = this.#prepare(request);
-      const variables = operation.variables(request.variables);
-      const variant = await operation.variant(variables, await operation.policy?.denialOf(caller, this.#policies));
+      const operation = this.#prepared.prepare(request);
+      const variables = operation.variables(request.variables, this.#costLimit);
+      const variant = await this.#variant(operation, variables, caller);
       const { plan } = variant;
       if (plan?.source === undefined) throw new Refusal(variant.markDenied ? deniedCode : "BAD_REQUEST");
       const { node, absorb } = plan.source;
@@ -132,21 +134,26 @@ export class Executor {
 
   /**
    * Plans an operation without running it, as text for the planner.
+   * @param draw one of `draws`.
    * @throws Unplannable
    */
-  plan(operation: string): Promise<QueryPlan> {
-    return this.#supergraph.plan(operation);
+  plan(operation: string, draw?: number): Promise<QueryPlan> {
+    return this.#supergraph.plan(operation, draw);
   }
 
-  #prepare({ source, document, operationName }: OperationRequest): PreparedOperation {
-    const key = `${operationName ?? ""}\n${source}`;
-    const known = this.#prepared.get(key);
-    if (known !== undefined) return known;
-    if (this.documents?.admits(source) === false) throw new Refusal("OPERATION_NOT_REGISTERED");
-    const operation = admitDocument(this.contract.schema, document ?? parseDocument(source), operationName);
-    const prepared = new PreparedOperation(this.#supergraph, operation);
-    this.#prepared.set(key, prepared, key.length);
-    return prepared;
+  /** Whether a text is one that may be run without another look at it: it is registered, or was admitted before. */
+  trusts(source: string): boolean {
+    return this.documents !== undefined || this.#prepared.has(source);
+  }
+
+  /** A number for each of the ways in which one operation may be planned. */
+  get draws(): readonly number[] {
+    return this.#supergraph.overrides.draws;
+  }
+
+  async #variant(operation: PreparedOperation, variables: JsonObject, caller: Caller): Promise<Variant> {
+    const denial = await operation.policy?.denialOf(caller, this.#policies);
+    return operation.variant(variables, this.#supergraph.overrides.draw(this.#chance), denial);
   }
 
   #begin(caller: Caller, variables: JsonObject): Execution {

@@ -3,10 +3,7 @@ import type { DocumentNode } from "graphql";
 import { BareFields } from "./bare-fields.ts";
 import { InterfaceObjects } from "./interface-objects.ts";
 import { supergraphsForPlanner } from "./planner-supergraph.ts";
-import { type Planning, Unplannable } from "./planning.ts";
-
-/** Who plans: usually the process of its own. */
-export type Plans = Pick<Planning, "plan">;
+import { type Plans, Unplannable } from "./planning.ts";
 
 /** The planner for one supergraph, with what is known of its defects, version 0.0.38, kept out of its way. */
 export class MendedPlanner {
@@ -23,12 +20,12 @@ export class MendedPlanner {
   }
 
   /** @throws Unplannable */
-  async plan(operation: string): Promise<QueryPlan> {
+  async plan(operation: string, draw: number): Promise<QueryPlan> {
     const asked = this.#interfaceObjects.askTypes(operation);
     let isFinal = true;
     for (const text of this.#texts) {
       try {
-        return this.#bareFields.mend(await this.#plans.plan(text, asked));
+        return this.#bareFields.mend(await this.#plans.plan(text, asked, draw));
       } catch (error) {
         if (!(error instanceof Unplannable)) throw error;
         isFinal &&= error.isFinal;

@@ -1,8 +1,11 @@
 import type { FlattenNode, PlanNode, QueryPlan, SubscriptionNode } from "@graphql-hive/router-query-planner";
 import { compileBatchFetch, compileEntityFetch } from "./entity-fetch.ts";
 import type { Step } from "./execution.ts";
+import { Failure } from "./failure.ts";
 import { clientsName } from "./given-variables.ts";
-import { own } from "./json.ts";
+import { own, put } from "./json.ts";
+import type { PartialPlan } from "./partial-plan.ts";
+import { compilePath } from "./paths.ts";
 import type { PossibleTypes } from "./possible-types.ts";
 import { type Absorb, compileAbsorb, compileRootFetch } from "./root-fetch.ts";
 
@@ -18,12 +21,31 @@ export interface EventSource {
   readonly absorb: Absorb;
 }
 
-export function compilePlan(plan: QueryPlan, types: PossibleTypes): CompiledPlan {
+function compilePlan(plan: QueryPlan, types: PossibleTypes): CompiledPlan {
   const nodes = plan.node?.kind === "Sequence" ? plan.node.nodes : plan.node ? [plan.node] : [];
   const [first, ...rest] = nodes;
   if (first?.kind !== "Subscription") return { source: undefined, run: inSequence(nodes, types) };
   const source = { node: first.primary, absorb: compileAbsorb(first.primary, types) };
   return { source, run: inSequence(rest, types) };
+}
+
+/** What is lost of the operation is a failure of its own wherever it is wanted. */
+export function compilePartialPlan({ plan, lost }: PartialPlan, types: PossibleTypes): CompiledPlan {
+  const compiled = compilePlan(plan, types);
+  if (lost.length === 0) return compiled;
+  const places = lost.map(({ path, key }) => ({ key, walk: compilePath(path, types) }));
+  return {
+    ...compiled,
+    run: async (execution) => {
+      await compiled.run(execution);
+      const failure = Failure.of("INTERNAL_SERVER_ERROR");
+      for (const { key, walk } of places) {
+        walk(execution.data, (object) => {
+          if (own(object, key) === undefined) put(object, key, failure);
+        });
+      }
+    },
+  };
 }
 
 function compileNode(node: PlanNode, types: PossibleTypes): Step {

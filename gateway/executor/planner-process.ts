@@ -6,27 +6,35 @@ import { type QueryPlan, QueryPlanner } from "@graphql-hive/router-query-planner
  */
 
 /** What the gateway sends: a supergraph under a number, once, and then operations by that number. */
-export type PlannerRequest =
-  | { readonly supergraph: string; readonly planner: number }
-  | { readonly operation: string; readonly planner: number };
+export type PlannerRequest = { readonly supergraph: string; readonly planner: number } | PlanRequest;
+
+interface PlanRequest {
+  readonly operation: string;
+  readonly planner: number;
+  /** What was drawn for the request, where an `@override` goes by per cent. */
+  readonly draw: number;
+}
 
 /** What it gets for each operation, in their order: a plan, or none where the planner refuses. */
 export interface PlannerAnswer {
   readonly plan?: QueryPlan;
 }
 
+/** What it gets before all else, once the process is ready to plan. */
+export const ready = "ready";
+
 const planners = new Map<number, QueryPlanner>();
 
 process.on("message", (request: PlannerRequest) => {
   if ("supergraph" in request) planners.set(request.planner, new QueryPlanner(request.supergraph));
-  else process.send?.(plan(request.operation, planners.get(request.planner)));
+  else process.send?.(plan(request, planners.get(request.planner)));
 });
 process.on("disconnect", () => process.exit());
+process.send?.(ready);
 
-function plan(operation: string, planner: QueryPlanner | undefined): PlannerAnswer {
+function plan({ operation, draw }: PlanRequest, planner: QueryPlanner | undefined): PlannerAnswer {
   try {
-    // Overrides by label are not offered: no label is active, and no share of the requests.
-    return planner ? { plan: planner.plan(operation, null, new Set(), 0) } : {};
+    return planner ? { plan: planner.plan(operation, null, new Set(), draw) } : {};
   } catch {
     return {};
   }

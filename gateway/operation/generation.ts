@@ -1,8 +1,7 @@
-import type { ApolloServer } from "@apollo/server";
 import { type Contract, deriveContract } from "../contracts/contract.ts";
 import { type ContractDefinition, ContractError } from "../contracts/definition.ts";
 import { assertPlannable } from "../contracts/plannable.ts";
-import { type GatewayContext, startPartyServer } from "../doors/party-server.ts";
+import { PartyDoor } from "../doors/party-server.ts";
 import type { Executor } from "../executor/executor.ts";
 import { TrustedDocuments } from "../policy/trusted-documents.ts";
 import type { GatewayConfig } from "../settings.ts";
@@ -13,7 +12,7 @@ import { readContracts, readRegister, readSupergraph } from "./files.ts";
 /** What serves the callers of one contract. */
 export interface Party {
   readonly executor: Executor;
-  readonly server: ApolloServer<GatewayContext>;
+  readonly door: PartyDoor;
 }
 
 /** All that comes from the files of supergraph, contracts and documents, as they were at one time. */
@@ -48,8 +47,10 @@ export async function makeGeneration(files: Files, { reach, openExecutor }: Maki
   for (const contract of contracts) {
     const documents = register && new TrustedDocuments(register.get(contract.name) ?? new Map());
     const executor = openExecutor(contract, subgraphs, documents);
-    await assertPlannable(contract, (operation) => executor.plan(operation));
-    parties.set(contract.name, { executor, server: await startPartyServer(executor) });
+    await assertPlannable(contract, (operation) =>
+      Promise.all(executor.draws.map((draw) => executor.plan(operation, draw))),
+    );
+    parties.set(contract.name, { executor, door: await PartyDoor.open(executor) });
   }
   return { parties, contracts: definitions, addresses };
 }

@@ -1,6 +1,6 @@
 import type { ExecutionResult } from "graphql";
 import { Executor, type OperationRequest } from "../executor/executor.ts";
-import type { Plans } from "../executor/mended-planner.ts";
+import type { Plans } from "../executor/planning.ts";
 import { hashOf } from "../policy/trusted-documents.ts";
 import type { Caller, EventRequest, Subgraphs } from "../upstream/port.ts";
 import type { Observed, Observer } from "./observer.ts";
@@ -33,7 +33,7 @@ export class ObservedExecutor extends Executor {
 }
 
 export function observedPlans(observer: Observer, plans: Plans): Plans {
-  return { plan: (supergraph, operation) => observer.plan(() => plans.plan(supergraph, operation)) };
+  return { plan: (...given) => observer.plan(() => plans.plan(...given)), renew: () => plans.renew() };
 }
 
 /** Subgraphs under observation: each call and each subscription. */

@@ -1,4 +1,4 @@
-import { admitDocument, parseDocument } from "../executor/admission.ts";
+import { admitDocument, operationOf, parseDocument } from "../executor/admission.ts";
 import { conditionVariables, readConditions } from "../executor/conditions.ts";
 import type { Executor } from "../executor/executor.ts";
 import { splitOperation } from "../executor/planner-document.ts";
@@ -23,7 +23,9 @@ export function planPage(executors: () => ReadonlyMap<string, Executor>): MakePa
 async function draw(executor: Executor, query: string): Promise<string> {
   const { contract } = executor;
   try {
-    const operation = admitDocument(contract.schema, parseDocument(query));
+    const document = parseDocument(query);
+    admitDocument(contract.schema, document);
+    const operation = operationOf(document);
     // Without variables, each condition counts as not met.
     const conditions = readConditions(conditionVariables(operation), {});
     const { remote } = splitOperation(contract.schema, operation, new SourceKeys(contract.supergraph), conditions);

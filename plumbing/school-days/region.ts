@@ -34,7 +34,8 @@ export async function regionDeadlines(
   });
 }
 
-async function readRegionCalendar(rows: EntityManager, region: Region): Promise<SchoolCalendar> {
+/** A region's school days, as far as they are known. */
+export async function readRegionCalendar(rows: EntityManager, region: Region): Promise<SchoolCalendar> {
   const imported = await rows.query<Period[]>(
     `select to_char(first_day, 'YYYY-MM-DD') as "firstDay", to_char(last_day, 'YYYY-MM-DD') as "lastDay"
      from care.region_holiday where region = $1`,

@@ -33,7 +33,10 @@ export function takeScopes(supergraph: DocumentNode, random: Random): Doctored {
   };
 }
 
-/** Shows one field of a party's own subgraphs to that party, though it is another's. */
+/**
+ * Shows one field of a party's own subgraphs to that party, though it is another's.
+ * @throws RangeError where every party is shown all of them
+ */
 export function plantTag(
   supergraph: DocumentNode,
   contracts: Readonly<Record<string, ContractTerms>>,

@@ -1,16 +1,18 @@
-import type { QueryPlan } from "@graphql-hive/router-query-planner";
-import { type ExecutionResult, execute, type GraphQLSchema, parse, validate } from "graphql";
+import { type ExecutionResult, execute, type GraphQLError, type GraphQLSchema, parse, validate } from "graphql";
 import type { Contract } from "../../gateway/contracts/contract.ts";
 import { Executor } from "../../gateway/executor/executor.ts";
 import { isWithinLimits } from "../../gateway/executor/limits.ts";
-import type { Plans } from "../../gateway/executor/mended-planner.ts";
+import type { Plans } from "../../gateway/executor/planning.ts";
 import type { Subgraphs } from "../../gateway/upstream/port.ts";
 import { openLog } from "../../plumbing/log.ts";
 import { variables } from "./operations.ts";
 import { caller } from "./subgraphs.ts";
 
-/** What came of one operation. */
-export type Verdict = "same" | "no operation" | "unplannable" | Difference;
+/**
+ * What came of one operation. Where a part of it has no plan, or its subgraph does not answer, that part is
+ * null with an error at its place, and the rest is the same.
+ */
+export type Verdict = "same" | "the same but for what has no plan" | "no operation" | Difference;
 
 export interface Difference {
   readonly source: string;
@@ -33,43 +35,73 @@ export interface World {
 /** Compares the gateway's answers with those of graphql-js over one schema. */
 export class Comparison {
   readonly #world: World;
-  readonly #plans: WatchedPlans;
   readonly #executor: Executor;
+  /** The subgraph that does not answer. */
+  #down: string | undefined;
 
   constructor(world: World, plans: Plans) {
     this.#world = world;
-    this.#plans = new WatchedPlans(plans);
-    this.#executor = new Executor(world.contract, world.subgraphs, log, { plans: this.#plans });
+    const { subgraphs } = world;
+    const failing: Subgraphs = {
+      subscribe: (...given) => subgraphs.subscribe(...given),
+      call: async (...given) => {
+        if (given[0] === this.#down) throw new Error("The subgraph is down");
+        return subgraphs.call(...given);
+      },
+    };
+    this.#executor = new Executor(world.contract, failing, log, { plans });
   }
 
-  async compare(source: string): Promise<Verdict> {
+  /** @param down a subgraph that does not answer meanwhile. */
+  async compare(source: string, down?: string): Promise<Verdict> {
     const document = parse(source);
     const { contract, whole, reset } = this.#world;
     if (!isWithinLimits(document) || validate(contract.schema, document).length > 0) return "no operation";
     reset();
     const expected = await execute({ schema: whole, document, variableValues: variables });
     reset();
+    this.#down = down;
     const actual = await this.#executor.execute({ source, variables }, caller);
-    if (actual.data === undefined && this.#plans.hasRefused) return "unplannable";
-    return isSame(plain(expected), plain(actual)) ? "same" : { source, expected, actual };
+    const isLost = actual.errors?.some((error) => codeOf(error) === unplanned) ?? false;
+    const excused = new Set([unplanned, ...(down === undefined ? [] : unanswered)]);
+    if (!isSame(...excusing(excused, plain(expected), plain(actual)))) return { source, expected, actual };
+    return isLost ? "the same but for what has no plan" : "same";
   }
 }
 
-/** The planner, of which it is known whether it had a plan for what it was last asked. */
-class WatchedPlans implements Plans {
-  hasRefused = false;
-  readonly #plans: Plans;
+/** The code of what has no plan, and those of what a subgraph has not answered. */
+const unplanned = "INTERNAL_SERVER_ERROR";
+const unanswered = ["SUBGRAPH_UNAVAILABLE", "SUBGRAPH_ERROR"];
 
-  constructor(plans: Plans) {
-    this.#plans = plans;
-  }
+function codeOf({ extensions }: GraphQLError): unknown {
+  return extensions["code"] ?? "SUBGRAPH_ERROR";
+}
 
-  async plan(supergraph: string, operation: string): Promise<QueryPlan> {
-    this.hasRefused = true;
-    const plan = await this.#plans.plan(supergraph, operation);
-    this.hasRefused = false;
-    return plan;
-  }
+/** Both answers without what errors of these codes explain in the second; nothing explains that it has no data at all. */
+function excusing(codes: ReadonlySet<string>, expected: Plain, actual: Plain): readonly [Plain, Plain] {
+  const places = [...actual.errors].filter((error) => codes.has(error.split(" ")[1] ?? "")).map(placeOfNullIn(actual));
+  if (places.length === 0 || actual.data === undefined) return [expected, actual];
+  return [withoutPlaces(expected, places), withoutPlaces(actual, places)];
+}
+
+function withoutPlaces({ data, errors }: Plain, places: readonly string[]): Plain {
+  const blank = (value: unknown, place: string): unknown => {
+    if (places.includes(place)) return null;
+    if (typeof value !== "object" || value === null) return value;
+    const below = (key: string, part: unknown) => blank(part, place === "" ? key : `${place}.${key}`);
+    if (Array.isArray(value)) return value.map((part, index) => below(String(index), part));
+    return JSON.parse(
+      `{${Object.entries(value)
+        .map(([key, part]) => `${JSON.stringify(key)}:${JSON.stringify(below(key, part))}`)
+        .join(",")}}`,
+    );
+  };
+  const isBelow = (error: string) =>
+    places.some((place) => place === "" || `${error.split(" ")[0]}.`.startsWith(`${place}.`));
+  return {
+    data: data === undefined ? undefined : JSON.stringify(blank(JSON.parse(data), "")),
+    errors: new Set([...errors].filter((error) => !isBelow(error))),
+  };
 }
 
 interface Plain {
@@ -80,9 +112,7 @@ interface Plain {
 }
 
 function plain({ data, errors }: ExecutionResult): Plain {
-  const places = (errors ?? []).map(
-    ({ path, extensions }) => `${path?.join(".")} ${extensions?.["code"] ?? "SUBGRAPH_ERROR"}`,
-  );
+  const places = (errors ?? []).map((error) => `${error.path?.join(".") ?? ""} ${codeOf(error)}`);
   return { data: JSON.stringify(data), errors: new Set(places) };
 }
 
@@ -94,19 +124,24 @@ function isSame(expected: Plain, actual: Plain): boolean {
 
 /** Errors of the one that the other must tell. Of several below one null, the specification lets one do for all. */
 function untold(one: Plain, other: Plain): string[] {
-  const data: unknown = JSON.parse(one.data ?? "null");
-  const placeOfNull = (error: string): string => {
-    let value = data;
+  const placeOf = placeOfNullIn(one);
+  // Where nothing has travelled up, the code must be the same as well.
+  const placeOrError = (error: string) => (placeOf(error) === error.split(" ")[0] ? error : placeOf(error));
+  const explained = new Set([...other.errors].map(placeOrError));
+  return [...one.errors].filter((error) => !explained.has(placeOrError(error)));
+}
+
+/** Says where the null is to which an error has led. */
+function placeOfNullIn({ data }: Plain): (error: string) => string {
+  const parsed: unknown = JSON.parse(data ?? "null");
+  return (error) => {
+    let value = parsed;
     const passed: string[] = [];
-    const [path = "", code] = error.split(" ");
-    for (const segment of path.split(".")) {
-      if (value === null) return passed.join(".");
+    for (const segment of error.split(" ")[0]?.split(".") ?? []) {
+      if (value === null) break;
       value = Object.getOwnPropertyDescriptor(value, segment)?.value;
       passed.push(segment);
     }
-    // Where nothing has travelled up, the code must be the same as well.
-    return `${path} ${code}`;
+    return passed.join(".");
   };
-  const explained = new Set([...other.errors].map(placeOfNull));
-  return [...one.errors].filter((error) => !explained.has(placeOfNull(error)));
 }

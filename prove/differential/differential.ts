@@ -1,5 +1,5 @@
 import type { QueryPlan } from "@graphql-hive/router-query-planner";
-import type { Plans } from "../../gateway/executor/mended-planner.ts";
+import type { Plans } from "../../gateway/executor/planning.ts";
 import { Planning } from "../../gateway/executor/planning.ts";
 import type { Harness } from "../harness.ts";
 import { Comparison, type World } from "./comparison.ts";
@@ -13,8 +13,11 @@ const perWorld = 50;
 /** How many random worlds are under way at once, each with a planner of its own: most of the time is the planner's. */
 const lanes = 3;
 
-/** The share of operations for which there may be no plan: the planner's worst defects have no way around. */
-const unplannableShare = { library: 0.001, random: 0.01 };
+/** The share of operations of which a part may have no plan: the planner's worst defects have no way around. */
+const partialShare = { library: 0.001, random: 0.01 };
+
+/** How many of the operations over random worlds are asked while a subgraph is down: one in so many. */
+const downEvery = 3;
 
 /** The share of worlds that cannot be served: the dice know nothing of what can be reached from where. */
 const unservableShare = 0.15;
@@ -28,14 +31,14 @@ export const differential: Harness = {
     const { seed } = settings;
     const operations = settings.amount("operations", { small: 300, long: 100_000 });
     const library = await overLibrary(seed, operations);
-    const { tally: random, worlds, unservable } = await overRandomWorlds(seed, operations);
+    const { tally: random, worlds, unservable, whileDown } = await overRandomWorlds(seed, operations);
     const failures = [...library.failures, ...random.failures];
     for (const [tally, share] of [
-      [library, unplannableShare.library],
-      [random, unplannableShare.random],
+      [library, partialShare.library],
+      [random, partialShare.random],
     ] as const) {
-      if (operations >= telling && tally.unplannable > tally.compared * share) {
-        failures.push(`${tally.over}: ${tally.unplannable} of ${tally.compared} operations are without a plan`);
+      if (operations >= telling && tally.partialShare > share) {
+        failures.push(`${tally.over}: of ${tally.partial} of ${tally.compared} operations a part is without a plan`);
       }
     }
     if (operations >= telling && unservable > (worlds + unservable) * unservableShare) {
@@ -44,9 +47,10 @@ export const differential: Harness = {
     return {
       figures: {
         "compared over a world that was thought out": library.compared,
-        "without a plan there": library.unplannable,
+        "with a part without a plan there": counted(library),
         "compared over random worlds": random.compared,
-        "without a plan over random worlds": random.unplannable,
+        "with a part without a plan over random worlds": counted(random),
+        "asked while a subgraph is down": whileDown,
         "random worlds": worlds,
         different: library.different + random.different,
       },
@@ -72,7 +76,10 @@ const silent = () => undefined;
 const planted: readonly (Spoiling & { readonly fault: string })[] = [
   {
     fault: "a plan that leaves out its last fetch",
-    plans: (plans) => ({ plan: async (...given) => withoutLast(await plans.plan(...given)) }),
+    plans: (plans) => ({
+      plan: async (...given) => withoutLast(await plans.plan(...given)),
+      renew: () => plans.renew(),
+    }),
   },
   {
     fault: "entities that come back in another order",
@@ -87,10 +94,14 @@ const planted: readonly (Spoiling & { readonly fault: string })[] = [
   },
 ];
 
+function counted({ partial, partialShare: share }: Tally): string {
+  return `${partial} (${(share * 100).toFixed(3)} %)`;
+}
+
 async function overLibrary(seed: number, operations: number, spoiling?: Spoiling): Promise<Tally> {
   const { plans, world } = spoiling ?? {};
   const tally = new Tally("the world that was thought out", operations, spoiling ? silent : console.error);
-  const planning = new Planning();
+  await using planning = new Planning();
   const served = libraryWorld();
   const comparison = new Comparison(world ? world(served) : served, plans ? plans(planning) : planning);
   for (let nth = seed; !tally.isDone; nth += 1) {
@@ -105,8 +116,9 @@ async function overRandomWorlds(seed: number, operations: number) {
   let next = seed;
   let worlds = 0;
   let unservable = 0;
+  let whileDown = 0;
   const goThrough = async () => {
-    const planning = new Planning();
+    await using planning = new Planning();
     while (!tally.isDone) {
       const nth = next++;
       const world = randomWorld(nth);
@@ -118,12 +130,14 @@ async function overRandomWorlds(seed: number, operations: number) {
       const comparison = new Comparison(world, planning);
       for (let operation = 0; operation < perWorld && !tally.isDone; operation += 1) {
         const source = new OperationMaker(world.contract.schema, nth * perWorld + operation).make();
-        tally.add(nth, await comparison.compare(source));
+        const down = operation % downEvery === 0 ? world.mayBeDown(source, nth * perWorld + operation) : undefined;
+        if (down !== undefined) whileDown += 1;
+        tally.add(nth, await comparison.compare(source, down));
       }
     }
   };
   await Promise.all(Array.from({ length: lanes }, goThrough));
-  return { tally, worlds, unservable };
+  return { tally, worlds, unservable, whileDown };
 }
 
 function withoutLast(plan: QueryPlan): QueryPlan {

@@ -111,6 +111,7 @@ export class OperationMaker {
   #fields(type: GraphQLCompositeType, depth: number): string[] {
     const parts: string[] = [];
     if (this.#chance(0.25)) parts.push(this.#chance(0.3) ? "kind: __typename" : "__typename");
+    if (type === this.#schema.getQueryType() && this.#chance(0.08)) parts.push(this.#introspection());
     const fields = "getFields" in type ? Object.values(type.getFields()) : [];
     for (const field of fields) {
       const leaf = !isCompositeType(getNamedType(field.type));
@@ -121,6 +122,17 @@ export class OperationMaker {
       if (this.#chance(0.15)) parts.push(this.#field(field, depth, this.#chance(0.9)));
     }
     return parts;
+  }
+
+  /** What the schema says of itself, of one type or of all. */
+  #introspection(): string {
+    const type = "name kind fields { name isDeprecated args { name defaultValue } type { kind name ofType { name } } }";
+    const more = "possibleTypes { name } interfaces { name } enumValues { name }";
+    const alias = this.#chance(0.5) ? `${this.#alias()}: ` : "";
+    const name = this.#pick(Object.keys(this.#schema.getTypeMap()));
+    return this.#chance(0.5)
+      ? `${alias}__type(name: "${name}")${this.#condition()} { ${type} ${more} }`
+      : `${alias}__schema${this.#condition()} { queryType { name } types { ${type} ${more} } }`;
   }
 
   #field(field: GraphQLField<unknown, unknown>, depth: number, isAliased: boolean): string {

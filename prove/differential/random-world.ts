@@ -12,6 +12,8 @@ export interface RandomWorld {
   resolveIn(schema: GraphQLSchema): void;
   /** Undoes what mutations have changed. */
   reset(): void;
+  /** The names of the fields that are worked out from others. */
+  readonly workedOut: readonly string[];
 }
 
 /**
@@ -69,6 +71,9 @@ class WorldMaker {
       subgraphs: this.#writers.map((writer) => makeSubgraph(writer.finish())),
       resolveIn: (schema) => this.#fields.resolveIn(schema),
       reset: () => this.#fields.reset(),
+      workedOut: this.#entities.flatMap((entity) =>
+        this.#fields.of(entity).flatMap(({ name, requires }) => (requires.length > 0 ? [name] : [])),
+      ),
     };
   }
 
@@ -274,7 +279,7 @@ class WorldMaker {
 
 /** What may be borrowed: the planner is at a loss with what is itself worked out or moved. */
 function isPlain({ name, requires, isMoved }: Field): boolean {
-  return requires.length === 0 && !isMoved && !name.startsWith("j");
+  return process.env.LIFT === "r" ? !isMoved && !name.startsWith("j") : process.env.LIFT === "m" ? requires.length === 0 && !name.startsWith("j") : process.env.LIFT === "j" ? requires.length === 0 && !isMoved : requires.length === 0 && !isMoved && !name.startsWith("j");
 }
 
 function isLeaf(type: string): boolean {

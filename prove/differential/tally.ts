@@ -12,7 +12,8 @@ export class Tally {
   readonly #wanted: number;
   readonly #tell: (line: string) => void;
   compared = 0;
-  unplannable = 0;
+  /** Of those, how many had a part without a plan. */
+  partial = 0;
   /** Each in one line, with the seed that repeats it. */
   readonly failures: string[] = [];
 
@@ -27,21 +28,23 @@ export class Tally {
     return this.compared >= this.#wanted || this.failures.length >= enough;
   }
 
+  /** The share of those with a part without a plan. */
+  get partialShare(): number {
+    return this.partial / Math.max(1, this.compared);
+  }
+
   get different(): number {
     return this.failures.length;
   }
 
   add(seed: number, verdict: Verdict): void {
     if (verdict === "no operation") return;
-    if (verdict === "unplannable") {
-      this.unplannable += 1;
-      return;
-    }
     this.compared += 1;
+    if (verdict === "the same but for what has no plan") this.partial += 1;
     if (this.compared % told === 0) {
-      this.#tell(`${this.over}: ${this.compared} compared, ${this.unplannable} without a plan`);
+      this.#tell(`${this.over}: ${this.compared} compared, ${this.partial} of them with a part without a plan`);
     }
-    if (verdict === "same") return;
+    if (typeof verdict === "string") return;
     const { source, expected, actual } = verdict;
     const answers = `expected ${JSON.stringify(expected)}, came ${JSON.stringify(actual)}`;
     const failure = `${this.over}, --seed ${seed}: ${source.replaceAll("\n", " ")}: ${answers}`;

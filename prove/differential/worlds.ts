@@ -12,15 +12,33 @@ export function libraryWorld(): World {
   return { contract, whole, subgraphs: inProcess(library), reset: () => undefined };
 }
 
+/** A world that was thrown together. */
+export interface ServedWorld extends World {
+  /**
+   * A subgraph that may be down while an operation is run, so that it is known what must come of the rest: not
+   * where a field is worked out from others, as that goes on with a null, and not where order counts.
+   */
+  mayBeDown(source: string, nth: number): string | undefined;
+}
+
 /** @returns undefined where what was thrown together does not make a supergraph. */
-export function randomWorld(seed: number): World | undefined {
-  const { subgraphs, resolveIn, reset } = makeWorld(seed);
+export function randomWorld(seed: number): ServedWorld | undefined {
+  const { subgraphs, resolveIn, reset, workedOut } = makeWorld(seed);
   const composed = composable(subgraphs);
   if (composed === undefined) return undefined;
   const contract = deriveContract("everyone", parse(composed), {});
   const whole = buildSchema(contract.sdl);
   resolveIn(whole);
-  return { contract, whole, subgraphs: inProcess(subgraphs), reset };
+  return {
+    contract,
+    whole,
+    subgraphs: inProcess(subgraphs),
+    reset,
+    mayBeDown: (source, nth) => {
+      const isWorkedOut = workedOut.some((name) => new RegExp(`\\b${name}\\b`).test(source));
+      return isWorkedOut || source.startsWith("mutation") ? undefined : subgraphs[nth % subgraphs.length]?.name;
+    },
+  };
 }
 
 function composable(subgraphs: readonly Subgraph[]): string | undefined {

@@ -12,7 +12,7 @@ const start = new Date("2027-03-01T08:30:00Z");
 
 const sites = ["97AA00", "97AB00", "97AC00"];
 
-/** Past the time of whatever has ended: a signal that was seen is forgotten after four days, others sooner. */
+/** Past the time of whatever has ended: a signal that was seen is forgotten four days after it could be returned. */
 const afterwards = 42 * 24 * 3_600_000;
 
 export const erasure: Harness = {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Environment } from "../../plumbing/config.ts";
+import { endWithUs } from "../../system/end-with-us.ts";
 import { root } from "../../system/root.ts";
 
 /** How long a part may take to be ready, in milliseconds: it may have to wait for others. */
@@ -54,6 +55,7 @@ export class PartProcess implements AsyncDisposable {
     for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on("line", onLine);
     this.#child = child;
     this.#isWanted = true;
+    endWithUs(child, "SIGKILL");
     child.once("exit", () => {
       this.#child = undefined;
       if (this.#isWanted) this.crashes += 1;
@@ -72,14 +74,20 @@ export class PartProcess implements AsyncDisposable {
     throw new Error(`The ${this.part} did not get ready`);
   }
 
-  /** @returns once it is gone. */
+  /**
+   * @returns once it is gone.
+   * @throws Error where it hangs after a SIGTERM, for longer than any supervisor would wait; it is killed then.
+   */
   async stop(signal: "SIGTERM" | "SIGKILL"): Promise<void> {
     const child = this.#child;
     if (child === undefined) return;
     this.#isWanted = false;
-    const gone = once(child, "exit");
+    const gone = once(child, "exit").then(() => true);
     child.kill(signal);
+    if (await Promise.race([gone, pause(patience, false, { ref: false })])) return;
+    child.kill("SIGKILL");
     await gone;
+    throw new Error(`The ${this.part} did not end by ${signal}`);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -31,15 +31,20 @@ function pupilAndMoment(what: string): string {
     (select count(*) from care.signal where practice and school_id = new.school_id)::text))`;
 }
 
+/** Rows go in time, so their number would give a place twice. */
 function placeIn(table: string, owner: string): string {
-  return `concat('${table}', new.${owner}, (select count(*) from care.${table} where ${owner} = new.${owner}))`;
+  return `concat('${table}', new.${owner}, care.next_place('${table}', new.${owner}))`;
 }
 
 /** Has a part's database draw its ids from a seed. @throws Error where the system draws one in another way than it should */
 export async function drawFromSeed(admin: Client, part: PartName): Promise<void> {
   await admin.query(`
     create function care.drawn(about text) returns uuid language sql immutable
-      as $$ select overlay(overlay(md5(about) placing '4' from 13) placing 'a' from 17)::uuid $$`);
+      as $$ select overlay(overlay(md5(about) placing '4' from 13) placing 'a' from 17)::uuid $$;
+    create table care.drawn_place (what text, owner text, place int, primary key (what, owner));
+    create function care.next_place(what text, owner text) returns int language sql security definer
+      as $$ insert into care.drawn_place as drawn values (what, owner, 0)
+        on conflict on constraint drawn_place_pkey do update set place = drawn.place + 1 returning place $$`);
   for (const [table, columns] of Object.entries(drawn[part] ?? {})) {
     for (const column of Object.keys(columns)) await markDefault(admin, table, column);
     const draws = Object.entries(columns).map(

@@ -10,13 +10,17 @@ import type { WaySystem } from "../way/way-system.ts";
 /** Where pictures of the screens go; git ignores it. */
 const pictures = join(root, ".run", "screens");
 
+export interface SignInOptions extends BrowserContextOptions {
+  /** Where the dashboard is opened, where not at the gateway itself. */
+  readonly origin?: string;
+  /** Is lent the page before anything is loaded. */
+  readonly prepare?: (page: Page) => Promise<unknown>;
+}
+
 /** A browser before the real system. Disposing it fails the test whose pages met with an error or a policy's refusal. */
 export interface TestBrowser extends AsyncDisposable {
-  /**
-   * Opens the dashboard in a browser of its own, and signs in as a person of the development provider.
-   * @param prepare is lent the page before anything is loaded.
-   */
-  signIn(person: string, options?: BrowserContextOptions, prepare?: (page: Page) => Promise<void>): Promise<Page>;
+  /** Opens the dashboard in a browser of its own, and signs in as a person of the development provider. */
+  signIn(person: string, options?: SignInOptions): Promise<Page>;
   /** What went wrong in pages so far, policies' refusals included; taken away by being read. */
   takeProblems(): string[];
 }
@@ -29,7 +33,7 @@ export async function openBrowser(way: WaySystem): Promise<TestBrowser> {
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
   const problems: string[] = [];
   return {
-    async signIn(person, options = {}, prepare = async () => undefined) {
+    async signIn(person, { origin = originOf(way), prepare, ...options } = {}) {
       const context = await newContext(browser, options);
       const page = await context.newPage();
       // Before the test's own end, so that it says what was waited for.
@@ -38,8 +42,8 @@ export async function openBrowser(way: WaySystem): Promise<TestBrowser> {
       page.on("console", (message) => {
         if (message.type() === "error" && !isOfNetwork(message.text())) problems.push(message.text());
       });
-      await prepare(page);
-      await page.goto(originOf(way));
+      await prepare?.(page);
+      await page.goto(origin);
       await page.locator(`button[value="${person}"]`).click();
       return page;
     },

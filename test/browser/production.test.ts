@@ -70,7 +70,7 @@ describe("where only registered documents run", () => {
     await contact.getByRole("button", { name: "Ik heb dit gezien" }).click();
     await contact.getByText("Genoteerd: u heeft dit gezien").waitFor();
     await contact.getByRole("button", { name: "De leerkracht weet het" }).click();
-    await contact.getByLabel("Wie heeft u het verteld?").selectOption({ index: 1 });
+    await contact.getByLabel("Aan wie heeft u het verteld?").selectOption({ index: 1 });
     await contact.getByRole("button", { name: "Vastleggen" }).click();
     await contact.getByText("Vastgelegd:").waitFor();
     await contact.getByRole("button", { name: "Het kind heeft steun gekregen" }).click();
@@ -195,7 +195,8 @@ describe("a support circle", () => {
     await contact.getByRole("heading", { name: "Berichten", exact: true }).waitFor();
     expect(await contact.content()).not.toMatch(/Noor|Iris de Wit/);
     await openCircles(contact);
-    await shelter.getByRole("button", { name: "Toestemming ingetrokken" }).click();
+    await shelter.getByRole("button", { name: "Trek de toestemming in" }).click();
+    await shelter.getByRole("button", { name: "Ja, trek de toestemming in" }).click();
     await shelter.getByText("De toestemming is ingetrokken").waitFor();
     await contact.getByText("Er zijn nu geen steunkringen").waitFor();
     expect(await contact.content()).not.toMatch(/Noor|Iris de Wit/);
@@ -241,7 +242,8 @@ describe("a support circle", () => {
     await putAxeIn(school);
     await look(school, "circles");
     await school.context().close();
-    await shelter.getByRole("button", { name: "Toestemming ingetrokken" }).click();
+    await shelter.getByRole("button", { name: "Trek de toestemming in" }).click();
+    await shelter.getByRole("button", { name: "Ja, trek de toestemming in" }).click();
     await worker.getByLabel("Tot en met").waitFor();
     await look(worker, "family");
     await worker.context().close();
@@ -296,11 +298,11 @@ describe("a support circle", () => {
   test("ends with guidance, and a colleague's screen says so", async () => {
     const colleague = await browser.signIn("shelter-worker");
     await family(colleague).click();
-    await shelter.getByRole("button", { name: "De begeleiding is klaar" }).click();
-    await shelter.getByRole("button", { name: "Ja, de begeleiding is klaar" }).click();
-    await shelter.getByText("De begeleiding is klaar.").waitFor();
+    await shelter.getByRole("button", { name: "Stop de begeleiding" }).click();
+    await shelter.getByRole("button", { name: "Ja, stop de begeleiding" }).click();
+    await shelter.getByText("De begeleiding is gestopt.").waitFor();
     await shelter.locator(".empty").waitFor();
-    await colleague.getByText("De begeleiding van dit gezin is al klaar").waitFor();
+    await colleague.getByText("De begeleiding van dit gezin is al gestopt").waitFor();
     await colleague.context().close();
     expect(browser.takeProblems()).toEqual([]);
   });

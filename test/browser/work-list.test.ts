@@ -163,6 +163,7 @@ describe("the officer's work list", () => {
     await row(officer, "Teruggestuurd door de school").filter({ hasText: "De Wilgenhoek" }).click();
     await officer.getByText("Bel deze school").waitFor();
     expect(await officer.locator(".facts").textContent()).toContain("De Wilgenhoek");
+    expect(await officer.locator(".facts a").getAttribute("href")).toBe("tel:09000009801");
     await takePicture(officer, "task-returned");
     await officer.keyboard.press("Escape");
   });
@@ -208,7 +209,7 @@ describe("the wall", () => {
     await takePicture(operator, "wall");
     await way.stop("school");
     await operator.getByRole("row", { name: "school niet bereikbaar" }).waitFor({ timeout: 20_000 });
-    expect(await health("police").textContent()).toBe("werkt");
+    expect(await health("politie").textContent()).toBe("werkt");
     await way.start("school");
     await operator.getByRole("row", { name: "school werkt" }).waitFor({ timeout: 20_000 });
     expect(browser.takeProblems()).toEqual([]);

@@ -13,6 +13,8 @@ const watching = "subscription { changed { thing { id } } }";
 
 let house: OpenHouse;
 let gateway: Gateway;
+/** One that runs whatever the contract allows. */
+let open: Gateway;
 
 beforeAll(async () => {
   house = await openHouse(makeFeed().subgraphs);
@@ -20,6 +22,7 @@ beforeAll(async () => {
   const texts = new Map([echo, two, invalid, watching].map((text) => [hashOf(text), text]));
   await writeFile(register, printDocumentRegister(new Map([["everything", texts]])));
   gateway = await house.start({ TRUSTED_DOCUMENTS: register });
+  open = await house.start({});
 });
 afterAll(async () => {
   await house[Symbol.asyncDispose]();
@@ -28,8 +31,8 @@ afterAll(async () => {
 /** What Apollo Server weighs itself, so that the request goes to it. */
 const weighed = "application/json;q=0.9, text/html;q=0.1";
 
-async function ask(request: object, accept: string) {
-  const response = await fetch(`${gateway.url}/graphql`, {
+async function ask(request: object, accept: string, url = gateway.url) {
+  const response = await fetch(`${url}/graphql`, {
     method: "POST",
     headers: { "content-type": "application/json", accept },
     body: JSON.stringify(request),
@@ -55,6 +58,31 @@ describe("a registered document is answered the same way with and without Apollo
     const short = await ask(request, "application/json");
     expect(short.status).toBe(status);
     expect(short).toEqual(await ask(request, weighed));
+  });
+});
+
+describe("a text that Apollo Server has let in before is answered as it would answer it again", () => {
+  const known = 'query Known($text: String) { echo(text: $text) __type(name: "Query") { name } }';
+
+  test.each<[string, number, object]>([
+    ["with variables", 200, { query: known, variables: { text: "hé" } }],
+    ["by the name of its operation", 200, { query: known, operationName: "Known" }],
+    ["by another name", 400, { query: known, operationName: "Other" }],
+    ["with a value that does not fit", 400, { query: known, variables: { text: { a: 1 } } }],
+    ["with variables that are a list", 400, { query: known, variables: [] }],
+    [
+      "with a hash beside it",
+      200,
+      { query: known, extensions: { persistedQuery: { version: 1, sha256Hash: hashOf(known) } } },
+    ],
+    ["of several operations without a name", 400, { query: two }],
+    ["of a subscription", 400, { query: watching }],
+    ["that does not fit the schema", 400, { query: invalid }],
+  ])("%s", async (_, status, request) => {
+    await ask({ query: known }, "application/json", open.url);
+    const short = await ask(request, "application/json", open.url);
+    expect(short.status).toBe(status);
+    expect(short).toEqual(await ask(request, weighed, open.url));
   });
 });
 

@@ -91,3 +91,42 @@ describe("what a subgraph knows only by its interface", () => {
     });
   });
 });
+
+describe("a field of an implementer that another subgraph has, too, by a key that is not known yet", () => {
+  const book = { __typename: "Book", id: "b1", isbn: "i1" };
+  const archive = makeSubgraph({
+    name: "archive",
+    typeDefs: `type Query { old: Book } type Book @key(fields: "isbn") { isbn: ID! shelf: String }`,
+    resolvers: { Book: { __resolveReference: (one: object) => one, shelf: ({ isbn }: typeof book) => `by ${isbn}` } },
+  });
+  const shop = makeSubgraph({
+    name: "shop",
+    typeDefs: `
+      interface Item @key(fields: "id") { id: ID! }
+      type Book implements Item @key(fields: "isbn") @key(fields: "id") { id: ID! isbn: ID! }
+    `,
+    resolvers: {
+      Item: { __resolveType: () => "Book", __resolveReference: () => book },
+      Book: { __resolveReference: () => book },
+    },
+  });
+  const three = [archive, shop, ratings];
+  const over = inProcess(three);
+  const executor = new Executor(deriveContract("everyone", parse(compose(three)), {}), over, openLog("test", "silent"));
+
+  test("is asked of the subgraph that knows the interface, by the interface's key", async () => {
+    const { data } = await executor.execute({ source: "{ best { ... on Book { isbn } } }" }, caller);
+    expect(data).toMatchObject({ best: [{ isbn: "i1" }, { isbn: "i1" }] });
+    expect(over.calls.some(({ subgraph }) => subgraph === "archive")).toBe(false);
+  });
+
+  test("leads on to what only the other has", async () => {
+    const { data } = await executor.execute({ source: "{ best { ... on Book { shelf stars } } }" }, caller);
+    expect(data).toMatchObject({
+      best: [
+        { shelf: "by i1", stars: 5 },
+        { shelf: "by i1", stars: 5 },
+      ],
+    });
+  });
+});

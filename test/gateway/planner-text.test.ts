@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { buildSchema, parse, print, stripIgnoredCharacters } from "graphql";
-import { admitDocument } from "../../gateway/executor/admission.ts";
+import { admitDocument, operationOf } from "../../gateway/executor/admission.ts";
 import { PlannerText } from "../../gateway/executor/planner-text.ts";
 import { SourceKeys } from "../../gateway/executor/source-keys.ts";
 
@@ -16,7 +16,9 @@ const text = `
 const schema = buildSchema(text);
 
 function written(source: string, conditions: ReadonlyMap<string, boolean> = new Map()): string {
-  const { definition, fragments } = admitDocument(schema, parse(source));
+  const document = parse(source);
+  admitDocument(schema, document);
+  const { definition, fragments } = operationOf(document);
   const operation = new PlannerText(schema, fragments, new SourceKeys(parse(text)), conditions).of(definition);
   return stripIgnoredCharacters(print(parse(operation)));
 }

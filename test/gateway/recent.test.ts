@@ -12,12 +12,22 @@ describe("a map of recent entries", () => {
     expect(["a", "b", "c", "d"].map((key) => map.get(key))).toEqual(["A", undefined, undefined, "D"]);
   });
 
-  test("counts an entry that is set again once, and keeps none that is heavier than all it may hold", () => {
+  test("counts an entry that is set again once, and does without one that is heavier than all it may hold", () => {
     const map = new RecentMap<number>(2);
     for (const value of [1, 2, 3]) map.set("a", value);
     map.set("b", 1);
     expect([map.get("a"), map.get("b")]).toEqual([3, 1]);
     map.set("c", 1, 3);
-    expect(["a", "b", "c"].map((key) => map.get(key))).toEqual([undefined, undefined, undefined]);
+    expect(["a", "b", "c"].map((key) => map.get(key))).toEqual([3, 1, undefined]);
+  });
+
+  test("makes room for what an entry comes to weigh, at the cost of others first", () => {
+    const map = new RecentMap<string>(10);
+    map.set("a", "A", 4);
+    map.set("b", "B", 4);
+    map.weigh("a", "A", 7);
+    expect([map.get("a"), map.get("b"), map.weight]).toEqual(["A", undefined, 7]);
+    map.weigh("b", "B", 9);
+    expect(map.weight).toBe(7);
   });
 });

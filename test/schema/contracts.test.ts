@@ -139,6 +139,7 @@ describe("each party finds the doors that were promised to it, and no other", ()
         "Mutation.reportTalk",
         ...agencies.map((party) => `Mutation.record${party.charAt(0).toUpperCase()}${party.slice(1)}Progress`).sort(),
         "Mutation.reportContactGap",
+        "Mutation.reportAppearance",
         "Mutation.reportProgress",
         "Mutation.submitSignal",
         "Mutation.withdrawDelivery",

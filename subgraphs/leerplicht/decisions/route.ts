@@ -12,9 +12,15 @@ export const routingReasons = [
   "NOT_SEEN_IN_TIME",
   "OTHER_MUNICIPALITY",
   "CIRCLE_SCHOOL_UNKNOWN",
+  "CIRCLE_SCHOOL_NOT_NAMED",
 ] as const;
 
 export type RoutingReason = (typeof routingReasons)[number];
+
+/** Why a school says that a signal is not for it. */
+export const returnReasons = ["NOT_OUR_PUPIL", "LEFT_SCHOOL"] as const;
+
+export type ReturnReason = (typeof returnReasons)[number];
 
 /** An enrolment with what the office knows of its site. */
 export interface Enrolment {

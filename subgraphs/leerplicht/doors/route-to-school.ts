@@ -40,9 +40,9 @@ export class RouteToSchool {
       const taken = await takeTask(rows, taskId, claims, now);
       if (taken.refused !== undefined) return refusal(taken);
       const { task } = taken;
-      const site = await siteFor(rows, schoolId, now);
-      if ("obstacle" in site) return Object.assign(new SchoolNotAvailable(), { code: site.obstacle });
       const sought = await soughtBy(rows, task);
+      const site = await siteFor(rows, schoolId, sought, now);
+      if ("obstacle" in site) return Object.assign(new SchoolNotAvailable(), { code: site.obstacle });
       const child =
         candidateId == null ? childOfSought(rows, sought).child : await recognised(rows, sought, candidateId, now);
       if (child === undefined) return new CandidateNotFound();
@@ -58,16 +58,19 @@ export class RouteToSchool {
   }
 }
 
-/** The municipality of a school that a signal can go to, or why it cannot. */
+/** The municipality of a school that may be told of the child, or why it may not. */
 async function siteFor(
   rows: EntityManager,
   schoolId: string,
+  sought: Sought,
   now: Date,
 ): Promise<{ readonly municipality: string | null } | { readonly obstacle: string }> {
   if (parseSiteId(schoolId) === undefined) return { obstacle: "SCHOOL_UNKNOWN" };
   const { name, participates, municipality } = (await sitesOf(rows, [schoolId], dutchDay(now)))(schoolId);
   if (name === null) return { obstacle: "SCHOOL_UNKNOWN" };
-  return participates ? { municipality } : { obstacle: "SCHOOL_NOT_PARTICIPATING" };
+  if (!participates) return { obstacle: "SCHOOL_NOT_PARTICIPATING" };
+  const named = sought instanceof SubmissionRow ? null : sought.namedSchool;
+  return named === null || named === schoolId ? { municipality } : { obstacle: "SCHOOL_NOT_NAMED" };
 }
 
 /** The child of the registry whom the officer recognised; undefined where that candidate is not offered. */

@@ -1,10 +1,11 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
-import { Allow } from "../../../plumbing/access.ts";
-import { systemClaims } from "../../../plumbing/database.ts";
-import { HopReceipt, received, service } from "../../../plumbing/hop-receipt.ts";
+import { AllowParts } from "../../../plumbing/access.ts";
+import { confirmRead, systemClaims } from "../../../plumbing/database.ts";
+import { HopReceipt, received } from "../../../plumbing/hop-receipt.ts";
 import { regionDeadlines } from "../../../plumbing/school-days/region.ts";
 import type { LeerplichtContext } from "../context.ts";
 import { SubmitSignalInput } from "../schema/inputs.ts";
+import { agencyParts } from "../schema/parties.ts";
 import { SubmissionRow } from "../store/entities.ts";
 import { takeSubmissionTurn } from "../store/ledger.ts";
 import { recordProcessingOf } from "../store/processing.ts";
@@ -18,7 +19,7 @@ export class SubmitSignal {
   @Mutation(() => HopReceipt, {
     description: "An agency's part hands a signal to Leerplicht to be routed. The same one is taken in once.",
   })
-  @Allow([service])
+  @AllowParts(agencyParts)
   async submitSignal(
     @Arg("input", () => SubmitSignalInput) { id, organisation, occurredAt, child }: SubmitSignalInput,
     @Ctx() { database, clock, config, settings, claims, log }: LeerplichtContext,
@@ -29,7 +30,7 @@ export class SubmitSignal {
       const overtaken = await rows.findOneBy(SubmissionRow, { id });
       if (overtaken?.senderOrganisation === "")
         await rows.update(SubmissionRow, { id }, { senderOrganisation: organisation });
-      if (overtaken !== null) return;
+      if (overtaken !== null) return confirmRead(rows);
       const now = clock.now();
       const [dueBy = null] = await regionDeadlines(rows, settings.region, [occurredAt], log);
       const submission: SubmissionRow = {
@@ -41,7 +42,9 @@ export class SubmitSignal {
         dueBy,
         receivedAt: now,
         progress: "DELIVERED",
+        dueAtBell: false,
         seenAt: null,
+        forgetAt: null,
         endedAt: null,
         municipality: null,
         sought: encryptSought(rows, "submission", id, { child, personId: null }),

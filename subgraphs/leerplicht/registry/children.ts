@@ -75,6 +75,7 @@ export interface ChildEnrolment extends Enrolment {
   readonly city: string | null;
   /** Of the site (CBS, four digits); null where the registry does not have it. */
   readonly municipality: string | null;
+  readonly telephone: string | null;
 }
 
 /** All enrolments of these children, past ones too, the latest first. */
@@ -87,6 +88,7 @@ export function enrolmentsOf(rows: EntityManager, childIds: readonly string[]): 
             institution.naam as "schoolName",
             institution.plaats as city,
             institution.gemeentecode as municipality,
+            to_jsonb(institution) ->> 'telefoon' as telephone,
             case when exists (
               select from registry.ambtenaar_werkgebied area
               where area.brin = enrolment.brin and area.vestiging = enrolment.vestiging

@@ -20,6 +20,7 @@ export interface CandidateSchool {
   /** Null where the registry does not have it. */
   readonly name: string | null;
   readonly city: string | null;
+  readonly telephone: string | null;
   readonly participates: boolean;
 }
 
@@ -89,8 +90,14 @@ function schoolsOf(
       const found = alike.find(({ person }) => person.id === enrolment.childId);
       const reason = found && reasonFor(found.likeness, enrolment, day, cameBack.has(enrolment.schoolId));
       if (found === undefined || reason === undefined) return [];
-      const { schoolId, schoolName, city, site } = enrolment;
-      const school = { id: schoolId, name: schoolName, city, participates: site !== null && takesPartOn(day, site) };
+      const { schoolId, schoolName, city, telephone, site } = enrolment;
+      const school = {
+        id: schoolId,
+        name: schoolName,
+        city,
+        telephone,
+        participates: site !== null && takesPartOn(day, site),
+      };
       const { givenName, callName, prefix, familyName } = found.person.name;
       const childName = [callName ?? givenName, prefix, familyName].filter((part) => part != null).join(" ");
       return [

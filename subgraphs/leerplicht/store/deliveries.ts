@@ -1,8 +1,10 @@
 import { type EntityManager, In } from "typeorm";
+import { dutchDay } from "../../../plumbing/dutch-time.ts";
 import { schedule } from "../../../plumbing/jobs.ts";
 import { send, takeBack } from "../../../plumbing/outbox.ts";
 import { deadline } from "../../../plumbing/school-days/deadline.ts";
 import { type EscalationSettings, escalationTime } from "../decisions/escalation.ts";
+import { hasContactGap } from "./contact-gaps.ts";
 import { type ChildRecord, DeliveryRow, type DeliveryState, SubmissionRow } from "./entities.ts";
 import { takeSubmissionTurn } from "./ledger.ts";
 
@@ -34,31 +36,46 @@ export async function deliver(
 ): Promise<void> {
   const id = crypto.randomUUID();
   submission.municipality = municipality ?? submission.municipality;
+  // Routed anew, it is due by the first deadline, whatever the days of the new school.
+  submission.dueAtBell = false;
+  // Already now: a school whose part is down will not say when the signal appears.
+  const escalatesAt = escalationTime(submission.dueBy ?? now, now, escalation);
   // In one statement, as are a signal's way and what is known of it.
   await rows.query(
-    `with placed as (update care.submission set sought = $2, municipality = $3 where id = $1)
-     insert into care.delivery (id, submission_id, school_id, state, sent_at) values ($4, $1, $5, 'SENT', $6)`,
-    [submission.id, submission.sought, submission.municipality, id, schoolId, now],
+    `with placed as (update care.submission set sought = $2, municipality = $3, due_at_bell = false where id = $1)
+     insert into care.delivery (id, submission_id, school_id, state, sent_at, escalates_at)
+     values ($4, $1, $5, 'SENT', $6, $7)`,
+    [submission.id, submission.sought, submission.municipality, id, schoolId, now, escalatesAt],
   );
   await send(rows, "deliverSignal", { id, schoolId, child });
-  // Already now: a school whose part is down will not say when the signal appears.
-  await scheduleEscalation(rows, id, submission, now, escalation);
+  await scheduleEscalationAt(rows, id, escalatesAt);
 }
 
-/** Asks for an officer at the time at which it will be too late to wait any longer. */
+/**
+ * Asks for an officer at the time at which it will be too late to wait any longer; at once where the school is known to
+ * have nobody on the day on which the signal appears. Said again, it moves.
+ */
 export async function scheduleEscalation(
   rows: EntityManager,
-  deliveryId: string,
+  { id, schoolId }: DeliveryRow,
   { dueBy }: SubmissionRow,
   appearsAt: Date,
   settings: EscalationSettings,
+  now: Date,
 ): Promise<void> {
-  await escalateAt(rows, deliveryId, escalationTime(dueBy ?? appearsAt, appearsAt, settings));
+  const nobodyIsThere = await hasContactGap(rows, schoolId, dutchDay(appearsAt));
+  const at = nobodyIsThere ? now : escalationTime(dueBy ?? appearsAt, appearsAt, settings);
+  await rows.update(DeliveryRow, { id }, { escalatesAt: at });
+  await scheduleEscalationAt(rows, id, at);
 }
 
-/** Asks for an officer at this time, where nobody has looked by then. Said again, it moves. */
-export function escalateAt(rows: EntityManager, deliveryId: string, at: Date): Promise<void> {
-  return schedule(rows, "escalate", { id: deliveryId }, at, `escalate:${deliveryId}`);
+function scheduleEscalationAt(rows: EntityManager, id: string, at: Date): Promise<void> {
+  return schedule(rows, "escalate", { id }, at, escalationKey(id));
+}
+
+/** The key of the job that asks for an officer. */
+export function escalationKey(deliveryId: string): string {
+  return `escalate:${deliveryId}`;
 }
 
 /** A delivery and its signal, which the caller now holds until the transaction ends; undefined where there is none. */
@@ -94,12 +111,34 @@ export async function takeBackDeliveries(rows: EntityManager, submissionId: stri
 export async function setDeadline(
   rows: EntityManager,
   submission: SubmissionRow,
-  firstBells: readonly string[],
+  firstBells: readonly Date[],
 ): Promise<void> {
   const { id, occurredAt } = submission;
   if (occurredAt === null) return;
-  const bell = firstBells.map((text) => new Date(text)).find((one) => one > occurredAt);
-  if (bell !== undefined) submission.dueBy = deadline(occurredAt, bell);
+  const bell = firstBells.find((one) => one > occurredAt);
+  if (bell !== undefined) {
+    submission.dueBy = deadline(occurredAt, bell);
+    submission.dueAtBell = submission.dueBy.getTime() === bell.getTime();
+  }
   submission.occurredAt = null;
-  await rows.update(SubmissionRow, { id }, { dueBy: submission.dueBy, occurredAt: null });
+  const { dueBy, dueAtBell } = submission;
+  await rows.update(SubmissionRow, { id }, { dueBy, dueAtBell, occurredAt: null });
+}
+
+/**
+ * The days of the school have changed before the signal appeared there. A deadline that is a first bell moves to the next
+ * one where that day has become free; never to an earlier one, as it was told.
+ * @param firstBells as for `setDeadline`.
+ */
+export async function moveDeadline(
+  rows: EntityManager,
+  submission: SubmissionRow,
+  firstBells: readonly Date[],
+): Promise<void> {
+  if (submission.occurredAt !== null) return setDeadline(rows, submission, firstBells);
+  const { id, dueAtBell, receivedAt, dueBy } = submission;
+  const bell = firstBells.find((one) => one > receivedAt);
+  if (!dueAtBell || bell === undefined || dueBy === null || bell <= dueBy) return;
+  submission.dueBy = bell;
+  await rows.update(SubmissionRow, { id }, { dueBy: bell });
 }

@@ -25,8 +25,13 @@ export async function openReleaseTask(
   const goesOn = actBy(now, dueBy ?? now, share);
   const id = crypto.randomUUID();
   await rows.insert(ReleaseTaskRow, { id, submissionId, organisation, actBy: goesOn, openedAt: now });
-  await schedule(rows, "passOn", { id }, goesOn, `pass-on:${id}`);
+  await schedule(rows, "passOn", { id }, goesOn, passOnKey(id));
   await recordEvent(rows, { stream: organisation, kind: "OPENED", subject: id });
+}
+
+/** The key of the job that lets a signal go on from the desk. */
+export function passOnKey(taskId: string): string {
+  return `pass-on:${taskId}`;
 }
 
 /** A task of the release desk that the caller now holds until the transaction ends, or why not. */

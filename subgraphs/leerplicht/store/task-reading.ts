@@ -91,7 +91,7 @@ export async function schoolsOf(
 ): Promise<CandidateSchool[]> {
   const siteOf = await sitesOf(rows, siteIds, dutchDay(now));
   return siteIds.map((siteId) => {
-    const { id, name, city, participates } = siteOf(siteId);
-    return { id, name, city, participates };
+    const { id, name, city, telephone, participates } = siteOf(siteId);
+    return { id, name, city, telephone, participates };
   });
 }

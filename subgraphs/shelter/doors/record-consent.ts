@@ -86,7 +86,7 @@ async function giveConsent(
   if (registryKey === null) throw new Error("A child of a guidance that runs has no key");
   await rows.insert(ConsentRow, { id, childId, organisation, ...given });
   await scheduleEnd(rows, id, given.validUntil);
-  await send(rows, "findSchool", { id, child: await describeChild(rows, registryKey) });
+  await send(rows, "findSchool", { id, child: await describeChild(rows, registryKey), schoolId: given.schoolId });
 }
 
 /** What was agreed stays agreed, until the later of the two days. */

@@ -1,19 +1,16 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
-import { Allow } from "../../../plumbing/access.ts";
+import { AllowParts } from "../../../plumbing/access.ts";
 import { systemClaims } from "../../../plumbing/database.ts";
 import { recordEvent } from "../../../plumbing/events.ts";
-import { Fault } from "../../../plumbing/faults.ts";
-import { HopReceipt, received, service } from "../../../plumbing/hop-receipt.ts";
+import { HopReceipt, received } from "../../../plumbing/hop-receipt.ts";
 import { isUuid } from "../../../plumbing/uuid.ts";
 import type { ShelterContext } from "../context.ts";
 import { RecordSchoolInput } from "../schema/guidance-inputs.ts";
+import { routerPart } from "../schema/parties.ts";
 import { guidanceStream, takeOpenConsent } from "../store/circles.ts";
 import { leaveConversations } from "../store/conversations.ts";
 import { ConsentRow, GuidanceRow, GuidedChildRow, SchoolLinkRow } from "../store/entities.ts";
 import { beginSharing, endSharing } from "../store/parents.ts";
-
-/** The part that knows which school a child goes to. */
-export const router = "leerplicht";
 
 @Resolver()
 export class RecordSchool {
@@ -21,12 +18,11 @@ export class RecordSchool {
     description:
       "Leerplicht tells where a child with a consent goes to school today. News that is older changes nothing.",
   })
-  @Allow([service])
+  @AllowParts(routerPart)
   async recordSchool(
     @Arg("input", () => RecordSchoolInput) { id, turn, found }: RecordSchoolInput,
-    @Ctx() { claims, clock, database }: ShelterContext,
+    @Ctx() { clock, database }: ShelterContext,
   ): Promise<HopReceipt> {
-    if (claims.organisation !== router) throw new Fault("FORBIDDEN");
     if (!isUuid(id)) return received;
     await database.transaction(systemClaims, async (rows) => {
       const asked = await rows.findOneBy(ConsentRow, { id });

@@ -33,7 +33,7 @@ export function toConversation(visible: VisibleConversation, around: Surrounding
     startsAt,
     place,
     actions: actions.map(({ id: actionId, what, who, by, keptAt }) => ({ id: actionId, what, who, by, keptAt })),
-    invitation: status === "PLANNED" && startsAt !== null ? invitation({ id, startsAt, place, revision }, now) : null,
+    invitation: invitation({ id, status, startsAt, revision }, now),
     child: child ?? null,
     circle: circle === undefined ? null : toSupportCircle(circle),
   };

@@ -136,7 +136,7 @@ export class Conversation {
   @Field(() => String, {
     nullable: true,
     description:
-      "For a calendar: the text of an `.ics` file (RFC 5545, `text/calendar`). It names neither child nor concern. Null unless the talk is PLANNED.",
+      "For a calendar: the text of an `.ics` file (RFC 5545, `text/calendar`). It says when, and names neither child, concern nor place. Of a talk that was planned and is CANCELLED it takes that out of the calendar again. Null where no moment is chosen, and once the talk was held.",
   })
   invitation!: string | null;
 

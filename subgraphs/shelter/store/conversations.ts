@@ -13,7 +13,6 @@ import {
   openStatuses,
   type Plans,
 } from "../decisions/conversation.ts";
-import { remindAt } from "../decisions/talk-reminder.ts";
 import { ConversationRow, SupportActionRow } from "./entities.ts";
 import { type Activity, type OnBehalfOf, recordProcessingOf } from "./processing.ts";
 
@@ -166,9 +165,8 @@ export async function changeConversation(
   Object.assign(conversation, plans, { revision: conversation.revision + 1 });
   if (place !== undefined) conversation.place = identitiesOf(rows).encrypt(placeOf(id), place);
   await rows.save(conversation);
-  const { status, startsAt } = conversation;
-  if (status === "PLANNED" && startsAt !== null)
-    await schedule(rows, "remindOfTalk", { id }, remindAt(startsAt, now), `talk:${id}`);
+  const { status, reminderId } = conversation;
+  if (status === "PLANNED" || reminderId !== null) await schedule(rows, "remindOfTalk", { id }, now, `talk:${id}`);
   if (absence !== null) await send(rows, "reportTalk", { id: absence, status, revision: conversation.revision });
   await tellOfConversation(rows, conversation);
 }

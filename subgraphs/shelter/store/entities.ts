@@ -169,6 +169,14 @@ export class ConversationRow {
   /** The moment of which the participants were reminded. */
   @Column("timestamptz", { name: "reminded_for", nullable: true })
   remindedFor!: Date | null;
+
+  /** Under which the school was asked to remind its contact persons; null while nothing is asked of it. */
+  @Column("uuid", { name: "reminder_id", nullable: true })
+  reminderId!: string | null;
+
+  /** For which day: `YYYY-MM-DD`. */
+  @Column("date", { name: "reminder_day", nullable: true })
+  reminderDay!: string | null;
 }
 
 /** What was agreed in a talk. */

@@ -76,8 +76,9 @@ describe("every reason arises, is offered schools with why, is worked on, and le
 
   test("and the table has them all", async () => {
     const { data } = await office.part.ask(officer, '{ __type(name: "RoutingReason") { enumValues { name } } }');
-    // A search for a support circle is no signal: test/way/circle.test.ts has it.
-    const all = [...rows.map(([reason]) => reason), "CIRCLE_SCHOOL_UNKNOWN"];
+    // A search for a support circle is no signal: named-school.test.ts and closed-search.test.ts have them.
+    const searches = ["CIRCLE_SCHOOL_UNKNOWN", "CIRCLE_SCHOOL_NOT_NAMED"];
+    const all = [...rows.map(([reason]) => reason), ...searches];
     expect(data.__type.enumValues.map(({ name }: Json) => name).sort()).toEqual(all.sort());
   });
 

@@ -1,16 +1,16 @@
 import DataLoader from "dataloader";
 import { type EntityManager, In } from "typeorm";
-import { dutchDay } from "../../../plumbing/dutch-time.ts";
-import type { PartContext } from "../../../plumbing/subgraph.ts";
-import { toContactHours } from "../calendar/school-days.ts";
-import { type ContactHours, usualContactHours } from "../decisions/opening.ts";
-import { isEmployedOn } from "../decisions/reachable.ts";
-import { readCirclePupils } from "../store/circle-reads.ts";
-import { absencesOf, contactPersonsOf, type KnownAbsence } from "../store/contact-persons.ts";
-import { ContactHoursRow, OwnDaysRow } from "../store/entities.ts";
-import { type ReadPupil, readPupils } from "../store/pupil-reads.ts";
-import { contactSites } from "../store/tell.ts";
-import { RegistryGroup, RegistrySchool, RegistryStaffGroup, RegistryStaffMember } from "./entities.ts";
+import { dutchDay } from "../../plumbing/dutch-time.ts";
+import type { PartContext } from "../../plumbing/subgraph.ts";
+import { toContactHours } from "./calendar/school-days.ts";
+import { type ContactHours, usualContactHours } from "./decisions/opening.ts";
+import { isEmployedOn } from "./decisions/reachable.ts";
+import { RegistryGroup, RegistrySchool, RegistryStaffGroup, RegistryStaffMember } from "./registry/entities.ts";
+import { readCirclePupils } from "./store/circle-reads.ts";
+import { absencesOf, contactPersonsOf, type KnownAbsence } from "./store/contact-persons.ts";
+import { ContactHoursRow, OwnDaysRow } from "./store/entities.ts";
+import { type ReadPupil, readPupils } from "./store/pupil-reads.ts";
+import { contactSites } from "./store/tell.ts";
 
 /** What one request reads of the registry, each kind in one query for all who ask. */
 export interface SchoolLoaders {

@@ -1,11 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
+import { countdown } from "../session/countdown.ts";
 
-/** How long a message stays on the screen by itself, and from when on its end is said aloud; seconds. */
+/** How long what names a child stays on the screen by itself, and from when on its end is said aloud; seconds. */
 const shownFor = 60;
 export const warnedFrom = 25;
 
-/** What `useCover` knows of the message on the screen. */
+/** What `useCover` knows of what is on the screen. */
 export interface Cover {
   /** In seconds. */
   readonly left: number;
@@ -13,19 +14,19 @@ export interface Cover {
 }
 
 /**
- * Takes a message off the screen: on Esc, when the tab is left, and after a minute unless somebody asks for more.
+ * Takes what names a child off the screen: on Esc, when the tab is left, and after a minute unless somebody asks for more.
  * Others pass by this screen.
  */
 export function useCover(onCover: () => void): Cover {
   const [left, setLeft] = useState(shownFor);
-  const until = useRef(0);
+  const remaining = useRef((): number => 0);
   const cover = useRef(onCover);
   useEffect(() => {
     cover.current = onCover;
   });
 
   const showLonger = useCallback(() => {
-    until.current = performance.now() + shownFor * 1000;
+    remaining.current = countdown(shownFor * 1000);
     setLeft(shownFor);
   }, []);
 
@@ -40,7 +41,7 @@ export function useCover(onCover: () => void): Cover {
     document.addEventListener("visibilitychange", onLeave, { signal });
     addEventListener("pagehide", () => flushSync(() => cover.current()), { signal });
     const timer = setInterval(() => {
-      const seconds = Math.ceil((until.current - performance.now()) / 1000);
+      const seconds = Math.ceil(remaining.current() / 1000);
       if (seconds <= 0) cover.current();
       else setLeft(seconds);
     }, 1_000);

@@ -1,0 +1,80 @@
+import { type DocumentNode, parse } from "graphql";
+import type { TrustedDocuments } from "../policy/trusted-documents.ts";
+import { RecentMap } from "../recent.ts";
+import { admitDocument, operationOf, parseDocument } from "./admission.ts";
+import { PreparedOperation } from "./prepared.ts";
+import { Refusal } from "./refusal.ts";
+import type { Supergraph } from "./supergraph.ts";
+import { weights } from "./weights.ts";
+
+/** One operation of a document, as a request names it. */
+export interface NamedOperation {
+  readonly source: string;
+  /** The source, where it has been parsed already. */
+  readonly document?: DocumentNode;
+  readonly operationName?: string | null | undefined;
+}
+
+/** A text that has been admitted, with those of its operations that have been asked for, by name. */
+type KnownDocument = Map<string | null, PreparedOperation>;
+
+/**
+ * The operations of one contract that have been admitted, for as long as they are used more than others:
+ * what is kept is bounded by what it takes of the memory, not by what the client has sent of it.
+ */
+export class PreparedOperations {
+  readonly #supergraph: Supergraph;
+  readonly #trusted: TrustedDocuments | undefined;
+  readonly #known: RecentMap<KnownDocument>;
+
+  /**
+   * @param trusted the only documents that are admitted; without them, all that the contract allows are.
+   * @param limit of what is kept, in bytes.
+   */
+  constructor(supergraph: Supergraph, trusted?: TrustedDocuments, limit: number = weights.limit) {
+    this.#supergraph = supergraph;
+    this.#trusted = trusted;
+    this.#known = new RecentMap(limit);
+  }
+
+  /** Whether a text has been admitted, and is kept. */
+  has(source: string): boolean {
+    return this.#known.get(source) !== undefined;
+  }
+
+  /** @throws Refusal where it is not fit to run. */
+  prepare({ source, document, operationName = null }: NamedOperation): PreparedOperation {
+    const known = this.#known.get(source);
+    return known?.get(operationName) ?? this.#admit(known ?? new Map(), source, document, operationName);
+  }
+
+  #admit(
+    operations: KnownDocument,
+    source: string,
+    document: DocumentNode | undefined,
+    operationName: string | null,
+  ): PreparedOperation {
+    // What has been admitted once need not be again for another of its operations.
+    if (operations.size === 0) this.#assertFit(source, document);
+    const weigh = () => this.#known.weigh(source, operations, weightOf(source, operations));
+    // Without the places of its parts, which only complaints need, it takes half the memory.
+    const operation = operationOf(parse(source, { noLocation: true }), operationName);
+    const prepared = new PreparedOperation(this.#supergraph, operation, weigh);
+    operations.set(operationName, prepared);
+    this.#known.set(source, operations, weightOf(source, operations));
+    return prepared;
+  }
+
+  #assertFit(source: string, document: DocumentNode | undefined): void {
+    if (this.#trusted?.admits(source) === false) throw new Refusal("OPERATION_NOT_REGISTERED");
+    admitDocument(this.#supergraph.contract.schema, document ?? parseDocument(source));
+  }
+}
+
+function weightOf(source: string, operations: KnownDocument): number {
+  let weight = 0;
+  for (const operation of operations.values()) {
+    weight += weights.operation + weights.character * source.length + operation.weight;
+  }
+  return weight;
+}
