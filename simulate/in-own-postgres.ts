@@ -19,7 +19,7 @@ export async function simulateInOwnPostgres(options: Omit<YearOptions, "database
       port: await freePort(),
       password: password(),
       throwaway: true,
-      sharedBuffers: "256MB",
+      settings: ["shared_buffers=256MB"],
     });
     const databases: Partial<Record<PartName, YearOptions["databases"][PartName]>> = {};
     for (const [name, definition] of Object.entries(definitions) as [PartName, (typeof definitions)[PartName]][]) {

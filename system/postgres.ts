@@ -17,8 +17,6 @@ export interface PostgresOptions {
   readonly log?: string;
   /** Gives up safety against a power cut for speed, for clusters that do not outlive a test. */
   readonly throwaway?: boolean;
-  /** How much memory it keeps pages in, as PostgreSQL writes it; 128MB, or 32MB for a throwaway one, unless it is said. */
-  readonly sharedBuffers?: string;
   /** With it, TLS is spoken with who asks for it. PEM. */
   readonly tls?: { readonly cert: string; readonly key: string };
   /** Settings of the server besides, `name=value`. */
@@ -110,21 +108,14 @@ async function makeCluster(directory: string, { initdb, user }: Binaries, option
 async function serve(
   directory: string,
   { postgres, user }: Binaries,
-  {
-    port,
-    log,
-    throwaway = false,
-    sharedBuffers = throwaway ? "32MB" : "128MB",
-    tls,
-    settings: more = [],
-  }: PostgresOptions,
+  { port, log, throwaway = false, tls, settings: more = [] }: PostgresOptions,
 ): Promise<ChildProcess> {
   const settings = [
     `port=${port}`,
     "listen_addresses=127.0.0.1",
     "unix_socket_directories=",
     "max_connections=300",
-    `shared_buffers=${sharedBuffers}`,
+    `shared_buffers=${throwaway ? "32MB" : "128MB"}`,
     // The log holds codes and no contents: neither statements nor the keys of duplicate rows.
     "log_error_verbosity=terse",
     "log_min_error_statement=panic",

@@ -18,7 +18,7 @@ export class ReportAppearance {
   @AllowParts(schoolPart)
   async reportAppearance(
     @Arg("input", () => ReportAppearanceInput) { id, appearsAt, firstBells, revision }: ReportAppearanceInput,
-    @Ctx() { database, settings }: LeerplichtContext,
+    @Ctx() { database, settings, clock }: LeerplichtContext,
   ): Promise<HopReceipt> {
     await database.transaction(systemClaims, async (rows) => {
       const taken = await takeDelivery(rows, id);
@@ -27,7 +27,7 @@ export class ReportAppearance {
       await rows.update(DeliveryRow, { id }, { appearance: revision });
       if (!isUnderWay(delivery) || !isUnseen(submission)) return;
       await moveDeadline(rows, submission, firstBells);
-      await scheduleEscalation(rows, id, submission, appearsAt, settings.escalation);
+      await scheduleEscalation(rows, delivery, submission, appearsAt, settings.escalation, clock.now());
     });
     return received;
   }

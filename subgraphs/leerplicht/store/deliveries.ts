@@ -1,8 +1,10 @@
 import { type EntityManager, In } from "typeorm";
+import { dutchDay } from "../../../plumbing/dutch-time.ts";
 import { schedule } from "../../../plumbing/jobs.ts";
 import { send, takeBack } from "../../../plumbing/outbox.ts";
 import { deadline } from "../../../plumbing/school-days/deadline.ts";
 import { type EscalationSettings, escalationTime } from "../decisions/escalation.ts";
+import { hasContactGap } from "./contact-gaps.ts";
 import { type ChildRecord, DeliveryRow, type DeliveryState, SubmissionRow } from "./entities.ts";
 import { takeSubmissionTurn } from "./ledger.ts";
 
@@ -49,21 +51,22 @@ export async function deliver(
   await scheduleEscalationAt(rows, id, escalatesAt);
 }
 
-/** Asks for an officer at the time at which it will be too late to wait any longer. */
+/**
+ * Asks for an officer at the time at which it will be too late to wait any longer; at once where the school is known to
+ * have nobody on the day on which the signal appears. Said again, it moves.
+ */
 export async function scheduleEscalation(
   rows: EntityManager,
-  deliveryId: string,
+  { id, schoolId }: DeliveryRow,
   { dueBy }: SubmissionRow,
   appearsAt: Date,
   settings: EscalationSettings,
+  now: Date,
 ): Promise<void> {
-  await escalateAt(rows, deliveryId, escalationTime(dueBy ?? appearsAt, appearsAt, settings));
-}
-
-/** Asks for an officer at this time, where nobody has looked by then. Said again, it moves. */
-export async function escalateAt(rows: EntityManager, deliveryId: string, at: Date): Promise<void> {
-  await rows.update(DeliveryRow, { id: deliveryId }, { escalatesAt: at });
-  await scheduleEscalationAt(rows, deliveryId, at);
+  const nobodyIsThere = await hasContactGap(rows, schoolId, dutchDay(appearsAt));
+  const at = nobodyIsThere ? now : escalationTime(dueBy ?? appearsAt, appearsAt, settings);
+  await rows.update(DeliveryRow, { id }, { escalatesAt: at });
+  await scheduleEscalationAt(rows, id, at);
 }
 
 function scheduleEscalationAt(rows: EntityManager, id: string, at: Date): Promise<void> {
