@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useState } from "react";
 import { askAs } from "./api/ask.ts";
+import { followAs } from "./api/follow.ts";
 import { Boundary } from "./elements/boundary.tsx";
 import { LanguageContext, preferredLanguage, type Spoken, speak, useLanguage } from "./language/language.ts";
 import type { Session } from "./session/session.ts";
@@ -89,10 +90,13 @@ function Screen(props: {
   const { session, settings, onLanguage } = props;
   const language = useLanguage();
   const [ask] = useState(() => askAs(session));
-  const shared = { session, ask, onLanguage, onSignOut: () => session.signOut(language) };
+  const [follow] = useState(() => followAs(session));
+  const shared = { session, ask, follow, onLanguage, onSignOut: () => session.signOut(language) };
   switch (session.party) {
     case "school":
-      return <InboxScreen {...shared} />;
+      // A vendor of school information systems reads, and handles no message.
+      if (session.may("signals:handle")) return <InboxScreen {...shared} />;
+      break;
     case "leerplicht":
       return <WorkListScreen {...shared} />;
     case "shelter":

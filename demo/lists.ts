@@ -1,5 +1,5 @@
 import { ENROLMENT_COLUMNS } from "../imports/enrolments/row.ts";
-import { INSTITUTION_COLUMNS } from "../imports/institutions/row.ts";
+import { INSTITUTION_COLUMNS, SCHOOL_TELEPHONE } from "../imports/institutions/row.ts";
 import type { Cast, CastChild } from "./cast.ts";
 import type { DeliveredChild } from "./population.ts";
 import type { SchoolRoll } from "./school-roll.ts";
@@ -21,7 +21,7 @@ export function enrolmentsFile(delivered: readonly DeliveredChild[]): string {
 
 /** The institutions that Leerplicht knows, with the officer who looks after each. */
 export function institutionsFile(): string {
-  const rows = [...SCHOOLS, SCHOOL_ELSEWHERE].map(({ site, name, municipality, participates }) => [
+  const rows = [...SCHOOLS, SCHOOL_ELSEWHERE].map(({ site, name, municipality, participates }, index) => [
     site.slice(0, 4),
     site.slice(4),
     name,
@@ -31,8 +31,10 @@ export function institutionsFile(): string {
     municipality.officer?.name,
     municipality.officer?.telephone,
     municipality.officer?.email,
+    // Nobody's, as those of the officers.
+    `0900 000 ${9801 + index}`,
   ]);
-  return csv(INSTITUTION_COLUMNS, rows);
+  return csv([...INSTITUTION_COLUMNS, SCHOOL_TELEPHONE], rows);
 }
 
 /** Who, of the staff of each school that takes part, is a designated contact person. */

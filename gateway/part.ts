@@ -74,7 +74,12 @@ export async function startGateway(config: GatewayConfig, outside: Outside = {})
         return observer ? observedSubgraphs(observer, subgraphs) : subgraphs;
       },
       openExecutor: (contract, subgraphs, documents) => {
-        const options = { plans: observer ? observedPlans(observer, planning) : planning, policies, documents };
+        const options = {
+          plans: observer ? observedPlans(observer, planning) : planning,
+          policies,
+          documents,
+          costLimit: config.costLimit,
+        };
         return observer
           ? new ObservedExecutor(observer, contract, subgraphs, log, options)
           : new Executor(contract, subgraphs, log, options);
@@ -90,7 +95,8 @@ export async function startGateway(config: GatewayConfig, outside: Outside = {})
   const signIn = openSignIn(config, (party) => served.current.parties.has(party), clock);
   const allowedOrigins = new Set(config.allowedOrigins);
   const allowsOrigin = (origin: string) => allowedOrigins.has(origin);
-  const page = await openPages(config, { signIn, federation: new Federation(() => served.current) });
+  const federation = stack.use(new Federation(() => served.current, config.clientTls));
+  const page = await openPages(config, { signIn, federation });
   let isStopping = false;
   const ready = async () => !isStopping && (await signIn.ready());
   const http = stack.use(

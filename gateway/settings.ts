@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import type { JWK } from "jose";
 import { type Config, ConfigError, type Environment, type ListenConfig, readListenConfig } from "../plumbing/config.ts";
 import { type ClientTls, readClientTls, readServerTls, type ServerTls } from "../plumbing/tls.ts";
+import { usualCostLimit } from "./executor/cost.ts";
 import type { IntrospectionConfig } from "./introspection.ts";
 
 /** What the gateway is told from outside. */
@@ -26,6 +27,8 @@ export interface GatewayConfig {
   readonly provider?: ProviderConfig | undefined;
   /** The origins whose pages may open a WebSocket. */
   readonly allowedOrigins: readonly string[];
+  /** How many fields an answer may have at most, lists counted by the length that is asked for; as usual where left out. */
+  readonly costLimit?: number | undefined;
   /** How long a subgraph may take to answer, in milliseconds. */
   readonly deadline: number;
   /** The same by the names of those subgraphs that are given another. */
@@ -84,6 +87,7 @@ export function readGatewayConfig(config: Config): GatewayConfig {
     privateKey: config.optional("GATEWAY_PRIVATE_KEY") === undefined ? undefined : config.json("GATEWAY_PRIVATE_KEY"),
     provider,
     allowedOrigins: config.list("ALLOWED_ORIGINS"),
+    costLimit: config.integer("COST_LIMIT", { fallback: usualCostLimit, min: 1, max: 100_000_000 }),
     deadline: config.integer("SUBGRAPH_DEADLINE_MS", { fallback: 10_000, min: 1, max: 600_000 }),
     deadlines: readDeadlines(config),
     operatorPort:

@@ -18,13 +18,13 @@ const USAGE = `Usage: npm run import -- KIND FILE [--accept-endings]
   institutions FILE  institutions and their officers (CSV), into Leerplicht's registry
 
   contacts FILE      the contact persons of schools (CSV), into the school part
-  school-days FILE   holidays of regions, days and hours of schools (CSV), into the school part
+  school-days FILE   holidays of regions (CSV), into any part, and days and hours of schools, into the school part
 
   --accept-endings   let the file end more than half of what is open in the registry
   --help             this text
 
 REGISTRY_DATABASE_URL names the database, as the role that owns its schema "registry";
-for contacts and school-days DATABASE_URL names it, as the role that the school part runs as.
+for contacts and school-days DATABASE_URL names it, as the role that the part runs as.
 Exit code: 0 all rows are in, 1 some were left out, 2 nothing was changed.
 `;
 

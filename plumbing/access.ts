@@ -3,11 +3,19 @@ import { Directive, Extensions } from "type-graphql";
 import type { Claims } from "./claims.ts";
 import { Fault } from "./faults.ts";
 
+/** The party of the parts among themselves. */
+export const service = "service";
+
+/** Parts by their names: these, or all but these. */
+export type Parts = readonly string[] | { readonly allBut: readonly string[] };
+
 /** Who may reach a field: one of the parties and, where it is named, with this OAuth scope. */
 export interface AccessRule {
   /** `owner`: whoever asks, as row-level security gives each party its own rows only. */
   readonly parties: readonly string[] | "owner";
   readonly scope?: string;
+  /** Which of the parts may, where the party is theirs and not all of them may. */
+  readonly parts?: Parts;
 }
 
 /** What every GraphQL context of a part holds. */
@@ -33,6 +41,15 @@ export function Allow(
     ...parties.map((party) => Directive(`@tag(name: "${party}")`)),
     ...(scope === undefined ? [] : [Directive(`@requiresScopes(scopes: [["${scope}"]])`)]),
   ]);
+}
+
+/**
+ * For what one part tells another. The gateway lets each part in; which one it is, the subgraph checks itself, so that
+ * whoever has broken into one part can say and ask no more than that part.
+ */
+export function AllowParts(parts: Parts): MethodDecorator {
+  const rule: AccessRule = { parties: [service], parts };
+  return decorateAll([Extensions({ access: rule }), Directive(`@tag(name: "${service}")`)]);
 }
 
 /**
@@ -86,6 +103,13 @@ function guarded(rule: AccessRule, resolve: Resolver | undefined): Resolver {
 export function assertAllowed(rule: AccessRule, claims: Claims): void {
   const allowed =
     (rule.parties === "owner" || rule.parties.includes(claims.party)) &&
-    (rule.scope === undefined || claims.scope.includes(rule.scope));
+    (rule.scope === undefined || claims.scope.includes(rule.scope)) &&
+    (rule.parts === undefined || isAmong(rule.parts, claims.organisation));
   if (!allowed) throw new Fault("FORBIDDEN");
+}
+
+/** @param part the caller's name. A caller without one is none of them. */
+function isAmong(parts: Parts, part: string | undefined): boolean {
+  if (part === undefined) return false;
+  return "allBut" in parts ? !parts.allBut.includes(part) : parts.includes(part);
 }

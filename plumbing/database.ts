@@ -2,6 +2,7 @@ import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral }
 import type { Claims } from "./claims.ts";
 import type { Clock } from "./clock.ts";
 import { holdIdentities, type Identities } from "./identities/identities.ts";
+import { PromptClient } from "./prompt-client.ts";
 
 /** What a part does on nobody's behalf: to take in, route and erase. Row-level security lets it through by name. */
 export const systemClaims: Claims = { sub: "system", party: "system", scope: [] };
@@ -38,7 +39,12 @@ export async function openDatabase(
     // A query's text and parameters would stand in its log.
     logging: false,
     poolSize: 10,
-    extra: { statement_timeout: 15_000, idle_in_transaction_session_timeout: 30_000, connectionTimeoutMillis: 5_000 },
+    extra: {
+      Client: PromptClient,
+      statement_timeout: 15_000,
+      idle_in_transaction_session_timeout: 30_000,
+      connectionTimeoutMillis: 5_000,
+    },
   });
   await source.initialize();
   if (identities !== undefined) holdIdentities(source, identities);
@@ -49,7 +55,11 @@ export async function openDatabase(
           JSON.stringify(claims),
           clock?.now().toISOString() ?? "",
         ]);
-        return work(rows);
+        const done = await work(rows);
+        // A COMMIT that is cancelled while it waits for a synchronous standby has happened all the same, here and not there:
+        // PostgreSQL answers it with a warning, and a promotion would take back what we had accepted.
+        await rows.query("set local statement_timeout = 0");
+        return done;
       }),
     answers: () =>
       source.query("select 1").then(
@@ -66,9 +76,21 @@ export async function takeTurn(rows: EntityManager, name: string): Promise<void>
 }
 
 /**
- * From here to its end, the transaction acts for the part itself: for what follows from a caller's
- * deed and is not the caller's to see.
+ * Has the transaction end only once all that it has read is as safe as what it might have written. After a crash
+ * PostgreSQL shows what it had not yet brought to its synchronous standby: a repeat that is answered from that alone
+ * would acknowledge what a promotion can still take back.
  */
-export async function actAsSystem(rows: EntityManager): Promise<void> {
-  await rows.query("select set_config('app.claims', $1, true)", [JSON.stringify(systemClaims)]);
+export async function confirmRead(rows: EntityManager): Promise<void> {
+  // A commit waits where it has written, and this is the least that can be: it changes nothing.
+  await rows.query("select pg_logical_emit_message(true, 'care', '')");
+}
+
+/** From here on, the transaction acts on behalf of these claims. */
+export async function actFor(rows: EntityManager, claims: Claims): Promise<void> {
+  await rows.query("select set_config('app.claims', $1, true)", [JSON.stringify(claims)]);
+}
+
+/** From here on, it acts for the part itself: for what follows from a caller's deed and is not the caller's to see. */
+export function actAsSystem(rows: EntityManager): Promise<void> {
+  return actFor(rows, systemClaims);
 }

@@ -12,3 +12,8 @@ export function dutchTime(at: Date): Temporal.PlainDateTime {
 export function dutchDay(at: Date): string {
   return dutchTime(at).toPlainDate().toString();
 }
+
+/** The midnight with which a day (`YYYY-MM-DD`) ends in the Netherlands. */
+export function midnightAfter(day: string): Date {
+  return new Date(Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime(dutchZone).epochMilliseconds);
+}

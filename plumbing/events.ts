@@ -58,7 +58,7 @@ export class Events {
     const unlisten = this.#listener.listen("care_event", (stream) => {
       if (stream === "" || streams.includes(stream)) bell.ring();
     });
-    const read = this.#pages(claims, streams, bell);
+    const read = this.#pages(claims, streams, bell, unlisten);
     try {
       const start = await this.#position(claims, after);
       const events = read(start);
@@ -80,24 +80,29 @@ export class Events {
     }
   }
 
-  #pages(claims: Claims, streams: readonly string[], bell: Bell) {
+  #pages(claims: Claims, streams: readonly string[], bell: Bell, unlisten: () => void) {
     const database = this.#database;
     return async function* (start: string): AsyncGenerator<EventRow, void, void> {
       let position = start;
-      while (!bell.stopped) {
-        const heard = bell.heard();
-        const page = await database.transaction(claims, (rows) =>
-          rows.query<EventRow[]>(
-            `select id, position, kind, subject from care.event
-             where stream = any ($1) and position > $2 order by position limit ${pageSize}`,
-            [streams, position],
-          ),
-        );
-        for (const event of page) {
-          position = event.position;
-          yield event;
+      try {
+        while (!bell.stopped) {
+          const heard = bell.heard();
+          const page = await database.transaction(claims, (rows) =>
+            rows.query<EventRow[]>(
+              `select id, position, kind, subject from care.event
+               where stream = any ($1) and position > $2 order by position limit ${pageSize}`,
+              [streams, position],
+            ),
+          );
+          for (const event of page) {
+            position = event.position;
+            yield event;
+          }
+          if (page.length < pageSize) await heard;
         }
-        if (page.length < pageSize) await heard;
+      } finally {
+        // Also where a page cannot be read: whoever reads calls no `return` once `next` has failed.
+        unlisten();
       }
     };
   }

@@ -1,8 +1,5 @@
 import { Directive, Field, ObjectType } from "type-graphql";
-import { Allow } from "./access.ts";
-
-/** The party of the parts among themselves. */
-export const service = "service";
+import { Allow, service } from "./access.ts";
 
 @ObjectType({
   description: "One part has taken in what another sent. Sent again, it is acknowledged again and changes nothing.",

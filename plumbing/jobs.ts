@@ -1,16 +1,18 @@
 import { EventEmitter } from "node:events";
 import { setTimeout } from "node:timers/promises";
-import { Logger, parseCronItems, type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
+import { Logger, type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
 import { Pool } from "pg";
 import type { EntityManager } from "typeorm";
 import type { Listener } from "./listener.ts";
 import { errorFacts, type Log } from "./log.ts";
+import { PromptClient } from "./prompt-client.ts";
+import { untilDone, untilNextRun } from "./retry.ts";
 
 export interface JobsOptions {
   readonly url: string;
   readonly tasks: TaskList;
-  /** Tasks that run each minute on one of the replicas, by name. */
-  readonly everyMinute?: readonly string[];
+  /** Those that run at the start and then each minute, on one of the replicas. */
+  readonly everyMinute?: TaskList;
   readonly listener: Listener;
   readonly log: Log;
 }
@@ -39,17 +41,19 @@ export async function schedule(
 }
 
 /**
- * Schedules a job anew that came before its time: the part's clock is not the database's. It comes in a second at the
- * soonest, so that it does not come again and again.
+ * Schedules a job anew that came before its time: the queue goes by the database's clock, and the part's is behind it. It
+ * comes in a second at the soonest, so that it does not come again and again. `among` is as for `schedule`.
  */
 export async function postpone(
   rows: EntityManager,
   task: string,
   payload: Readonly<Record<string, string>>,
-  runAt: Date,
+  due: Date,
   key: string,
+  among: string | null = null,
 ): Promise<void> {
-  await schedule(rows, task, payload, new Date(Math.max(runAt.getTime(), Date.now() + 1_000)), key);
+  const [soonest] = await rows.query<{ at: Date }[]>("select now() + interval '1 second' as at");
+  await schedule(rows, task, payload, soonest !== undefined && soonest.at > due ? soonest.at : due, key, null, among);
 }
 
 /** How many jobs a process works on at once. */
@@ -61,6 +65,9 @@ const deafAfter = 2 * concurrency;
 /** How long a runner that ended by itself is left before the next, in milliseconds. */
 const restartAfter = 200;
 
+/** How often what runs each minute does, in milliseconds: by no clock, so that none that is set back or ahead stops it. */
+const minute = 60_000;
+
 /** How often a process looks for jobs that a killed one left locked, in milliseconds. */
 const reapEvery = 2_000;
 
@@ -69,21 +76,28 @@ const reapEvery = 2_000;
  * killed is freed within seconds: each pool of workers holds a session lock under its id, and
  * the reaper frees what is locked by a pool whose lock nobody holds.
  */
-export async function runJobs({ url, tasks, everyMinute = [], listener, log }: JobsOptions): Promise<AsyncDisposable> {
-  const pool = new Pool({ connectionString: url, max: concurrency + 3, connectionTimeoutMillis: 5_000 });
+export async function runJobs({ url, tasks, everyMinute = {}, listener, log }: JobsOptions): Promise<AsyncDisposable> {
+  const pool = new Pool({
+    Client: PromptClient,
+    connectionString: url,
+    max: concurrency + 3,
+    connectionTimeoutMillis: 5_000,
+  });
   const lost = (error: Error) => log.warn(errorFacts(error), "a job connection was lost");
   pool.on("error", lost);
   pool.on("connect", (client) => client.on("error", lost));
   const events: WorkerEvents = new EventEmitter();
-  events.on("pool:create", ({ workerPool }) => listener.holdLock((workerPool as unknown as { id: string }).id));
+  const idOf = (workerPool: object) => (workerPool as { readonly id: string }).id;
+  events.on("pool:create", ({ workerPool }) => listener.holdLock(idOf(workerPool)));
+  // What an earlier runner of this process could not give back is free to the reapers then.
+  events.on("pool:release", ({ workerPool }) => listener.releaseLock(idOf(workerPool)));
   const start = (): Promise<Runner> =>
     run({
       pgPool: pool,
       concurrency,
       pollInterval: 1_000,
       noHandleSignals: true,
-      taskList: tasks,
-      parsedCronItems: parseCronItems(everyMinute.map((task) => ({ task, match: "* * * * *" }))),
+      taskList: { ...untilDone(tasks, log), ...untilNextRun(everyMinute, log) },
       events,
       // A batch of completions is not awaited when the runner stops, and would find the pool closed.
       preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
@@ -123,8 +137,16 @@ export async function runJobs({ url, tasks, everyMinute = [], listener, log }: J
   const reaper = setInterval(() => {
     reap().catch((error: unknown) => log.warn(errorFacts(error), "reaping failed"));
   }, reapEvery);
+  const beat = (): void => {
+    pool
+      .query(dueEachMinute, [Object.keys(everyMinute)])
+      .catch((error: unknown) => log.warn(errorFacts(error), "what runs each minute was left out once"));
+  };
+  const heart = setInterval(beat, minute);
+  beat();
   return {
     async [Symbol.asyncDispose]() {
+      clearInterval(heart);
       clearInterval(reaper);
       stopping.abort();
       await runner.stop().catch(() => undefined);
@@ -133,6 +155,12 @@ export async function runJobs({ url, tasks, everyMinute = [], listener, log }: J
     },
   };
 }
+
+/** One job a task, and one at a time, however many replicas ask for it. */
+const dueEachMinute = `
+  select graphile_worker.add_job(
+    task, '{}'::json, queue_name := 'each minute ' || task, job_key := 'each minute ' || task, job_key_mode := 'preserve_run_at')
+  from unnest($1::text[]) as task`;
 
 /** Locks younger than five seconds are left alone: their pool may not yet hold its session lock. */
 const freeAbandonedJobs = `

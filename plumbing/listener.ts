@@ -1,8 +1,12 @@
-import { Client } from "pg";
+import type { Client } from "pg";
 import { errorFacts, type Log } from "./log.ts";
+import { PromptClient } from "./prompt-client.ts";
 
 /** How often the connection is asked whether it is still there, and how long the answer may take, in milliseconds. */
 const heartbeat = { every: 5_000, patience: 3_000 };
+
+/** How soon a lock that an earlier connection still holds is asked for again, in milliseconds. */
+const lockRetry = 250;
 
 /** The waits between attempts to connect, in milliseconds; the last one is repeated. */
 const backoff = [50, 200, 500, 1_000, 2_000, 5_000];
@@ -22,6 +26,8 @@ export class Listener implements AsyncDisposable {
   readonly #loop: Promise<void>;
   readonly #end = new AbortController();
   #client: Client | undefined;
+  /** Those that the present connection holds. */
+  readonly #held = new Set<string>();
 
   constructor(url: string, log: Log) {
     this.#url = url;
@@ -44,7 +50,17 @@ export class Listener implements AsyncDisposable {
   /** Holds a session advisory lock under this name for as long as the process and its connection live. */
   holdLock(name: string): void {
     this.#locks.add(name);
-    this.#client?.query(takeLock, [name]).catch(() => this.#client?.end());
+    const client = this.#client;
+    if (client !== undefined) this.#takeLock(client, name).catch(() => client.end());
+  }
+
+  /** Lets go of a lock that it holds, or would take at the next connection. */
+  releaseLock(name: string): void {
+    this.#locks.delete(name);
+    if (this.#held.delete(name)) {
+      const client = this.#client;
+      client?.query("select pg_advisory_unlock(hashtextextended($1, 0))", [name]).catch(() => client.end());
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -69,30 +85,43 @@ export class Listener implements AsyncDisposable {
 
   /** One connection's life. Ends by throwing, or quietly once the listener is disposed of. */
   async #serve(connected: () => void): Promise<void> {
-    const client = new Client({ connectionString: this.#url, connectionTimeoutMillis: heartbeat.patience });
+    const client = new PromptClient({ connectionString: this.#url, connectionTimeoutMillis: heartbeat.patience });
     const lost = new Promise<never>((_, reject) => {
       client.on("error", reject);
       client.on("end", () => reject(new Error("The connection ended")));
     });
     lost.catch(() => undefined);
     client.on("notification", ({ channel, payload }) => this.#tell(channel, payload ?? ""));
+    // A half-open socket stays silent for ever: only an answer in time shows that it lives.
+    const inTime = <T>(answer: Promise<T>) => Promise.race([answer, patience(), lost]);
     try {
       await client.connect();
-      for (const channel of this.#channels.keys()) await client.query(`listen "${channel}"`);
-      for (const lock of this.#locks) await client.query(takeLock, [lock]);
+      for (const channel of this.#channels.keys()) await inTime(client.query(`listen "${channel}"`));
       this.#client = client;
       connected();
       for (const channel of this.#channels.keys()) this.#tell(channel, "");
       while (!this.#end.signal.aborted) {
-        await Promise.race([pause(heartbeat.every, this.#end.signal), lost]);
-        // A half-open socket stays silent for ever: only an answer in time shows that it lives.
-        if (!this.#end.signal.aborted) await Promise.race([client.query("select 1"), patience(), lost]);
+        for (const lock of this.#locks) if (!this.#held.has(lock)) await inTime(this.#takeLock(client, lock));
+        const isWhole = this.#held.size === this.#locks.size;
+        await Promise.race([pause(isWhole ? heartbeat.every : lockRetry, this.#end.signal), lost]);
+        if (!this.#end.signal.aborted) await inTime(client.query("select 1"));
       }
     } finally {
       this.#client = undefined;
+      this.#held.clear();
       const gone = client.end().catch(() => undefined);
       if (this.#end.signal.aborted) await gone;
     }
+  }
+
+  /**
+   * Takes a lock, or ends the session that has it: that is our own earlier connection, which went dead without PostgreSQL's
+   * knowledge. To wait for the lock would be to wait until PostgreSQL notices.
+   */
+  async #takeLock(client: Client, name: string): Promise<void> {
+    const { rows } = await client.query<{ taken: boolean }>(takeLock, [name]);
+    if (rows[0]?.taken) this.#held.add(name);
+    else await client.query(endHolder, [name]);
   }
 
   #tell(channel: string, payload: string): void {
@@ -100,7 +129,13 @@ export class Listener implements AsyncDisposable {
   }
 }
 
-const takeLock = "select pg_advisory_lock(hashtextextended($1, 0))";
+const takeLock = "select pg_try_advisory_lock(hashtextextended($1, 0)) as taken";
+
+/** A reaper may have it for a moment, within a transaction: that one is left alone. */
+const endHolder = `
+  select pg_terminate_backend(pid) from pg_locks join pg_stat_activity using (pid)
+  where locktype = 'advisory' and granted and objsubid = 1 and pg_locks.database = datid and xact_start is null
+    and (classid::bigint << 32 | objid::bigint) = hashtextextended($1, 0)`;
 
 function pause(milliseconds: number, end: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -6,6 +6,7 @@ import { type Database, systemClaims } from "./database.ts";
 import type { GatewayClient } from "./hop.ts";
 import { identitiesOf, type Place } from "./identities/identities.ts";
 import { errorFacts, type Log } from "./log.ts";
+import { attemptOf, TryAgain } from "./retry.ts";
 import { isUuid } from "./uuid.ts";
 
 /** One kind of thing that a part sends on to another, through the gateway. */
@@ -56,16 +57,6 @@ export async function takeBack(rows: EntityManager, kind: string, id: string, no
      )`,
     [kind, id, now],
   );
-}
-
-/**
- * How long to wait before attempt `attempt` (from 1), in milliseconds: doubling from a quarter of
- * a second to half a minute, so that what was waiting goes within a minute of a repair.
- * @param chance from 0 to 1: spreads the attempts of many rows.
- */
-export function retryDelay(attempt: number, chance: number): number {
-  const longest = Math.min(30_000, 250 * 2 ** Math.min(attempt - 1, 10));
-  return Math.round(longest * (0.5 + 0.5 * chance));
 }
 
 export interface OutboxOptions {
@@ -141,14 +132,10 @@ function hopOf(hops: Hops, { kind }: OutboxRow): Hop {
   return hop;
 }
 
-/**
- * Sends one row, at least once, until it is acknowledged. The other side takes it in once, by id.
- * Attempts never run out: a lost message is the worst outcome, and graphile-worker's own schedule
- * would stretch to hours and then stop.
- */
+/** Sends one row, at least once, until it is acknowledged. The other side takes it in once, by id. */
 export function hopTask({ database, gateway, hops, clock, log }: OutboxOptions): Task {
-  return async (given, jobs) => {
-    const { id, attempt = 1 } = given as { id: string; attempt?: number };
+  return async (given) => {
+    const { id } = given as { id: string };
     let waiting: Waiting | undefined;
     try {
       waiting = await database.transaction(systemClaims, (rows) => takeWaiting(rows, hops, id, clock.now()));
@@ -166,24 +153,14 @@ export function hopTask({ database, gateway, hops, clock, log }: OutboxOptions):
         if (changed === 1) await hop.acknowledged?.(rows, payload, answer, now);
       });
     } catch (error) {
+      const attempt = attemptOf(given);
       log.warn({ hop: waiting?.kind, outbox: id, attempt, ...errorFacts(error) }, "hop failed, will be tried again");
-      const runAt = new Date(clock.now().getTime() + retryDelay(attempt, Math.random()));
-      await jobs.addJob("hop", { id, attempt: attempt + 1 }, { jobKey: `hop:${id}`, runAt });
+      throw new TryAgain();
     }
   };
 }
 
-/** Finds what waits in the outbox without a job, for example after a restore, and gives it one. */
-export function sweepTask(database: Database): Task {
-  return async (_, jobs) => {
-    const waiting = await database.transaction(systemClaims, (rows) =>
-      rows.query<{ id: string }[]>(
-        `select id from care.outbox
-         where acknowledged_at is null and created_at < care.now() - interval '1 minute' limit 1000`,
-      ),
-    );
-    for (const { id } of waiting) {
-      await jobs.addJob("hop", { id }, { jobKey: `hop:${id}`, jobKeyMode: "preserve_run_at" });
-    }
-  };
-}
+/** What waits to be sent has a job at any time. */
+export const waitingHops = `
+  select 'hop:' || id as key, json_build_object('id', id) as payload, created_at as due
+  from care.outbox where acknowledged_at is null`;

@@ -7,9 +7,11 @@ import {
   getVariableValues,
   Kind,
   parse,
+  specifiedRules,
   validate,
 } from "graphql";
 import type { Claims, ClaimsVerifier } from "./claims.ts";
+import { documentLimits, limitedDepth } from "./document-limits.ts";
 import { Fault, maskError } from "./faults.ts";
 import { errorFacts, type Log } from "./log.ts";
 import { inTrace, traceHeader } from "./trace-context.ts";
@@ -69,15 +71,17 @@ export function openSubgraphSocket(http: Server, { schema, verify, contextFor, l
   );
 }
 
+const rules = [...specifiedRules, limitedDepth];
+
 function read(schema: GraphQLSchema, query: string): DocumentNode | Fault {
   let document: DocumentNode;
   try {
-    document = parse(query);
+    document = parse(query, { maxTokens: documentLimits.tokens });
   } catch {
     return new Fault("GRAPHQL_PARSE_FAILED");
   }
   try {
-    if (validate(schema, document).length === 0) return document;
+    if (validate(schema, document, rules).length === 0) return document;
   } catch {
     // graphql-js 16 throws at a subscription whose root field hangs on a variable.
   }

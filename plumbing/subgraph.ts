@@ -8,6 +8,7 @@ import { type Claims, claimsHeader, createClaimsVerifier } from "./claims.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type Config, type ListenConfig, readListenConfig } from "./config.ts";
 import { type Database, openDatabase, systemClaims, takeTurn } from "./database.ts";
+import { documentLimits, limitedDepth } from "./document-limits.ts";
 import { Events } from "./events.ts";
 import { faultText, maskError } from "./faults.ts";
 import { type GatewayClient, openGatewayClient } from "./hop.ts";
@@ -18,10 +19,12 @@ import { type IdentityKeys, readIdentityKeys } from "./identities/keys.ts";
 import { runJobs } from "./jobs.ts";
 import { Listener } from "./listener.ts";
 import { errorFacts, type Log, openLog } from "./log.ts";
-import { type Hops, hopTask, sweepTask } from "./outbox.ts";
+import { type Hops, hopTask, waitingHops } from "./outbox.ts";
+import { pruneTask, type Retention } from "./retention.ts";
 import { openServiceToken, type ServiceClient } from "./service-token.ts";
 import { buildSubgraph, type SchemaParts } from "./subgraph-schema.ts";
 import { openSubgraphSocket } from "./subgraph-socket.ts";
+import { sweepTask, type Timers } from "./sweep.ts";
 import { readClientTls, readServerTls } from "./tls.ts";
 import { inTrace, traceHeader } from "./trace-context.ts";
 
@@ -94,13 +97,17 @@ export interface Subgraph<Context extends PartContext = PartContext, Settings = 
   settings(config: Config): Settings;
   /** Adds what lives for one request, such as the dataloaders. */
   context(base: PartContext<Settings>): Context;
-  readonly hops: Hops | ((settings: Settings) => Hops);
+  readonly hops: Hops | ((settings: Settings, pseudonymKey: string) => Hops);
   /** Jobs besides the hops. */
   tasks?(room: Room<Settings>): TaskList;
   /** Encrypts what an earlier version left in plain; runs at each start, before the doors open. */
   encryptPlain?(rows: EntityManager): Promise<void>;
-  /** Those of its tasks that run each minute on one of the replicas, by name. */
-  readonly everyMinute?: readonly string[];
+  /** Jobs that run at the start and then each minute, on one of the replicas. */
+  everyMinute?(room: Room<Settings>): TaskList;
+  /** What its jobs wait for in rows; the outbox besides. */
+  readonly timers?: Timers;
+  /** What of its own tables goes in time; events and outbox besides. */
+  readonly retention?: Retention;
 }
 
 /** What tests put in the place of the real thing. */
@@ -147,7 +154,7 @@ export async function startSubgraph<Context extends PartContext, Settings>(
       .catch((error: unknown) => log.error(errorFacts(error), "the keys of identities are left as they were"));
   });
   const events = new Events(database, listener);
-  const hops = typeof subgraph.hops === "function" ? subgraph.hops(settings) : subgraph.hops;
+  const hops = typeof subgraph.hops === "function" ? subgraph.hops(settings, config.pseudonymKey) : subgraph.hops;
   const room: Room<Settings> = { database, events, clock, config, settings, log };
   const { schema } = await buildSubgraph(subgraph.schema);
   const verify = await createClaimsVerifier(config.gatewayPublicKey, subgraph.name, clock);
@@ -160,6 +167,8 @@ export async function startSubgraph<Context extends PartContext, Settings>(
     hideSchemaDetailsFromClientErrors: true,
     introspection: true,
     persistedQueries: false,
+    parseOptions: { maxTokens: documentLimits.tokens },
+    validationRules: [limitedDepth],
     nodeEnv: "production",
     stopOnTerminationSignals: false,
     logger: log,
@@ -188,10 +197,13 @@ export async function startSubgraph<Context extends PartContext, Settings>(
       log,
       tasks: {
         hop: hopTask({ database, gateway, hops, clock, log }),
-        sweep: sweepTask(database),
         ...subgraph.tasks?.(room),
       },
-      everyMinute: ["sweep", ...(subgraph.everyMinute ?? [])],
+      everyMinute: {
+        sweep: sweepTask({ database, timers: { hop: waitingHops, ...subgraph.timers }, clock, log }),
+        prune: pruneTask(database, subgraph.retention),
+        ...subgraph.everyMinute?.(room),
+      },
     }),
   );
   const running = stack.move();

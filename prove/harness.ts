@@ -4,7 +4,7 @@ import type { Settings } from "./settings.ts";
 export interface Harness {
   /** What it shows, in one line. */
   readonly proves: string;
-  run(settings: Settings): Promise<Verdict>;
+  run(settings: Settings, progress: Progress): Promise<Verdict>;
 }
 
 /** What a run came to. */
@@ -21,6 +21,12 @@ export interface Verdict {
 export interface Control {
   readonly planted: string;
   readonly found: boolean;
+}
+
+/** How a harness keeps its verdict at hand while it is under way, for a run may be cut off or break. */
+export interface Progress {
+  /** @param verdict tells what was counted and found so far, at any moment. */
+  soFar(verdict: () => Verdict): void;
 }
 
 /** Whether everything held, and the harness could have seen that it did not. */

@@ -67,6 +67,7 @@ export class Settings {
   /** The command that does the same again. */
   get repeat(): string {
     const amounts = [...this.#used].map(([name, value]) => ` --${name} ${value}`);
-    return `npm run prove -- ${this.name} --seed ${this.seed}${amounts.join("")}`;
+    // Some harnesses judge a small run less strictly: it is repeated as one.
+    return `npm run prove -- ${this.name}${this.isSmall ? " --small" : ""} --seed ${this.seed}${amounts.join("")}`;
   }
 }

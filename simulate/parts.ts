@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "graphql";
 import { exportJWK, generateKeyPair, type JWK } from "jose";
-import { claimsHeader, createClaimsSigner } from "../plumbing/claims.ts";
+import { type ClaimsSigner, claimsHeader, createClaimsSigner } from "../plumbing/claims.ts";
 import type { Clock } from "../plumbing/clock.ts";
 import { Config, type Environment } from "../plumbing/config.ts";
 import { type GatewayClient, HopFailed } from "../plumbing/hop.ts";
+import type { Post } from "../plumbing/http.ts";
 import { Identities } from "../plumbing/identities/identities.ts";
 import { makeIdentityKey, readIdentityKeys } from "../plumbing/identities/keys.ts";
 import type { Log } from "../plumbing/log.ts";
@@ -53,8 +54,12 @@ export type Answer = any;
 /** The real subgraphs over their databases, on one virtual clock. */
 export interface Parts extends AsyncDisposable {
   readonly jobs: ReadonlyMap<PartName, VirtualJobs>;
+  /** Those that were asked for something, and so may have jobs to do that were not there before. Whoever looks clears it. */
+  readonly touched: Set<PartName>;
   /** Where each listens, `http://host:port/graphql`. */
   readonly urls: ReadonlyMap<PartName, string>;
+  /** The ways in from this process, past the network and no other guard. */
+  readonly posts: ReadonlyMap<PartName, Post>;
   /** With which a gateway must state who asks. */
   readonly gatewayKey: JWK;
   /** How a part keeps identities. */
@@ -102,17 +107,18 @@ export async function startParts(
   const identityKeys = readIdentityKeys(new Config({ IDENTITY_KEYS: identityKey }));
   const pseudonymKey = Buffer.alloc(32, 7).toString("base64");
   const urls = new Map<PartName, string>();
+  const posts = new Map<PartName, Post>();
+  const touched = new Set<PartName>();
+  const statementOf = signAtOneMoment(signer, clock);
   const jobs = new Map<PartName, VirtualJobs>();
 
   async function ask(part: PartName, caller: Caller, query: string, variables = {}): Promise<Answer> {
-    const until = Math.floor(clock.now().getTime() / 1000) + 600;
-    const { jws } = await signer.sign({ sub: "simulated", ...caller }, part, until);
-    const response = await post(urls.get(part) ?? "", {
-      method: "POST",
-      headers: { "content-type": "application/json", [claimsHeader]: jws },
-      body: JSON.stringify({ query, variables }),
-    });
-    const { data, errors } = (await response.json()) as Answer;
+    const post = posts.get(part);
+    if (post === undefined) throw new Error(`The part ${part} does not run`);
+    touched.add(part);
+    const headers = { "content-type": "application/json", [claimsHeader]: await statementOf(caller, part) };
+    const { text } = await post(headers, JSON.stringify({ query, variables }));
+    const { data, errors } = JSON.parse(text) as Answer;
     if (errors !== undefined) throw new HopFailed(errors[0]?.extensions?.code ?? "UNKNOWN");
     return data;
   }
@@ -165,6 +171,7 @@ export async function startParts(
       ),
     );
     urls.set(name, part.url);
+    posts.set(name, part.post);
   };
   await start("police", policeSubgraph);
   await start("shelter", shelterSubgraph);
@@ -174,7 +181,9 @@ export async function startParts(
   const identities = (name: PartName) => new Identities(name, () => identityKeys, pseudonymKey);
   return {
     jobs,
+    touched,
     urls,
+    posts,
     gatewayKey: gatewayPrivateKey,
     identities,
     ask,
@@ -182,15 +191,22 @@ export async function startParts(
   };
 }
 
-/** Asks again where a kept connection was just being closed: on a busy machine that is no news of the parts. */
-async function post(url: string, request: RequestInit): Promise<Response> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await fetch(url, request);
-    } catch (error) {
-      if (attempt === 5) throw error;
-    }
-  }
+/** States who asks, as a gateway would. While the clock stands still, the same caller's statement is made once. */
+function signAtOneMoment(signer: ClaimsSigner, clock: Clock): (caller: Caller, part: PartName) => Promise<string> {
+  const made = new Map<string, string>();
+  let moment = 0;
+  return async (caller, part) => {
+    const now = clock.now().getTime();
+    if (now !== moment) made.clear();
+    moment = now;
+    const rights = { sub: "simulated", ...caller };
+    const key = JSON.stringify([part, rights]);
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const { jws } = await signer.sign(rights, part, Math.floor(now / 1000) + 600);
+    made.set(key, jws);
+    return jws;
+  };
 }
 
 /** Which part has which mutation, from the schemas that are published. */

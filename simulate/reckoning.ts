@@ -16,6 +16,8 @@ interface Fate {
   /** How its officers' tasks came about, the first first. */
   readonly reasons: string[];
   readonly closing: string | null;
+  /** Why an officer had the task that ended last. */
+  readonly closing_reason: string | null;
   readonly open_tasks: number;
   /** The deliveries of it that a school has, or is about to get. */
   readonly standing: string[];
@@ -24,7 +26,10 @@ interface Fate {
 /** How many of some signals were seen in time. */
 export interface Share {
   readonly signals: number;
-  /** Those that were seen, or whose deadline passed, before they were withdrawn or closed. */
+  /**
+   * Those that were seen, or whose deadline passed, before they were withdrawn or closed; and those that an officer closed
+   * because nobody had looked.
+   */
   readonly decided: number;
   readonly inTime: number;
 }
@@ -128,7 +133,9 @@ function sharesOf(accepted: readonly Accepted[], fates: ReadonlyMap<string, Fate
     const { seen_at: seenAt, ended_at: endedAt, due_by: dueBy } = fate;
     const inTime = seenAt !== null && dueBy !== null && seenAt <= dueBy;
     const lookedOrEnded = seenAt ?? endedAt;
-    const decided = inTime || (lookedOrEnded !== null && dueBy !== null && lookedOrEnded > dueBy);
+    const late = lookedOrEnded !== null && dueBy !== null && lookedOrEnded > dueBy;
+    const givenUp = seenAt === null && fate.progress === "CLOSED" && fate.closing_reason === "NOT_SEEN_IN_TIME";
+    const decided = inTime || late || givenUp;
     const add = (to: Share): Share => ({
       signals: to.signals + 1,
       decided: to.decided + Number(decided),
@@ -170,6 +177,7 @@ const fatesQuery = `
   select id, progress, received_at, seen_at, ended_at, due_by, municipality, sought is not null as child_left,
     array(select reason from care.routing_task task where task.submission_id = submission.id order by opened_at) as reasons,
     (select outcome from care.routing_task task where task.submission_id = submission.id order by closed_at desc limit 1) as closing,
+    (select reason from care.routing_task task where task.submission_id = submission.id order by closed_at desc limit 1) as closing_reason,
     (select count(*)::int from care.routing_task task
      where task.submission_id = submission.id and closed_at is null) as open_tasks,
     array(select delivery.id from care.delivery

@@ -1,7 +1,8 @@
-import type { JobHelpers, TaskList, TaskSpec } from "graphile-worker";
+import type { JobHelpers, Task, TaskList } from "graphile-worker";
 import { Pool } from "pg";
 import type { Clock } from "../plumbing/clock.ts";
 import type { JobsOptions } from "../plumbing/jobs.ts";
+import { retryDelay } from "../plumbing/retry.ts";
 import type { Deed } from "./virtual-time.ts";
 
 /** How many jobs of one part are taken at once. */
@@ -19,10 +20,16 @@ interface JobRow {
   readonly priority: number;
 }
 
+/** When the first is due of those that are not due yet; null where there is none. */
+interface Next {
+  readonly id: null;
+  readonly run_at: Date | null;
+}
+
 /**
  * The jobs of one part on a virtual clock. graphile-worker goes by PostgreSQL's clock and cannot be told another, so its
  * tables are read here: jobs are taken in the order in which they are due, locked while they are done, and tried again
- * when they fail, as it does.
+ * when they fail, as the parts' runner does.
  */
 export class VirtualJobs implements AsyncDisposable {
   /** When the next job is due, as far as was known at the last look. */
@@ -31,41 +38,29 @@ export class VirtualJobs implements AsyncDisposable {
   failed = 0;
   readonly #pool: Pool;
   readonly #tasks: TaskList;
-  readonly #everyMinute: readonly string[];
+  readonly #everyMinute: TaskList;
   readonly #clock: Clock;
-  readonly #jobs: JobHelpers;
+  /** Those that are done and still stand in the table, locked: they are taken out at the next look. */
+  #doneIds: string[] = [];
 
-  constructor({ url, tasks, everyMinute = [] }: Pick<JobsOptions, "url" | "tasks" | "everyMinute">, clock: Clock) {
+  constructor({ url, tasks, everyMinute = {} }: Pick<JobsOptions, "url" | "tasks" | "everyMinute">, clock: Clock) {
     this.#pool = new Pool({ connectionString: url, max: 4 });
     this.#tasks = tasks;
     this.#everyMinute = everyMinute;
     this.#clock = clock;
-    // What a task of ours may ask of the runner: another job, due now unless it says when.
-    this.#jobs = {
-      addJob: async (
-        task: string,
-        payload: unknown,
-        { runAt = clock.now(), jobKey, jobKeyMode = "replace" }: TaskSpec = {},
-      ) => {
-        await this.#pool.query(
-          "select graphile_worker.add_job($1, $2::json, run_at := $3, job_key := $4, job_key_mode := $5)",
-          [task, JSON.stringify(payload), runAt, jobKey, jobKeyMode],
-        );
-      },
-    } as unknown as JobHelpers;
   }
 
   /** Takes what is due, and looks when there will be more. */
   async take(): Promise<Deed[]> {
-    const { rows } = await this.#pool.query<JobRow>({
+    const now = this.#clock.now();
+    const { rows: found } = await this.#pool.query<JobRow | Next>({
       name: "take",
       text: takeDue,
-      values: [this.#clock.now(), batch],
+      values: [now, batch, this.#doneIds.splice(0)],
     });
-    if (rows.length < batch) {
-      const { rows: later } = await this.#pool.query<{ next: Date | null }>({ name: "next", text: nextDue });
-      this.next = later[0]?.next?.getTime() ?? Number.POSITIVE_INFINITY;
-    }
+    const rows = found.filter((row) => row.id !== null);
+    const later = found.find((row) => row.id === null)?.run_at?.getTime() ?? Number.POSITIVE_INFINITY;
+    this.next = rows.length < batch ? later : now.getTime();
     // What an update returns has no order.
     rows.sort(
       (one, other) =>
@@ -78,13 +73,14 @@ export class VirtualJobs implements AsyncDisposable {
 
   /** Does once what a part does each minute. */
   async doEveryMinuteTasks(): Promise<void> {
-    for (const task of this.#everyMinute) await this.#run(task, {});
+    for (const task of Object.values(this.#everyMinute)) await run(task, {});
   }
 
   /** How many jobs wait, for whenever. */
   async left(): Promise<number> {
     const { rows } = await this.#pool.query<{ left: number }>(
-      "select count(*)::int as left from graphile_worker._private_jobs",
+      "select count(*)::int as left from graphile_worker._private_jobs where id <> all ($1)",
+      [this.#doneIds],
     );
     return rows[0]?.left ?? 0;
   }
@@ -95,39 +91,41 @@ export class VirtualJobs implements AsyncDisposable {
 
   async #do({ id, task, payload, attempts }: JobRow): Promise<void> {
     try {
-      await this.#run(task, payload);
-      await this.#pool.query({
-        name: "done",
-        text: "delete from graphile_worker._private_jobs where id = $1",
-        values: [id],
-      });
+      await run(this.#tasks[task], payload);
+      this.#doneIds.push(id);
       this.done += 1;
     } catch (error) {
       this.failed += 1;
       if (attempts >= mostAttempts) throw error;
-      const runAt = new Date(this.#clock.now().getTime() + Math.exp(Math.min(attempts, 10)) * 1000);
+      const runAt = new Date(this.#clock.now().getTime() + retryDelay(attempts, 1));
       await this.#pool.query(
         "update graphile_worker._private_jobs set locked_at = null, locked_by = null, run_at = $2 where id = $1",
         [id, runAt],
       );
     }
   }
-
-  async #run(task: string, payload: unknown): Promise<void> {
-    const work = this.#tasks[task];
-    if (work === undefined) throw new Error(`The part has no task ${task}`);
-    await work(payload, this.#jobs);
-  }
 }
 
-const takeDue = `
-  update graphile_worker._private_jobs job
-  set locked_at = now(), locked_by = 'virtual', attempts = attempts + 1
-  from graphile_worker._private_tasks task
-  where task.id = job.task_id and job.id in (
-    select id from graphile_worker._private_jobs
-    where locked_at is null and run_at <= $1 order by priority, run_at, id limit $2 for update skip locked
-  )
-  returning job.id, task.identifier as task, job.payload, job.attempts, job.run_at, job.priority`;
+/** No task of ours asks anything of the runner. */
+async function run(task: Task | undefined, payload: unknown): Promise<void> {
+  if (task === undefined) throw new Error("The part has no such task");
+  await task(payload, {} as JobHelpers);
+}
 
-const nextDue = "select min(run_at) as next from graphile_worker._private_jobs where locked_at is null";
+/** The jobs that are due, and in a row of its own when the next of the others is. */
+const takeDue = `
+  with done as (
+    delete from graphile_worker._private_jobs where id = any ($3)
+  ), due as (
+    update graphile_worker._private_jobs job
+    set locked_at = now(), locked_by = 'virtual', attempts = attempts + 1
+    from graphile_worker._private_tasks task
+    where task.id = job.task_id and job.id in (
+      select id from graphile_worker._private_jobs
+      where is_available and run_at <= $1 order by priority, run_at, id limit $2 for update skip locked
+    )
+    returning job.id, task.identifier as task, job.payload, job.attempts, job.run_at, job.priority
+  )
+  select id, task, payload, attempts, run_at, priority from due
+  union all
+  select null, null, null, null, min(run_at), null from graphile_worker._private_jobs where is_available and run_at > $1`;

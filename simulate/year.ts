@@ -8,7 +8,7 @@ import { People } from "./people.ts";
 import { compareFigures, type Published } from "./published.ts";
 import { type Reckoning, readAll, reckon } from "./reckoning.ts";
 import { type Child, firstDay, lastDay, makeRegion, type Region } from "./region.ts";
-import { Agenda, doAll, VirtualClock } from "./virtual-time.ts";
+import { Agenda, type Deed, doAll, VirtualClock } from "./virtual-time.ts";
 
 export interface YearOptions {
   readonly schools: number;
@@ -18,7 +18,7 @@ export interface YearOptions {
   readonly pupils: number;
   /** How long before its deadline an unseen signal goes to an officer, in minutes. */
   readonly lead: number;
-  readonly breakage?: Breakage;
+  readonly breakage?: Breakage | undefined;
   readonly databases: Readonly<Record<PartName, DatabaseUrls & { readonly adminUrl: string }>>;
   readonly onStep: (text: string) => void;
 }
@@ -90,22 +90,49 @@ async function liveThrough({ parts, agenda, clock, end, people, databases, onSte
   await using raised = await followEvents(databases.school.adminUrl, "RAISED", (stream) => people.told(stream));
   await using opened = await followEvents(databases.leerplicht.adminUrl, "OPENED", (_, id) => people.asked(id));
   const jobs = [...parts.jobs.values()];
-  let month = "";
+  const progress = progressOf(people, onStep);
   for (;;) {
     // What is done makes more to do at the same moment: hops, and what people are told.
     for (;;) {
-      const due = [...agenda.take(clock.now().getTime()), ...(await Promise.all(jobs.map((one) => one.take()))).flat()];
+      const now = clock.now().getTime();
+      const due = [...agenda.take(now), ...(await takeJobs(parts, now))];
       if (due.length === 0) break;
       await doAll(due, atOnce);
-      await Promise.all([raised.read(), opened.read()]);
+      const { touched } = parts;
+      await Promise.all([touched.has("school") && raised.read(), touched.has("leerplicht") && opened.read()]);
     }
     const next = Math.min(agenda.next, ...jobs.map((one) => one.next));
     if (next > end) return;
     clock.moveTo(next);
-    const now = clock.now().toISOString().slice(0, 7);
-    if (now !== month) onStep(`${now}: ${people.accepted.length} signals`);
-    month = now;
+    progress(clock.now());
   }
+}
+
+/** What is due at the parts. One that nobody asked for anything has no more to do than it had at the last look. */
+async function takeJobs({ jobs, touched }: Parts, now: number): Promise<Deed[]> {
+  const looked = [...jobs].filter(([name, { next }]) => touched.delete(name) || next <= now);
+  const taken = await Promise.all(
+    looked.map(async ([name, one]) => {
+      const due = await one.take();
+      // A job may make another.
+      if (due.length > 0) touched.add(name);
+      return due;
+    }),
+  );
+  return taken.flat();
+}
+
+/** Tells how far the year is, every week of it. */
+function progressOf(people: People, onStep: Life["onStep"]): (now: Date) => void {
+  const began = performance.now();
+  let told = 0;
+  return (now) => {
+    if (now.getTime() < told + 7 * day) return;
+    told = now.getTime();
+    const [signals, seconds] = [people.accepted.length, (performance.now() - began) / 1000];
+    const pace = (signals / seconds).toFixed(1);
+    onStep(`${now.toISOString().slice(0, 10)}: ${signals} signals in ${seconds.toFixed(0)} s, ${pace} a second`);
+  };
 }
 
 /** Who is told of what happens: reads a part's events as its subscribers do, from the rows and in their order. */
@@ -149,7 +176,12 @@ function planMoves(agenda: Agenda, registryUrl: string, children: readonly Child
 function planRounds(agenda: Agenda, parts: Parts, from: number, end: number, schools: number): void {
   const every = schools > 1_000 ? 30 : 7;
   for (let at = from + 12.2 * 3_600_000; at < end; at += every * day) {
-    for (const jobs of parts.jobs.values()) agenda.add(at, () => jobs.doEveryMinuteTasks());
+    for (const [name, jobs] of parts.jobs) {
+      agenda.add(at, async () => {
+        await jobs.doEveryMinuteTasks();
+        parts.touched.add(name);
+      });
+    }
   }
 }
 

@@ -5,6 +5,7 @@ import module from "node:module";
 import { join } from "node:path";
 import { build, buildPages } from "./bootstrap/build.mjs";
 import { installChromium } from "./bootstrap/chromium.mjs";
+import { installFakeTime } from "./bootstrap/faketime.mjs";
 import { install } from "./bootstrap/install.mjs";
 import { node24 } from "./bootstrap/node24.mjs";
 import { root } from "./bootstrap/root.mjs";
@@ -48,6 +49,7 @@ try {
     runJest(given);
   } else if (script !== "install") {
     build();
+    if (script === "prove" && given[0] === "faults") installFakeTime();
     if (script !== "build") await runProgram(script, given);
   }
 } catch (error) {

@@ -2,10 +2,11 @@ import type { ProviderClient } from "./openid-provider.ts";
 import { parts } from "./parts.ts";
 import { personas } from "./personas.ts";
 import type { Secrets } from "./secrets.ts";
-import { clientOf } from "./settings.ts";
+import { audience, clientOf } from "./settings.ts";
 
-/** The ids of all clients of the development provider: the parts, and the demo personas. */
+/** The ids of all clients that sign in with a key: the gateway, which has none of the development provider, the parts, and the demo personas. */
 export const clientIds: readonly string[] = [
+  audience,
   ...parts.map(({ name }) => clientOf(name)),
   ...personas.map(({ name }) => name),
 ];

@@ -7,7 +7,7 @@ import { addKey } from "./identity-key-file.ts";
 import { parts } from "./parts.ts";
 import { root } from "./root.ts";
 import { loadSecrets, publicHalf } from "./secrets.ts";
-import { clientOf } from "./settings.ts";
+import { audience, clientOf } from "./settings.ts";
 
 /*
  * The one-shot `keys` of docker-compose.yml: makes all keys and passwords, once, and lays out to each
@@ -37,7 +37,10 @@ const adminUrl = `postgres://postgres:${secrets.postgres}@${database}/postgres`;
 // The image of PostgreSQL reads it as another user, so the volume alone guards it.
 await lay("postgres", { password: secrets.postgres }, 0o644);
 await lay("migrate", { "admin-url": adminUrl });
-await lay("gateway", { "private-key": JSON.stringify(secrets.gateway) });
+await lay("gateway", {
+  "private-key": JSON.stringify(secrets.gateway),
+  "client-key": JSON.stringify(secrets.clients[audience]),
+});
 for (const name of names) {
   const roles = secrets.roles[name];
   if (roles === undefined) throw new Error("A part has no passwords");

@@ -61,7 +61,7 @@ async function loaded<Context extends PartContext, Settings>(
   return {
     schema,
     // The settings change when something is sent, and not what.
-    hops: typeof hops === "function" ? hops(settings(new Config({}))) : hops,
+    hops: typeof hops === "function" ? hops(settings(new Config({})), "") : hops,
     start: (config) => startSubgraph(subgraph, readSubgraphConfig(config)),
   };
 }

@@ -68,6 +68,27 @@ export const people: readonly Person[] = [
     name: "Beheer",
     title: { nl: "Ziet cijfers, en nooit een kind", en: "Sees figures, and never a child" },
   },
+  {
+    ...persona("police-integrator"),
+    name: "Koppeling van de politie",
+    title: {
+      nl: "Eigen systeem van de politie, voor de API-verkenner",
+      en: "The police's own system, for the API explorer",
+    },
+  },
+  {
+    ...persona("crisis-worker"),
+    name: "Koppeling van het crisisteam",
+    title: {
+      nl: "Eigen systeem van het crisisteam, voor de API-verkenner",
+      en: "The crisis team's own system, for the API explorer",
+    },
+  },
+  {
+    ...persona("sis-vendor"),
+    name: "Leverancier van schoolsystemen",
+    title: { nl: "Maakt een koppeling voor twaalf scholen", en: "Connects the systems of twelve schools" },
+  },
 ];
 
 function persona(id: string): Omit<Person, "title"> {

@@ -1,37 +1,45 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
-/** A way to a server that can be cut and mended. */
+/** A way to a server that can be cut, plugged and mended. */
 export interface Proxy extends AsyncDisposable {
   /** The server's URL, by this way. */
   readonly url: string;
+  readonly port: number;
   /** Ends every connection, and refuses new ones until the way is mended. */
   cut(): void;
+  /** Takes what is sent, either way, and hands none of it on: no end of a connection learns that it has ended. */
+  swallow(): void;
   mend(): void;
+  /** Lets nothing through on any present connection any more, not even that the other end is gone; new ones work. */
+  darken(): void;
   /** Resolves once so many connections have been refused since the last cut. */
   refused(count: number): Promise<void>;
 }
 
-/** Opens a TCP proxy on a free port before the server that a URL names. */
-export async function openProxy(target: string): Promise<Proxy> {
-  const { hostname, port } = new URL(target);
+/** Opens a TCP proxy on a free port before the server that a URL names. @param target asked anew by each connection */
+export async function openProxy(target: string | (() => string)): Promise<Proxy> {
+  const server = () => new URL(typeof target === "string" ? target : target());
   const sockets = new Set<Socket>();
   const refusals = new EventTarget();
   let refused: number | undefined;
-  const server = createServer((client) => {
+  let isSwallowing = false;
+  const listener = createServer((client) => {
     if (refused !== undefined) {
       refused += 1;
       client.destroy();
       refusals.dispatchEvent(new Event("refused"));
       return;
     }
+    const { hostname, port } = server();
     const upstream = connect(Number(port), hostname);
     for (const [one, other] of [
       [client, upstream],
       [upstream, client],
     ] as const) {
       sockets.add(one);
-      one.pipe(other);
+      one.on("data", (bytes) => isSwallowing || other.write(bytes));
+      one.on("end", () => isSwallowing || other.end());
       one.on("error", () => other.destroy());
       one.on("close", () => {
         sockets.delete(one);
@@ -39,26 +47,35 @@ export async function openProxy(target: string): Promise<Proxy> {
       });
     }
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const url = new URL(target);
-  url.port = String((server.address() as AddressInfo).port);
+  listener.listen(0, "127.0.0.1");
+  await once(listener, "listening");
+  const { port } = listener.address() as AddressInfo;
   return {
-    url: url.href,
+    port,
+    get url() {
+      return Object.assign(server(), { port: String(port) }).href;
+    },
     cut() {
       refused = 0;
       for (const socket of sockets) socket.destroy();
     },
+    swallow() {
+      isSwallowing = true;
+    },
     mend() {
       refused = undefined;
+      isSwallowing = false;
+    },
+    darken() {
+      for (const socket of sockets) socket.unpipe().removeAllListeners("close").resume();
     },
     async refused(count) {
       while (refused !== undefined && refused < count) await once(refusals, "refused");
     },
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();
-      server.close();
-      await once(server, "close");
+      listener.close();
+      await once(listener, "close");
     },
   };
 }

@@ -1,5 +1,8 @@
 import type { Session } from "../session/session.ts";
 
+/** How long an answer may take, in milliseconds: longer than the gateway waits for a subgraph. */
+const patience = 15_000;
+
 /** A GraphQL document, with the types of what it is given and what it answers. */
 export interface Operation<_Answer, _Variables> {
   readonly text: string;
@@ -66,6 +69,8 @@ export function askAs(session: Session): Ask {
       cache: "no-store",
       credentials: "omit",
       redirect: "error",
+      // A network that swallows what is sent never says so.
+      signal: AbortSignal.timeout(patience),
     });
   }
 }

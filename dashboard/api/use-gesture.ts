@@ -1,5 +1,6 @@
 import { useRef, useState } from "react";
 import { useTexts } from "../language/language.ts";
+import type { Texts } from "../language/texts.ts";
 import { type Ask, Failure, type Operation } from "./ask.ts";
 
 /** What comes of a gesture: the type that says that it was made, or why it was not. */
@@ -42,7 +43,7 @@ export function useGesture(ask: Ask): Gestures {
       try {
         return (await ask(operation, variables)).result;
       } catch (error) {
-        say(error instanceof Failure && error.code === "UNREACHABLE" ? failure.unreachable : failure.other);
+        say(failureText(error, failure, "unreachable"));
         return undefined;
       } finally {
         isUnderWay.current = false;
@@ -50,4 +51,9 @@ export function useGesture(ask: Ask): Gestures {
       }
     },
   };
+}
+
+/** What is said where an answer failed. @param unreachable what, where there was none. */
+export function failureText(error: unknown, texts: Texts["failure"], unreachable: "unreachable" | "unread"): string {
+  return error instanceof Failure && error.code === "UNREACHABLE" ? texts[unreachable] : texts.other;
 }

@@ -3,15 +3,15 @@ import { Button } from "@nl-design-system-candidate/button-react";
 import { Heading } from "@nl-design-system-candidate/heading-react";
 import { Paragraph } from "@nl-design-system-candidate/paragraph-react";
 import type { Ask } from "../api/ask.ts";
+import type { Follow } from "../api/follow.ts";
 import { useLiveList } from "../api/use-live-list.ts";
+import { CoverLine } from "../elements/cover-line.tsx";
 import { FocusedHeading } from "../elements/focused-heading.tsx";
 import { Notice } from "../elements/notice.tsx";
-import { CoverLine } from "../inbox/cover-line.tsx";
-import { useCover } from "../inbox/use-cover.ts";
+import { useCover } from "../elements/use-cover.ts";
 import { useFamilyTexts } from "../language/family/use-family-texts.ts";
 import { useLanguage, useTexts } from "../language/language.ts";
 import { dayOfMoment } from "../language/moments.ts";
-import type { Session } from "../session/session.ts";
 import { talksAtSchool } from "../talks/operations.ts";
 import { TalkList } from "../talks/talk-list.tsx";
 import type { Talks } from "../talks/talks.ts";
@@ -26,15 +26,15 @@ const none: Talks = [];
  * screen as a message does; and it has nothing to do with messages.
  */
 export default function CirclesView(props: {
-  readonly session: Session;
+  readonly follow: Follow;
   readonly ask: Ask;
   readonly onClose: (why?: string) => void;
 }) {
-  const { session, ask, onClose } = props;
+  const { follow, ask, onClose } = props;
   const { circles: texts } = useFamilyTexts();
   const { message } = useTexts();
-  const { list, lostSince } = useLiveList(session, ask, circlesSource);
-  const { list: talks = none } = useLiveList(session, ask, talksAtSchool);
+  const { list, lostSince } = useLiveList(follow, ask, circlesSource);
+  const { list: talks = none } = useLiveList(follow, ask, talksAtSchool);
   const cover = useCover(() => onClose());
   return (
     // Who fills something in is looking: it must not go under their hands.

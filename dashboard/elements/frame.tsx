@@ -2,6 +2,7 @@ import { Button } from "@nl-design-system-candidate/button-react";
 import { SkipLink } from "@nl-design-system-candidate/skip-link-react";
 import { type ReactNode, useEffect } from "react";
 import { useTexts } from "../language/language.ts";
+import { useKeptFocus } from "./use-kept-focus.ts";
 
 /** What every screen stands in. */
 export function Frame(props: {
@@ -16,6 +17,8 @@ export function Frame(props: {
 }) {
   const { title, whose, isWide = false, onLanguage, onSignOut, children } = props;
   const texts = useTexts();
+  const width = isWide ? "frame-width frame-wide" : "frame-width";
+  useKeptFocus();
   useEffect(() => {
     document.title = `${title} · Handle with Care`;
   }, [title]);
@@ -23,7 +26,7 @@ export function Frame(props: {
     <>
       <SkipLink href="#content">{texts.skip}</SkipLink>
       <header className="frame-header">
-        <div className="frame-width">
+        <div className={width}>
           <p className="frame-name">
             <img src="/icon.svg" alt="" width="28" height="28" />
             Handle with Care
@@ -41,7 +44,7 @@ export function Frame(props: {
           </div>
         </div>
       </header>
-      <main id="content" tabIndex={-1} className={isWide ? "frame-width frame-wide" : "frame-width"}>
+      <main id="content" tabIndex={-1} className={width}>
         {children}
       </main>
     </>

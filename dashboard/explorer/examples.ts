@@ -17,6 +17,7 @@ const report = {
   },
 };
 
+/** By the name of the operation's file. */
 const variables: Readonly<Record<string, unknown>> = {
   report,
   message: { id: "", language: "EN" },
@@ -26,10 +27,15 @@ const variables: Readonly<Record<string, unknown>> = {
 /** The operations of a party's own screens, queries first; for an integrator, those that it begins with. */
 export function examplesOf(party: string): Example[] {
   return Object.entries(texts)
-    .filter(([path]) => path.startsWith(`../operations/${party}/`))
+    .filter(([path]) => partiesOf(path).includes(party))
     .map(([path, query]) => {
       const given = variables[path.replace(/^.*\/|\.graphql$/g, "")];
       return { query, ...(given === undefined ? {} : { variables: JSON.stringify(given, null, 2) }) };
     })
     .sort((one, other) => Number(other.query.startsWith("query")) - Number(one.query.startsWith("query")));
+}
+
+/** A folder of common operations names its parties, with a plus between two. */
+function partiesOf(path: string): string[] {
+  return path.split("/").at(-2)?.split("+") ?? [];
 }

@@ -5,9 +5,15 @@ import { createRoot } from "react-dom/client";
 import { readSettings } from "../session/settings.ts";
 import { beginSignIn, finishSignIn } from "../session/sign-in.ts";
 import { Explorer } from "./explorer.tsx";
+import { Refused } from "./refused.tsx";
 
 const settings = await readSettings();
-const session = (await finishSignIn(settings))?.session;
+const returned = await finishSignIn(settings);
+const signIn = () => beginSignIn(settings, "en");
 const place = document.getElementById("explorer");
-if (session === undefined) await beginSignIn(settings, "en");
-else if (place) createRoot(place).render(<Explorer session={session} />);
+// Who was refused would be sent to and fro for ever.
+if (returned === undefined) await signIn();
+else if (place) {
+  const { session } = returned;
+  createRoot(place).render(session ? <Explorer session={session} /> : <Refused onSignIn={() => void signIn()} />);
+}

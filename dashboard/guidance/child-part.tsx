@@ -1,8 +1,8 @@
-import { Button } from "@nl-design-system-candidate/button-react";
 import { Heading } from "@nl-design-system-candidate/heading-react";
 import type { Ask } from "../api/ask.ts";
 import { useGesture } from "../api/use-gesture.ts";
 import { SchoolFacts } from "../circles/school-facts.tsx";
+import { AskedButton } from "../elements/asked-button.tsx";
 import { Notice } from "../elements/notice.tsx";
 import { useFamilyTexts } from "../language/family/use-family-texts.ts";
 import { useLanguage, useTexts } from "../language/language.ts";
@@ -47,14 +47,14 @@ export function ChildPart(props: {
           <p className="hint">{texts.covered(consent.covers.map((cover) => texts.covers[cover]))}</p>
           <School school={child.school} />
           <div className="buttons">
-            <Button
-              purpose="secondary"
-              busy={isBusy}
-              onClick={() => void withdraw(consent.id)}
-              aria-label={texts.withdrawOf(child.name ?? "")}
-            >
-              {texts.withdraw}
-            </Button>
+            <AskedButton
+              text={texts.withdraw}
+              label={texts.withdrawOf(child.name ?? "")}
+              lead={texts.withdrawLead}
+              confirm={texts.confirmWithdraw}
+              isBusy={isBusy}
+              onConfirm={() => void withdraw(consent.id)}
+            />
           </div>
         </>
       )}

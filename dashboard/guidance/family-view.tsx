@@ -1,14 +1,14 @@
 import { Button } from "@nl-design-system-candidate/button-react";
-import { Paragraph } from "@nl-design-system-candidate/paragraph-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import type { Ask } from "../api/ask.ts";
 import { useGesture } from "../api/use-gesture.ts";
 import { SupporterFact } from "../circles/supporter-fact.tsx";
+import { AskedButton } from "../elements/asked-button.tsx";
 import { FocusedHeading } from "../elements/focused-heading.tsx";
 import { Notice } from "../elements/notice.tsx";
 import { useEscape } from "../elements/use-escape.ts";
 import { useFamilyTexts } from "../language/family/use-family-texts.ts";
-import { useLanguage, useTexts } from "../language/language.ts";
+import { useLanguage } from "../language/language.ts";
 import { dayOfMoment, listOf } from "../language/moments.ts";
 import type { Talks } from "../talks/talks.ts";
 import { ChildPart } from "./child-part.tsx";
@@ -29,10 +29,8 @@ export function FamilyView(props: {
 }) {
   const { family, talks, now, ask, onClose } = props;
   const { guidance: texts } = useFamilyTexts();
-  const { cancel } = useTexts();
   const language = useLanguage();
   const { make, notice, isBusy } = useGesture(ask);
-  const [isEnding, setEnding] = useState(false);
   const isOurs = useRef(false);
   useEscape(() => onClose());
 
@@ -83,25 +81,13 @@ export function FamilyView(props: {
       <ViolenceForm family={family} ask={ask} />
       <section className="actions">
         <Notice>{notice}</Notice>
-        {isEnding ? (
-          <>
-            <Paragraph>{texts.endLead}</Paragraph>
-            <div className="buttons">
-              <Button purpose="primary" busy={isBusy} onClick={() => void end(id)}>
-                {texts.confirmEnd}
-              </Button>
-              <Button purpose="subtle" onClick={() => setEnding(false)}>
-                {cancel}
-              </Button>
-            </div>
-          </>
-        ) : (
-          <div className="buttons">
-            <Button purpose="secondary" onClick={() => setEnding(true)}>
-              {texts.end}
-            </Button>
-          </div>
-        )}
+        <AskedButton
+          text={texts.end}
+          lead={texts.endLead}
+          confirm={texts.confirmEnd}
+          isBusy={isBusy}
+          onConfirm={() => void end(id)}
+        />
       </section>
     </article>
   );

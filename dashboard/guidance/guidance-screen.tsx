@@ -1,96 +1,73 @@
 import "../styles/work-list.css";
 import "../styles/guidance.css";
 import { Button } from "@nl-design-system-candidate/button-react";
-import { Heading } from "@nl-design-system-candidate/heading-react";
-import { Paragraph } from "@nl-design-system-candidate/paragraph-react";
-import { useRef, useState } from "react";
 import type { Ask } from "../api/ask.ts";
+import type { Follow } from "../api/follow.ts";
 import { useLiveList } from "../api/use-live-list.ts";
 import { ConnectionLine } from "../elements/connection-line.tsx";
 import { Frame } from "../elements/frame.tsx";
-import { KeyboardList } from "../elements/keyboard-list.tsx";
-import { Notice } from "../elements/notice.tsx";
+import { Overview } from "../elements/overview.tsx";
 import { useNow } from "../elements/use-now.ts";
+import { useOpened } from "../elements/use-opened.ts";
 import { useFamilyTexts } from "../language/family/use-family-texts.ts";
-import { type Language, useLanguage, useTexts } from "../language/language.ts";
+import { type Language, useLanguage } from "../language/language.ts";
 import { dayOfMoment, listOf } from "../language/moments.ts";
 import type { Session } from "../session/session.ts";
 import { talksAtShelter } from "../talks/operations.ts";
 import type { Talks } from "../talks/talks.ts";
 import { FamilyView } from "./family-view.tsx";
-import { consentOf, type Families, type Family } from "./guidance.ts";
+import { consentOf, type Family } from "./guidance.ts";
 import { familiesSource } from "./operations.ts";
 import { StartForm } from "./start-form.tsx";
 
-const none: Families = [];
 const noTalks: Talks = [];
+
+/** In the place of a family's id. */
+const newFamily = "new";
 
 /** The screen of a shelter's workers: the families whom they guide, and for which children a parent agrees. */
 export default function GuidanceScreen(props: {
   readonly session: Session;
   readonly ask: Ask;
+  readonly follow: Follow;
   readonly onLanguage: () => void;
   readonly onSignOut: () => void;
 }) {
-  const { session, ask, onLanguage, onSignOut } = props;
+  const { session, ask, follow, onLanguage, onSignOut } = props;
   const { guidance } = useFamilyTexts();
-  const { keys } = useTexts();
-  const { list, lostSince } = useLiveList(session, ask, familiesSource);
-  const { list: talks = noTalks } = useLiveList(session, ask, talksAtShelter);
-  const [openId, setOpenId] = useState<string>();
-  const [isStarting, setStarting] = useState(false);
-  const [notice, setNotice] = useState<string>();
-  const place = useRef<number>(undefined);
+  const { list, isCut, lostSince } = useLiveList(follow, ask, familiesSource);
+  const { list: talks = noTalks } = useLiveList(follow, ask, talksAtShelter);
+  const opened = useOpened();
   const now = useNow(60_000);
-
-  const open = (id: string, at: number) => {
-    place.current = at;
-    setNotice(undefined);
-    setOpenId(id);
-  };
-  const close = (why?: string) => {
-    setOpenId(undefined);
-    setStarting(false);
-    setNotice(why);
-  };
-
+  const { id, open, close } = opened;
   return (
     <Frame title={guidance.title} whose={session.name} isWide={true} onLanguage={onLanguage} onSignOut={onSignOut}>
       <ConnectionLine lostSince={lostSince} isRead={list !== undefined} />
-      {isStarting ? (
-        <StartForm ask={ask} onClose={close} />
-      ) : openId === undefined ? (
+      {id === undefined ? (
         <>
-          <Heading level={1}>{guidance.title}</Heading>
-          <Notice>{notice}</Notice>
-          {list?.length === 0 ? (
-            <div className="empty">
-              <Heading level={2}>{guidance.empty}</Heading>
-              <Paragraph>{guidance.emptyLead}</Paragraph>
-            </div>
-          ) : (
-            <Paragraph>{`${guidance.lead} ${keys}`}</Paragraph>
-          )}
-          <KeyboardList
-            items={list ?? none}
-            returnTo={place.current}
-            onOpen={open}
+          <Overview
+            texts={guidance}
+            items={list}
+            isCut={isCut}
+            opened={opened}
             row={(family) => <Row family={family} now={now} />}
           />
           <div className="buttons">
-            <Button purpose="secondary" onClick={() => setStarting(true)}>
+            <Button purpose="secondary" onClick={() => open(newFamily)}>
               {guidance.start}
             </Button>
           </div>
         </>
+      ) : id === newFamily ? (
+        <StartForm ask={ask} onClose={(why) => close(newFamily, why)} />
       ) : (
         <FamilyView
-          key={openId}
-          family={list?.find(({ id }) => id === openId)}
+          key={id}
+          family={list?.find((family) => family.id === id)}
           talks={talks}
           now={now}
           ask={ask}
-          onClose={close}
+          onClose={(why) => close(id, why)}
         />
       )}
     </Frame>

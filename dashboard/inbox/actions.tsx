@@ -5,50 +5,37 @@ import { useTexts } from "../language/language.ts";
 import { HandOverForm } from "./hand-over-form.tsx";
 import { acknowledge, confirmSupport, handOver, type Message, returnMessage, type StaffMember } from "./operations.ts";
 import { ReturnForm } from "./return-form.tsx";
-import type { MakeGesture } from "./use-message.ts";
+import type { MessageGestures } from "./use-message.ts";
 
 /** What a contact person can do with a message: the likeliest step first. */
 export function Actions(props: {
   readonly message: Message;
   readonly staff: readonly StaffMember[];
   readonly isTeacher: boolean;
-  readonly make: MakeGesture;
-  readonly onNotice: (text: string | undefined) => void;
+  readonly gestures: MessageGestures;
   readonly onClose: (why: string) => void;
 }) {
-  const { message, staff, isTeacher, make, onNotice, onClose } = props;
+  const { message, staff, isTeacher, gestures, onClose } = props;
+  const { make, say, isBusy } = gestures;
   const { message: texts } = useTexts();
   const [form, setForm] = useState<"hand-over" | "return">();
-  const [isBusy, setBusy] = useState(false);
   const { id, status } = message;
   if (status !== "RAISED" && status !== "SEEN") return null;
-
-  const perform = async (gesture: () => Promise<string | undefined>, onMade: () => void) => {
-    if (isBusy) return;
-    setBusy(true);
-    onNotice(undefined);
-    const refusal = await gesture();
-    setBusy(false);
-    if (refusal === undefined) onMade();
-    else onNotice(refusal);
-  };
+  const closeForm = () => setForm(undefined);
 
   if (form === "hand-over") {
+    const handOverTo = async ({ id: staffMemberId, name }: StaffMember) => {
+      if (!(await make(handOver, { id, staffMemberId }))) return;
+      closeForm();
+      say(texts.handedOver(name));
+    };
     return (
       <HandOverForm
         teachers={message.pupil?.group?.teachers ?? []}
         staff={staff}
         isBusy={isBusy}
-        onCancel={() => setForm(undefined)}
-        onChoice={({ id: staffMemberId, name }) =>
-          perform(
-            () => make(handOver, { id, staffMemberId }),
-            () => {
-              setForm(undefined);
-              onNotice(texts.handedOver(name));
-            },
-          )
-        }
+        onCancel={closeForm}
+        onChoice={(teacher) => void handOverTo(teacher)}
       />
     );
   }
@@ -56,12 +43,9 @@ export function Actions(props: {
     return (
       <ReturnForm
         isBusy={isBusy}
-        onCancel={() => setForm(undefined)}
+        onCancel={closeForm}
         onReason={(reason) =>
-          perform(
-            () => make(returnMessage, { id, reason }),
-            () => onClose(texts.returned),
-          )
+          void make(returnMessage, { id, reason }).then((isMade) => isMade && onClose(texts.returned))
         }
       />
     );
@@ -74,12 +58,7 @@ export function Actions(props: {
           <Button
             purpose="primary"
             busy={isBusy}
-            onClick={() =>
-              perform(
-                () => make(acknowledge, { id }),
-                () => onNotice(texts.acknowledged),
-              )
-            }
+            onClick={() => void make(acknowledge, { id }).then((isMade) => isMade && say(texts.acknowledged))}
           >
             {texts.acknowledge}
           </Button>
@@ -92,12 +71,7 @@ export function Actions(props: {
         <Button
           purpose={isTeacher ? "primary" : "secondary"}
           busy={isBusy}
-          onClick={() =>
-            perform(
-              () => make(confirmSupport, { id }),
-              () => onClose(texts.supportConfirmed),
-            )
-          }
+          onClick={() => void make(confirmSupport, { id }).then((isMade) => isMade && onClose(texts.supportConfirmed))}
         >
           {texts.confirmSupport}
         </Button>

@@ -1,20 +1,21 @@
 import "../styles/inbox.css";
 import { Button } from "@nl-design-system-candidate/button-react";
-import { lazy, Suspense, useRef, useState } from "react";
+import { lazy, Suspense } from "react";
 import type { Ask } from "../api/ask.ts";
+import type { Follow } from "../api/follow.ts";
 import { useLiveList } from "../api/use-live-list.ts";
 import { Boundary } from "../elements/boundary.tsx";
 import { ConnectionLine } from "../elements/connection-line.tsx";
 import { Frame } from "../elements/frame.tsx";
 import { Notice } from "../elements/notice.tsx";
+import { useOpened } from "../elements/use-opened.ts";
 import { useTexts } from "../language/language.ts";
 import type { Session } from "../session/session.ts";
-import type { InboxEvent } from "./inbox.ts";
+import { Aside } from "./aside.tsx";
 import { MessageList } from "./message-list.tsx";
-import { Notifications } from "./notifications.tsx";
 import { OpenMessage } from "./open-message.tsx";
-import { practise } from "./operations.ts";
 import { inboxSource } from "./source.ts";
+import { useNotices } from "./use-notices.ts";
 
 // Seldom used: the list does not wait for it.
 const CirclesView = lazy(() => import("../circles/circles-view.tsx"));
@@ -24,36 +25,63 @@ const AvailabilityView = lazy(() => import("../availability/availability-view.ts
 export default function InboxScreen(props: {
   readonly session: Session;
   readonly ask: Ask;
+  readonly follow: Follow;
   readonly onLanguage: () => void;
   readonly onSignOut: () => void;
 }) {
-  const { session, ask, onLanguage, onSignOut } = props;
-  const { inbox, availability, failure } = useTexts();
-  const [openId, setOpenId] = useState<string>();
-  const [notice, setNotice] = useState<string>();
-  const lastId = useRef<string>(undefined);
-  const [raised, setRaised] = useState(0);
-  const onEvent = ({ kind }: InboxEvent) => {
-    if (kind === "RAISED") setRaised((count) => count + 1);
-  };
-  const { list, lostSince, lastEvent } = useLiveList(session, ask, inboxSource, onEvent);
+  const { session, ask, follow, onLanguage, onSignOut } = props;
+  const { inbox, message, failure } = useTexts();
+  const { list, isCut, lostSince, lastEvent } = useLiveList(follow, ask, inboxSource);
+  const { id, lastId, notice, open, close } = useOpened();
+  // Whatever is on the screen: a message may come while another is open.
+  const notices = useNotices(list?.items);
   const hasNew = list?.items.some(({ status }) => status === "RAISED") ?? false;
-
-  const open = (id: string) => {
-    lastId.current = id;
-    setNotice(undefined);
-    setOpenId(id);
-  };
   const isTeacher = session.role === "teacher";
-  const practiseAt = async (schoolId: string | undefined) => {
-    if (schoolId === undefined) return;
-    const { result } = await ask(practise, { schoolId }).catch(() => ({ result: undefined }));
-    setNotice(result === undefined ? failure.unreachable : undefined);
-  };
-  const [aside, setAside] = useState<"availability" | "circles">();
-  const close = (why?: string) => {
-    setOpenId(undefined);
-    setNotice(why);
+
+  /** In the place of a view whose code cannot be loaded. */
+  const unshown = (
+    <>
+      <Notice>{failure.unread}</Notice>
+      <Button purpose="subtle" onClick={() => id && close(id)}>
+        {message.back}
+      </Button>
+    </>
+  );
+  const view = () => {
+    switch (id) {
+      case undefined:
+        return (
+          <>
+            <MessageList items={list?.items} isCut={isCut} notice={notice} returnTo={lastId} onOpen={open} />
+            {list && (
+              <Aside
+                inbox={list}
+                notices={notices}
+                hasCircles={session.may("circles:read")}
+                isTeacher={isTeacher}
+                returnTo={lastId}
+                ask={ask}
+                onOpen={open}
+              />
+            )}
+          </>
+        );
+      case "availability":
+        return <AvailabilityView ask={ask} onClose={() => close(id)} />;
+      case "circles":
+        return <CirclesView follow={follow} ask={ask} onClose={() => close(id)} />;
+      default:
+        return (
+          <OpenMessage
+            key={id}
+            id={id}
+            ask={ask}
+            lastEvent={lastEvent}
+            isTeacher={isTeacher}
+            onClose={(why) => close(id, why)}
+          />
+        );
+    }
   };
 
   return (
@@ -64,43 +92,9 @@ export default function InboxScreen(props: {
       onSignOut={onSignOut}
     >
       <ConnectionLine lostSince={lostSince} isRead={list !== undefined} />
-      {aside ? (
-        <Boundary fallback={<Notice>{failure.unreachable}</Notice>}>
-          <Suspense>
-            {aside === "availability" ? (
-              <AvailabilityView ask={ask} onClose={() => setAside(undefined)} />
-            ) : (
-              <CirclesView session={session} ask={ask} onClose={() => setAside(undefined)} />
-            )}
-          </Suspense>
-        </Boundary>
-      ) : openId === undefined ? (
-        <>
-          <MessageList items={list?.items} notice={notice} returnTo={lastId.current} onOpen={open} />
-          {list && (
-            <div className="aside">
-              <Notifications raised={raised} />
-              {!isTeacher && (
-                <>
-                  <Button purpose="subtle" onClick={() => setAside("availability")}>
-                    {availability.open}
-                  </Button>
-                  {session.may("circles:read") && (
-                    <Button purpose="subtle" onClick={() => setAside("circles")}>
-                      {inbox.circles}
-                    </Button>
-                  )}
-                  <Button purpose="subtle" onClick={() => void practiseAt(list.schools[0]?.id)}>
-                    {inbox.practise}
-                  </Button>
-                </>
-              )}
-            </div>
-          )}
-        </>
-      ) : (
-        <OpenMessage key={openId} id={openId} ask={ask} lastEvent={lastEvent} isTeacher={isTeacher} onClose={close} />
-      )}
+      <Boundary key={id} fallback={unshown}>
+        <Suspense>{view()}</Suspense>
+      </Boundary>
     </Frame>
   );
 }

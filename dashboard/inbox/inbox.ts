@@ -8,7 +8,6 @@ export interface Item {
   readonly status: Status;
   /** RFC 3339 */
   readonly raisedAt: string;
-  readonly erasesAt: string;
   /** About a made-up pupil. */
   readonly practice: boolean;
   readonly isHandedOver: object | null;
@@ -24,6 +23,11 @@ export interface InboxEvent {
 export type Items = readonly Item[];
 
 const shown: ReadonlySet<Status> = new Set(["RAISED", "SEEN", "SUPPORTED"]);
+
+/** The ids of those at which nobody has looked yet. */
+export function freshAmong(items: Items): string[] {
+  return items.filter(({ status }) => status === "RAISED").map(({ id }) => id);
+}
 
 /** The list once an event has told what a message is now. */
 export function afterEvent(items: Items, { kind, signal }: InboxEvent): Items {

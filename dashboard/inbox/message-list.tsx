@@ -11,13 +11,15 @@ import { type Item, type Items, sectionsOf } from "./inbox.ts";
 export function MessageList(props: {
   /** Undefined until they have been read. */
   readonly items: Items | undefined;
+  /** Whether there are more. */
+  readonly isCut: boolean;
   readonly notice: string | undefined;
   /** The message that was open before. */
   readonly returnTo: string | undefined;
   readonly onOpen: (id: string) => void;
 }) {
-  const { items, notice, returnTo, onOpen } = props;
-  const { inbox } = useTexts();
+  const { items, isCut, notice, returnTo, onOpen } = props;
+  const { inbox, more } = useTexts();
   const { fresh, open, done } = sectionsOf(items ?? []);
   return (
     <>
@@ -31,6 +33,7 @@ export function MessageList(props: {
       ) : (
         <Paragraph>{inbox.lead}</Paragraph>
       )}
+      {isCut && <Paragraph>{more}</Paragraph>}
       <Section title={inbox.newSection} items={fresh} returnTo={returnTo} onOpen={onOpen} />
       <Section title={inbox.openSection} items={open} returnTo={returnTo} onOpen={onOpen} />
       <Section title={inbox.doneSection} items={done} returnTo={returnTo} onOpen={onOpen} />

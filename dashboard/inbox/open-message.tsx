@@ -1,18 +1,17 @@
 import { Button } from "@nl-design-system-candidate/button-react";
 import { Heading } from "@nl-design-system-candidate/heading-react";
 import { Paragraph } from "@nl-design-system-candidate/paragraph-react";
-import { useState } from "react";
 import type { Ask } from "../api/ask.ts";
+import { CoverLine } from "../elements/cover-line.tsx";
 import { FocusedHeading } from "../elements/focused-heading.tsx";
 import { Notice } from "../elements/notice.tsx";
+import { useCover } from "../elements/use-cover.ts";
 import { useNow } from "../elements/use-now.ts";
 import { useLanguage, useTexts } from "../language/language.ts";
 import { dayOf, momentOf } from "../language/moments.ts";
 import { Actions } from "./actions.tsx";
-import { CoverLine } from "./cover-line.tsx";
 import type { InboxEvent } from "./inbox.ts";
 import type { Message } from "./operations.ts";
-import { useCover } from "./use-cover.ts";
 import { useMessage } from "./use-message.ts";
 
 /** One message, for as long as somebody looks at it. Its content is in this view's memory, and goes with it. */
@@ -28,28 +27,18 @@ export function OpenMessage(props: {
   const { id, ask, lastEvent, isTeacher, onClose } = props;
   const { message: texts, inbox } = useTexts();
   const cover = useCover(() => onClose(texts.covered));
-  const [notice, setNotice] = useState<string>();
-  const { message, staff, failure, make } = useMessage(id, ask, lastEvent, {
-    onColleague: () => setNotice(inbox.colleague),
-    onGone: () => onClose(inbox.withdrawn),
-  });
+  const { message, staff, failure, gestures } = useMessage(id, ask, lastEvent, () => onClose(inbox.withdrawn));
   return (
-    <article className="message">
+    // Who chooses something is looking: it must not go under their hands.
+    <article className="message" onInput={cover.showLonger} onFocus={cover.showLonger}>
       <Button purpose="subtle" onClick={() => onClose()}>
         {texts.back}
       </Button>
       {message?.pupil ? (
         <>
           <Content message={message} />
-          <Notice>{notice}</Notice>
-          <Actions
-            message={message}
-            isTeacher={isTeacher}
-            staff={staff}
-            make={make}
-            onNotice={setNotice}
-            onClose={onClose}
-          />
+          <Notice>{gestures.notice}</Notice>
+          <Actions message={message} isTeacher={isTeacher} staff={staff} gestures={gestures} onClose={onClose} />
           <CoverLine cover={cover} />
         </>
       ) : (
@@ -72,9 +61,7 @@ function Content({ message }: { readonly message: Message }) {
       <FocusedHeading>{pupil?.displayName}</FocusedHeading>
       {message.practice && <p className="message__group">{texts.practice}</p>}
       {pupil?.group && <p className="message__group">{pupil.group.name}</p>}
-      <Paragraph purpose="lead" className="message__sentence">
-        {message.message}
-      </Paragraph>
+      <Paragraph purpose="lead">{message.message}</Paragraph>
       <dl className="facts">
         <div>
           <dt>{texts.supportOn}</dt>

@@ -1,4 +1,6 @@
 import { operation } from "../api/ask.ts";
+import type { Page } from "../api/page.ts";
+import type { OutcomeAnswer } from "../api/use-gesture.ts";
 import acknowledgeText from "../operations/school/acknowledge.graphql?raw";
 import confirmSupportText from "../operations/school/confirm-support.graphql?raw";
 import handOverText from "../operations/school/hand-over.graphql?raw";
@@ -11,7 +13,7 @@ import type { InboxEvent, Item, Status } from "./inbox.ts";
 
 export interface InboxAnswer {
   readonly schools: readonly { readonly id: string; readonly name: string }[];
-  readonly signals: { readonly edges: readonly { readonly node: Item }[] };
+  readonly signals: Page<Item>;
 }
 
 interface Group {
@@ -44,20 +46,17 @@ interface MessageAnswer {
   readonly schools: readonly { readonly staff: readonly StaffMember[] }[];
 }
 
-/** What comes of a gesture: the type that says that it was made, or why it was not. */
-export interface GestureAnswer {
-  readonly result: { readonly __typename: string };
-}
-
 type OfMessage = { readonly id: string };
 
 export const inbox = operation<InboxAnswer>(inboxText);
-export const inboxEvents = operation<{ readonly signalEvents: InboxEvent }, { after: string | null }>(inboxEventsText);
+export const inboxEvents = operation<{ readonly signalEvents: InboxEvent }, { readonly after?: string }>(
+  inboxEventsText,
+);
 export const message = operation<MessageAnswer, OfMessage & { readonly language: "NL" | "EN" }>(messageText);
-export const acknowledge = operation<GestureAnswer, OfMessage>(acknowledgeText);
-export const handOver = operation<GestureAnswer, OfMessage & { readonly staffMemberId: string }>(handOverText);
-export const confirmSupport = operation<GestureAnswer, OfMessage>(confirmSupportText);
-export const practise = operation<GestureAnswer, { readonly schoolId: string }>(practiseText);
-export const returnMessage = operation<GestureAnswer, OfMessage & { readonly reason: "NOT_OUR_PUPIL" | "LEFT_SCHOOL" }>(
+export const acknowledge = operation<OutcomeAnswer, OfMessage>(acknowledgeText);
+export const handOver = operation<OutcomeAnswer, OfMessage & { readonly staffMemberId: string }>(handOverText);
+export const confirmSupport = operation<OutcomeAnswer, OfMessage>(confirmSupportText);
+export const practise = operation<OutcomeAnswer, { readonly schoolId: string }>(practiseText);
+export const returnMessage = operation<OutcomeAnswer, OfMessage & { readonly reason: "NOT_OUR_PUPIL" | "LEFT_SCHOOL" }>(
   returnText,
 );

@@ -12,6 +12,7 @@ export const inboxSource: ListSource<Inbox, InboxAnswer, { readonly signalEvents
   read: inbox,
   events: inboxEvents,
   listOf: ({ schools, signals }) => ({ schools, items: signals.edges.map(({ node }) => node) }),
+  isCut: ({ signals }) => signals.pageInfo.hasNextPage,
   eventOf: ({ signalEvents }) => signalEvents,
   afterEvent: ({ schools, items }, event) => ({ schools, items: afterEvent(items, event) }),
 };

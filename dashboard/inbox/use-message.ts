@@ -1,15 +1,20 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { type Ask, Failure, type Operation } from "../api/ask.ts";
+import type { Ask, Operation } from "../api/ask.ts";
+import { failureText, type OutcomeAnswer, useGesture } from "../api/use-gesture.ts";
 import { useLanguage, useTexts } from "../language/language.ts";
 import type { Texts } from "../language/texts.ts";
 import type { InboxEvent } from "./inbox.ts";
-import { type GestureAnswer, type Message, message as messageOperation, type StaffMember } from "./operations.ts";
+import { type Message, message as messageOperation, type StaffMember } from "./operations.ts";
 
-/** Makes a gesture. @returns why it was not made; undefined where it was. */
-export type MakeGesture = <Variables>(
-  operation: Operation<GestureAnswer, Variables>,
-  variables: Variables,
-) => Promise<string | undefined>;
+/** What somebody does with an open message. */
+export interface MessageGestures {
+  readonly isBusy: boolean;
+  /** What is to be said of the last one. */
+  readonly notice: string | undefined;
+  say(notice: string | undefined): void;
+  /** @returns whether it was made; where it was not, why is said. */
+  make<Variables>(operation: Operation<OutcomeAnswer, Variables>, variables: Variables): Promise<boolean>;
+}
 
 export interface MessageState {
   /** Undefined until it has been read. */
@@ -18,41 +23,46 @@ export interface MessageState {
   readonly staff: readonly StaffMember[];
   /** Why it could not be read. */
   readonly failure: string | undefined;
-  readonly make: MakeGesture;
-}
-
-interface Told {
-  /** Somebody else has moved it on. */
-  onColleague(): void;
-  /** There is nobody to show any more. */
-  onGone(): void;
+  readonly gestures: MessageGestures;
 }
 
 /** A message that is open: read when it is opened, and again whenever something happens to it. */
-export function useMessage(id: string, ask: Ask, lastEvent: InboxEvent | undefined, told: Told): MessageState {
-  const { failure: failures } = useTexts();
+export function useMessage(
+  id: string,
+  ask: Ask,
+  lastEvent: InboxEvent | undefined,
+  /** There is nobody to show any more. */
+  onGone: () => void,
+): MessageState {
+  const { failure: failures, inbox } = useTexts();
   const language = useLanguage();
+  const { make, say, notice, isBusy } = useGesture(ask);
   const [answer, setAnswer] = useState<{ message: Message; staff: readonly StaffMember[] }>();
   const [failure, setFailure] = useState<string>();
   /** Whether what changes now is our own doing. */
   const isOurs = useRef(false);
   const present = useRef<Message>(undefined);
-  const listener = useRef(told);
+  /** Of the readings that have begun: the answer of an earlier one may come after that of the last, and says less. */
+  const lastReading = useRef(0);
+  const told = useRef({ onGone, onColleague: () => say(inbox.colleague) });
   useEffect(() => {
-    listener.current = told;
+    told.current = { onGone, onColleague: () => say(inbox.colleague) };
   });
 
   const read = useCallback(async () => {
+    lastReading.current += 1;
+    const reading = lastReading.current;
     try {
       const { signal, schools } = await ask(messageOperation, { id, language: language === "en" ? "EN" : "NL" });
-      if (signal === null || signal.pupil === null) return listener.current.onGone();
+      if (reading !== lastReading.current) return;
+      if (signal === null || signal.pupil === null) return told.current.onGone();
       const before = present.current;
       present.current = signal;
       setFailure(undefined);
       setAnswer({ message: signal, staff: schools.flatMap(({ staff }) => staff) });
-      if (before !== undefined && !isOurs.current && hasMovedOn(before, signal)) listener.current.onColleague();
+      if (before !== undefined && !isOurs.current && hasMovedOn(before, signal)) told.current.onColleague();
     } catch (error) {
-      setFailure(failureText(error, failures));
+      if (reading === lastReading.current) setFailure(failureText(error, failures, "unread"));
     }
   }, [id, ask, language, failures]);
 
@@ -65,27 +75,31 @@ export function useMessage(id: string, ask: Ask, lastEvent: InboxEvent | undefin
     if (lastEvent?.signal.id === id && !isOurs.current) void read();
   }, [lastEvent, id, read]);
 
-  const make: MakeGesture = async (operation, variables) => {
+  const makeOurs: MessageGestures["make"] = async (operation, variables) => {
     isOurs.current = true;
-    try {
-      const { result } = await ask(operation, variables);
-      await read();
-      if (result.__typename === "SignalClosed") return failures.closed;
-      return result.__typename.endsWith("NotFound") ? failures.notFound : undefined;
-    } catch (error) {
-      return failureText(error, failures);
-    } finally {
-      isOurs.current = false;
-    }
+    const outcome = await make(operation, variables);
+    if (outcome !== undefined) await read();
+    isOurs.current = false;
+    const refusal = outcome && refusalOf(outcome.__typename, failures);
+    if (refusal !== undefined) say(refusal);
+    return outcome !== undefined && refusal === undefined;
   };
 
-  return { message: answer?.message, staff: answer?.staff ?? [], failure, make };
+  return {
+    message: answer?.message,
+    staff: answer?.staff ?? [],
+    failure,
+    gestures: { make: makeOurs, say, notice, isBusy },
+  };
 }
 
 function hasMovedOn(before: Message, after: Message): boolean {
   return before.status !== after.status || before.handedTo?.name !== after.handedTo?.name;
 }
 
-function failureText(error: unknown, { unreachable, other }: Texts["failure"]): string {
-  return error instanceof Failure && error.code === "UNREACHABLE" ? unreachable : other;
+/** @returns undefined where the gesture was made. */
+function refusalOf(type: string, { closed, notFound, staffGone }: Texts["failure"]): string | undefined {
+  if (type === "SignalClosed") return closed;
+  if (type === "StaffMemberNotFound") return staffGone;
+  return type.endsWith("NotFound") ? notFound : undefined;
 }

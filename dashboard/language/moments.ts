@@ -84,14 +84,17 @@ export function minutesUntil(moment: string, now: Date): number {
   return (Date.parse(moment) - now.getTime()) / 60_000;
 }
 
-/** `3 uur en 10 minuten`: of two units, the smaller one only where it says something. @param minutes not negative */
+/** From how many hours on nobody counts the minutes. */
+const longHours = 4;
+
+/** `3 uur en 10 minuten`, `22 uur`: of two units, the smaller one only where it says something. @param minutes not negative */
 export function durationOf(minutes: number, language: Language): string {
   const whole = Math.floor(minutes);
   const [days, hours, rest] = [Math.floor(whole / 1440), Math.floor((whole % 1440) / 60), whole % 60];
   const unit = (value: number, name: "day" | "hour" | "minute") =>
     new Intl.NumberFormat(locales[language], { style: "unit", unit: name, unitDisplay: "long" }).format(value);
   const parts = days > 0 ? [unit(days, "day"), hours > 0 && unit(hours, "hour")] : [hours > 0 && unit(hours, "hour")];
-  if (days === 0 && (rest > 0 || hours === 0)) parts.push(unit(rest, "minute"));
+  if (days === 0 && hours < longHours && (rest > 0 || hours === 0)) parts.push(unit(rest, "minute"));
   return new Intl.ListFormat(locales[language], { type: "conjunction" }).format(
     parts.filter((part): part is string => typeof part === "string"),
   );

@@ -20,6 +20,9 @@ export interface Texts {
   readonly failure: {
     readonly closed: string;
     readonly notFound: string;
+    /** Whom a message is handed over to has left the school. */
+    readonly staffGone: string;
+    /** There was no answer: it may have been done. */
     readonly unreachable: string;
     readonly unread: string;
     readonly other: string;
@@ -28,6 +31,8 @@ export interface Texts {
   readonly chooseReason: string;
   /** How a list is worked by keyboard. */
   readonly keys: string;
+  /** There are more than a list shows. */
+  readonly more: string;
   readonly child: { readonly unknown: string; readonly born: string; readonly bsn: string };
   readonly timeLeft: { left(duration: string): string; late(duration: string): string };
 
@@ -44,6 +49,7 @@ export interface Texts {
     since(moment: string): string;
     readonly practice: string;
     readonly practise: string;
+    practiseAt(school: string): string;
     /** The way to the support circles. */
     readonly circles: string;
     readonly seen: string;
@@ -53,6 +59,7 @@ export interface Texts {
     readonly withdrawn: string;
     readonly notify: string;
     readonly notified: string;
+    readonly notifyNoMore: string;
     readonly notifyRefused: string;
   };
   readonly message: {
@@ -147,6 +154,7 @@ export interface Texts {
     readonly whatToDo: Readonly<Record<RoutingReason, string>>;
     readonly due: string;
     readonly schoolToCall: string;
+    readonly schoolNamed: string;
     readonly unclaimed: string;
     readonly claim: string;
     readonly claimLonger: string;
@@ -171,6 +179,7 @@ export interface Texts {
     readonly closed: string;
     readonly closedByOther: string;
     readonly schoolUnknown: string;
+    readonly schoolNotNamed: string;
     readonly schoolNotParticipating: string;
     readonly candidateGone: string;
     readonly back: string;
@@ -200,6 +209,8 @@ export interface Texts {
     readonly inTimeNote: string;
     readonly oldest: string;
     readonly oldestNote: string;
+    /** Where fewer than five wait, or none. */
+    readonly oldestNone: string;
     readonly backlog: string;
     readonly median: string;
     readonly nineInTen: string;
@@ -217,12 +228,15 @@ export interface Texts {
     readonly municipalityNames: Readonly<Record<string, string>>;
     readonly federation: string;
     readonly gateway: string;
-    readonly health: Readonly<Record<"READY" | "NOT_READY" | "UNREACHABLE", string>>;
+    readonly health: Readonly<Record<"READY" | "NOT_READY" | "UNREACHABLE" | "UNKNOWN", string>>;
+    /** What contracts and subgraphs are called, by their names. */
+    readonly partyNames: Readonly<Record<string, string>>;
     readonly subgraph: string;
     readonly state: string;
     readonly contract: string;
     readonly asks: string;
     updated(moment: string): string;
     readonly stale: string;
+    readonly partsStale: string;
   };
 }

@@ -3,6 +3,7 @@ import type { Outcome, OutcomeAnswer } from "../api/use-gesture.ts";
 import type { Coverage } from "../guidance/guidance.ts";
 import openViewText from "../operations/parent/open-view.graphql?raw";
 import viewText from "../operations/parent/view.graphql?raw";
+import viewEventsText from "../operations/parent/view-events.graphql?raw";
 import withdrawText from "../operations/parent/withdraw.graphql?raw";
 import type { Talk } from "../talks/talks.ts";
 
@@ -53,5 +54,9 @@ interface Opened extends Outcome {
 }
 
 export const openView = operation<{ readonly result: Opened }, { readonly code: string }>(openViewText);
-export const view = operation<{ readonly result: Outcome & Partial<ParentView> }, { readonly key: string }>(viewText);
+type Viewed = (ParentView & { readonly __typename: "ParentView" }) | { readonly __typename: "ParentViewRefused" };
+
+export const view = operation<{ readonly result: Viewed }, { readonly key: string }>(viewText);
+/** It tells that there is something to read. */
+export const viewEvents = operation<{ readonly parentViewEvents: object }, { readonly key: string }>(viewEventsText);
 export const withdraw = operation<OutcomeAnswer, { readonly key: string; readonly consentId: string }>(withdrawText);

@@ -1,8 +1,7 @@
-import { Button } from "@nl-design-system-candidate/button-react";
-import { useState } from "react";
 import type { Ask } from "../api/ask.ts";
 import { useGesture } from "../api/use-gesture.ts";
 import { SchoolFacts } from "../circles/school-facts.tsx";
+import { AskedButton } from "../elements/asked-button.tsx";
 import { Notice } from "../elements/notice.tsx";
 import { useFamilyTexts } from "../language/family/use-family-texts.ts";
 import { useLanguage, useTexts } from "../language/language.ts";
@@ -18,14 +17,12 @@ export function OwnConsentPart(props: {
 }) {
   const { consent, viewKey, ask, onChange } = props;
   const { parent: texts, guidance } = useFamilyTexts();
-  const { failure, cancel } = useTexts();
+  const { failure } = useTexts();
   const language = useLanguage();
   const { make, say, notice, isBusy } = useGesture(ask);
-  const [isAsked, setAsked] = useState(false);
   const { id, state, validUntil, covers, school, sharings } = consent;
   const takeBack = async () => {
     const outcome = await make(withdraw, { key: viewKey, consentId: id });
-    setAsked(false);
     if (outcome?.code !== undefined) say(texts.refusals[outcome.code] ?? failure.other);
     await onChange();
   };
@@ -53,20 +50,13 @@ export function OwnConsentPart(props: {
       <Notice>{notice}</Notice>
       {state === "GIVEN" && (
         <div className="buttons">
-          {isAsked ? (
-            <>
-              <Button purpose="primary" busy={isBusy} onClick={() => void takeBack()}>
-                {texts.confirmWithdraw}
-              </Button>
-              <Button purpose="subtle" onClick={() => setAsked(false)}>
-                {cancel}
-              </Button>
-            </>
-          ) : (
-            <Button purpose="secondary" onClick={() => setAsked(true)}>
-              {texts.withdraw}
-            </Button>
-          )}
+          <AskedButton
+            text={texts.withdraw}
+            lead={texts.withdrawLead}
+            confirm={texts.confirmWithdraw}
+            isBusy={isBusy}
+            onConfirm={() => void takeBack()}
+          />
         </div>
       )}
     </>

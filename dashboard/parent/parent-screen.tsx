@@ -3,18 +3,21 @@ import "../styles/talks.css";
 import { Button } from "@nl-design-system-candidate/button-react";
 import { Heading } from "@nl-design-system-candidate/heading-react";
 import { Paragraph } from "@nl-design-system-candidate/paragraph-react";
-import { type FormEvent, useCallback, useEffect, useId, useState } from "react";
+import { type FormEvent, useCallback, useEffect, useId, useRef, useState } from "react";
 import type { Ask } from "../api/ask.ts";
+import type { Follow } from "../api/follow.ts";
 import { useGesture } from "../api/use-gesture.ts";
+import { ConnectionLine } from "../elements/connection-line.tsx";
 import { Frame } from "../elements/frame.tsx";
 import { Notice } from "../elements/notice.tsx";
 import { useFamilyTexts } from "../language/family/use-family-texts.ts";
 import { useTexts } from "../language/language.ts";
-import { openView, type ParentView, view as viewOperation } from "./operations.ts";
+import { actAfter } from "../session/countdown.ts";
+import { openView, type ParentView, viewEvents, view as viewOperation } from "./operations.ts";
 import { Shared } from "./shared.tsx";
 
-/** How often what is shown is read again, in milliseconds. */
-const readEvery = 10_000;
+/** How often what is shown is read again though its connection is good, in milliseconds. */
+const readEvery = 60_000;
 
 /** What a supporter's code has opened. The key is in this page's memory, and goes with it. */
 interface Opened {
@@ -25,31 +28,53 @@ interface Opened {
 /** The page of a parent: what was shared because they agreed, with whom and when; and where they take it back. */
 export default function ParentScreen(props: {
   readonly ask: Ask;
+  readonly follow: Follow;
   readonly onLanguage: () => void;
   readonly onSignOut: () => void;
 }) {
-  const { ask, onLanguage, onSignOut } = props;
+  const { ask, follow, onLanguage, onSignOut } = props;
   const { parent: texts } = useFamilyTexts();
   const { failure } = useTexts();
   const [opened, setOpened] = useState<Opened>();
+  const [lostSince, setLostSince] = useState<Date>();
   const { make, say, notice, isBusy } = useGesture(ask);
   const id = useId();
 
   const key = opened?.key;
+  const until = opened?.view.until;
   const read = useCallback(async () => {
     if (key === undefined) return;
     // Without an answer, what was read before stays.
     const answer = await ask(viewOperation, { key }).catch(() => undefined);
-    if (answer?.result.__typename === "ParentView") setOpened({ key, view: answer.result as unknown as ParentView });
+    if (answer?.result.__typename === "ParentView") setOpened({ key, view: answer.result });
     else if (answer !== undefined) {
       setOpened(undefined);
       say(texts.refusals["VIEW_OVER"]);
     }
   }, [ask, key, say, texts]);
+  const latest = useRef(read);
   useEffect(() => {
-    const timer = setInterval(() => void read(), readEvery);
-    return () => clearInterval(timer);
-  }, [read]);
+    latest.current = read;
+  });
+  useEffect(() => {
+    if (key === undefined || until === undefined) return;
+    const readNow = () => void latest.current();
+    const stop = follow(viewEvents, { key }, ({ parentViewEvents }) => parentViewEvents, {
+      onEvent: readNow,
+      onLive() {
+        setLostSince(undefined);
+        readNow();
+      },
+      onLost: () => setLostSince((since) => since ?? new Date()),
+    });
+    const timer = setInterval(readNow, readEvery);
+    const stopWaiting = actAfter(Date.parse(until) - Date.now(), readNow);
+    return () => {
+      stop();
+      clearInterval(timer);
+      stopWaiting();
+    };
+  }, [follow, key, until]);
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -61,6 +86,7 @@ export default function ParentScreen(props: {
 
   return (
     <Frame title={texts.title} onLanguage={onLanguage} onSignOut={onSignOut}>
+      {opened && lostSince && <ConnectionLine lostSince={lostSince} isRead={true} />}
       {opened ? (
         <Shared viewKey={opened.key} view={opened.view} ask={ask} onChange={read} />
       ) : (

@@ -1,4 +1,5 @@
 import { operation } from "../api/ask.ts";
+import type { Page } from "../api/page.ts";
 import type { OutcomeAnswer } from "../api/use-gesture.ts";
 import type { ListSource } from "../api/use-live-list.ts";
 import releaseListText from "../operations/release/release-list.graphql?raw";
@@ -8,7 +9,7 @@ import stopSignalText from "../operations/release/stop-signal.graphql?raw";
 import { afterEvent, inOrder, type ReleaseEvent, type ReleaseTask, type ReleaseTasks } from "./release-list.ts";
 
 interface ListAnswer {
-  readonly releaseTasks: { readonly edges: readonly { readonly node: ReleaseTask }[] };
+  readonly releaseTasks: Page<ReleaseTask>;
 }
 
 interface EventAnswer {
@@ -20,6 +21,7 @@ export const releaseListSource: ListSource<ReleaseTasks, ListAnswer, EventAnswer
   read: operation(releaseListText),
   events: operation(releaseListEventsText),
   listOf: ({ releaseTasks }) => inOrder(releaseTasks.edges.map(({ node }) => node)),
+  isCut: ({ releaseTasks }) => releaseTasks.pageInfo.hasNextPage,
   eventOf: ({ releaseTaskEvents }) => releaseTaskEvents,
   afterEvent,
 };

@@ -6,7 +6,6 @@ export interface ReleaseTask {
   readonly id: string;
   /** RFC 3339: when the signal goes on by itself. */
   readonly actBy: string;
-  readonly openedAt: string;
   readonly closedAt: string | null;
   readonly child: Child;
 }

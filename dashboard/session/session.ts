@@ -7,6 +7,8 @@ import {
   type TokenEndpointResponseHelpers,
 } from "openid-client";
 import type { Language } from "../language/language.ts";
+import { actAfter, countdown } from "./countdown.ts";
+import { requestedScope } from "./scope.ts";
 
 type Tokens = TokenEndpointResponse & TokenEndpointResponseHelpers;
 
@@ -32,9 +34,10 @@ export class Session {
   readonly role: string;
   readonly #provider: Configuration;
   #tokens: Tokens;
-  #until = 0;
+  /** Of the life of the token, in milliseconds. */
+  #left = (): number => 0;
   #renewal: Promise<void> | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #stopWaiting = () => {};
   #isEnded = false;
   readonly #listeners = new Set<() => void>();
 
@@ -54,14 +57,14 @@ export class Session {
     return new Session(provider, tokens);
   }
 
-  /** Whether the provider has granted a scope. */
+  /** Whether the provider has granted a scope. One that leaves the scopes out has granted all (RFC 6749, 5.1). */
   may(scope: string): boolean {
-    return (this.#tokens.scope ?? "").split(" ").includes(scope);
+    return (this.#tokens.scope ?? requestedScope).split(" ").includes(scope);
   }
 
   /** @throws SessionEnded; or what a renewal failed with, and may not the next time. */
   async token(): Promise<string> {
-    if (!this.#isEnded && performance.now() >= this.#until) await this.renew();
+    if (!this.#isEnded && this.#left() <= 0) await this.renew();
     if (this.#isEnded) throw new SessionEnded();
     return this.#tokens.access_token;
   }
@@ -82,10 +85,10 @@ export class Session {
 
   /** Ends the session here and at the provider, and comes back to the page. */
   signOut(language: Language): void {
-    const { id_token: hint } = this.#tokens;
     this.#end();
+    // The provider is told which application asks, which openid-client adds; an ID token has no place in an address.
     const back = { post_logout_redirect_uri: `${location.origin}/`, ui_locales: language };
-    location.assign(buildEndSessionUrl(this.#provider, { ...back, ...(hint ? { id_token_hint: hint } : {}) }));
+    location.assign(buildEndSessionUrl(this.#provider, back));
   }
 
   async #renew(): Promise<void> {
@@ -105,19 +108,19 @@ export class Session {
   #take(tokens: Tokens): void {
     this.#tokens = { ...this.#tokens, ...tokens };
     const life = (tokens.expiresIn() ?? 60) * 1000;
-    this.#until = performance.now() + life;
+    this.#left = countdown(life);
     // Without anything to renew it with, its end is the session's.
     this.#renewIn(this.#tokens.refresh_token === undefined ? life : life * renewalShare);
   }
 
   #renewIn(milliseconds: number): void {
-    clearTimeout(this.#timer);
-    if (!this.#isEnded) this.#timer = setTimeout(() => void this.renew().catch(() => undefined), milliseconds);
+    this.#stopWaiting();
+    if (!this.#isEnded) this.#stopWaiting = actAfter(milliseconds, () => void this.renew().catch(() => undefined));
   }
 
   #end(): void {
     this.#isEnded = true;
-    clearTimeout(this.#timer);
+    this.#stopWaiting();
     for (const listener of this.#listeners) listener();
   }
 }

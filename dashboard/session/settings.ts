@@ -7,8 +7,11 @@ export interface Settings {
   readonly explorer: boolean;
 }
 
+/** How long an answer may take, in milliseconds. */
+const patience = 15_000;
+
 export async function readSettings(): Promise<Settings> {
-  const response = await fetch("/settings.json", { credentials: "omit" });
+  const response = await fetch("/settings.json", { credentials: "omit", signal: AbortSignal.timeout(patience) });
   if (!response.ok) throw new Error("The settings cannot be had");
   return (await response.json()) as Settings;
 }

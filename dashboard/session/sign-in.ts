@@ -7,6 +7,7 @@ import {
 } from "openid-client";
 import type { Language } from "../language/language.ts";
 import { providerOf } from "./provider.ts";
+import { requestedScope } from "./scope.ts";
 import { Session } from "./session.ts";
 import type { Settings } from "./settings.ts";
 
@@ -16,10 +17,6 @@ import type { Settings } from "./settings.ts";
  */
 
 const place = "sign-in";
-
-/** All that this application may ever do; the provider grants what belongs to the person. */
-const scope =
-  "openid absences:report circles:read consents:own conversations:manage guidance:manage incidents:report releases:manage routing:manage signals:handle signals:read statistics:read";
 
 interface Pending {
   readonly state: string;
@@ -41,7 +38,7 @@ export async function beginSignIn(settings: Settings, language: Language): Promi
   const url = buildAuthorizationUrl(provider, {
     redirect_uri: pageUrl(),
     response_mode: "fragment",
-    scope,
+    scope: requestedScope,
     state: pending.state,
     code_challenge: await calculatePKCECodeChallenge(pending.verifier),
     code_challenge_method: "S256",

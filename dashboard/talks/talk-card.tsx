@@ -1,6 +1,7 @@
 import { Button } from "@nl-design-system-candidate/button-react";
 import { useState } from "react";
 import type { Ask } from "../api/ask.ts";
+import { AskedButton } from "../elements/asked-button.tsx";
 import { Notice } from "../elements/notice.tsx";
 import { useFamilyTexts } from "../language/family/use-family-texts.ts";
 import { Agreed } from "./agreed.tsx";
@@ -69,9 +70,14 @@ export function TalkCard({ talk, ask }: { readonly talk: Talk; readonly ask: Ask
             <Button purpose="secondary" onClick={() => setForm("propose")}>
               {status === "CALLED" ? texts.propose : texts.proposeOthers}
             </Button>
-            <Button purpose="subtle" busy={isBusy} onClick={() => void make(cancelTalk, { conversationId })}>
-              {texts.cancel}
-            </Button>
+            <AskedButton
+              text={texts.cancel}
+              lead={texts.cancelLead}
+              confirm={texts.confirmCancel}
+              isBusy={isBusy}
+              purpose="subtle"
+              onConfirm={() => void make(cancelTalk, { conversationId })}
+            />
           </div>
         </>
       )}

@@ -1,5 +1,5 @@
 import { useTexts } from "../language/language.ts";
-import type { Federation, Health } from "./federation.ts";
+import type { Federation, ShownHealth } from "./federation.ts";
 
 /** Measures of the picture, in its own units. */
 const rowHeight = 52;
@@ -8,7 +8,7 @@ const columns = { contracts: 4, gateway: 325, subgraphs: 646 };
 const width = columns.subgraphs + box.width + 4;
 
 /** The parts: who asks, the gateway, and the subgraphs with how they are. As a picture, and the same as a table. */
-export function Topology({ federation }: { readonly federation: Federation }) {
+export function Topology({ federation }: { readonly federation: Federation<ShownHealth> }) {
   return (
     <>
       <Picture federation={federation} />
@@ -17,8 +17,9 @@ export function Topology({ federation }: { readonly federation: Federation }) {
   );
 }
 
-function Picture({ federation: { contracts, subgraphs } }: { readonly federation: Federation }) {
+function Picture({ federation: { contracts, subgraphs } }: { readonly federation: Federation<ShownHealth> }) {
   const { wall } = useTexts();
+  const nameOf = useNames();
   const height = Math.max(contracts.length, subgraphs.length) * rowHeight;
   const middle = height / 2;
   /** The middle of a row, where a column is shorter than the picture. */
@@ -43,7 +44,7 @@ function Picture({ federation: { contracts, subgraphs } }: { readonly federation
         />
       ))}
       {contracts.map(({ name }, at) => (
-        <Box key={name} x={columns.contracts} y={rowOf(at, contracts.length)} name={name} kind="contract" />
+        <Box key={name} x={columns.contracts} y={rowOf(at, contracts.length)} name={nameOf(name)} kind="contract" />
       ))}
       <Box x={columns.gateway} y={middle} name={wall.gateway} kind="gateway" />
       {subgraphs.map(({ name, health }, at) => (
@@ -51,7 +52,7 @@ function Picture({ federation: { contracts, subgraphs } }: { readonly federation
           key={name}
           x={columns.subgraphs}
           y={rowOf(at, subgraphs.length)}
-          name={name}
+          name={nameOf(name)}
           kind="subgraph"
           health={health}
         />
@@ -60,19 +61,26 @@ function Picture({ federation: { contracts, subgraphs } }: { readonly federation
   );
 }
 
+/** What parts and parties are called; those that nobody has named go by their own names. */
+function useNames(): (name: string) => string {
+  const { partyNames } = useTexts().wall;
+  return (name) => partyNames[name] ?? name;
+}
+
 type Point = readonly [x: number, y: number];
 
-function Line({ from, to, health }: { readonly from: Point; readonly to: Point; readonly health: Health }) {
+function Line({ from, to, health }: { readonly from: Point; readonly to: Point; readonly health: ShownHealth }) {
   const bend = (from[0] + to[0]) / 2;
   const path = `M${from.join(" ")} C${bend} ${from[1]} ${bend} ${to[1]} ${to.join(" ")}`;
   return <path d={path} className={`topology__line topology__line--${health.toLowerCase()}`} />;
 }
 
 /** How a subgraph is, by its shape as well as its colour. */
-const marks: Readonly<Record<Health, string>> = {
+const marks: Readonly<Record<ShownHealth, string>> = {
   READY: "M-6 0 L-2 5 L7 -5",
   NOT_READY: "M-6 0 L6 0",
   UNREACHABLE: "M-5 -5 L5 5 M5 -5 L-5 5",
+  UNKNOWN: "M-4 -3 A4 4 0 1 1 0 2 L0 3 M0 7 L0 7.5",
 };
 
 function Box(props: {
@@ -81,7 +89,7 @@ function Box(props: {
   readonly y: number;
   readonly name: string;
   readonly kind: "contract" | "gateway" | "subgraph";
-  readonly health?: Health;
+  readonly health?: ShownHealth;
 }) {
   const { x, y, name, kind, health } = props;
   const state = health ? ` topology__box--${health.toLowerCase()}` : "";
@@ -96,8 +104,9 @@ function Box(props: {
   );
 }
 
-function Table({ federation: { contracts, subgraphs } }: { readonly federation: Federation }) {
+function Table({ federation: { contracts, subgraphs } }: { readonly federation: Federation<ShownHealth> }) {
   const { wall } = useTexts();
+  const nameOf = useNames();
   return (
     <div className="topology-table">
       <table className="wall-table">
@@ -110,7 +119,7 @@ function Table({ federation: { contracts, subgraphs } }: { readonly federation: 
         <tbody>
           {subgraphs.map(({ name, health }) => (
             <tr key={name}>
-              <th scope="row">{name}</th>
+              <th scope="row">{nameOf(name)}</th>
               <td>{wall.health[health]}</td>
             </tr>
           ))}
@@ -126,8 +135,8 @@ function Table({ federation: { contracts, subgraphs } }: { readonly federation: 
         <tbody>
           {contracts.map(({ name, subgraphs: asked }) => (
             <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>{asked.join(", ")}</td>
+              <th scope="row">{nameOf(name)}</th>
+              <td>{asked.map(nameOf).join(", ")}</td>
             </tr>
           ))}
         </tbody>

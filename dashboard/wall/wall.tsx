@@ -8,7 +8,7 @@ import { useLanguage, useTexts } from "../language/language.ts";
 import { durationOf, monthOf, timeOf } from "../language/moments.ts";
 import type { Session } from "../session/session.ts";
 import { Backlog } from "./backlog.tsx";
-import { readFederation } from "./federation.ts";
+import { readFederation, withoutHealth } from "./federation.ts";
 import { type Figures, wall } from "./figures.ts";
 import { Funnel } from "./funnel.tsx";
 import { Municipalities } from "./municipalities.tsx";
@@ -53,7 +53,10 @@ export default function Wall(props: {
       {parts.value && (
         <section className="parts">
           <Heading level={2}>{texts.federation}</Heading>
-          <Topology federation={parts.value} />
+          <p role="status" className={parts.isStale ? "connection-line connection-line--lost" : "notice-place"}>
+            {parts.isStale && texts.partsStale}
+          </p>
+          <Topology federation={parts.isStale ? withoutHealth(parts.value) : parts.value} />
         </section>
       )}
     </Frame>
@@ -75,7 +78,13 @@ function FigureBoard({ figures }: { readonly figures: Figures }) {
         show={percent.format}
         isFirst={true}
       />
-      <Figure name={texts.oldest} note={texts.oldestNote} value={oldestWaitingMinutes} show={duration} />
+      <Figure
+        name={texts.oldest}
+        note={texts.oldestNote}
+        none={texts.oldestNone}
+        value={oldestWaitingMinutes}
+        show={duration}
+      />
       <Figure name={texts.backlog} value={backlog} show={String} />
       <Figure name={texts.median} value={medianMinutesToSeen} show={duration} />
       <Figure name={texts.nineInTen} value={p90MinutesToSeen} show={duration} />
@@ -86,12 +95,14 @@ function FigureBoard({ figures }: { readonly figures: Figures }) {
 function Figure(props: {
   readonly name: string;
   readonly note?: string;
+  /** Said where there is no figure. */
+  readonly none?: string;
   readonly value: number | null;
   readonly show: (value: number) => string;
   readonly isFirst?: boolean;
 }) {
-  const { name, note, value, show, isFirst = false } = props;
   const { wall: texts } = useTexts();
+  const { name, note, none = texts.fewerThanFive, value, show, isFirst = false } = props;
   return (
     <div className={isFirst ? "figure figure--first" : "figure"}>
       <dt>
@@ -101,7 +112,7 @@ function Figure(props: {
       {value === null ? (
         <dd className="figure__none">
           <span aria-hidden="true">—</span>
-          <span className="figure__note">{texts.fewerThanFive}</span>
+          <span className="figure__note">{none}</span>
         </dd>
       ) : (
         <dd>{show(value)}</dd>

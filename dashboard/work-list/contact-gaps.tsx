@@ -1,6 +1,7 @@
 import { Heading } from "@nl-design-system-candidate/heading-react";
 import { type Ask, operation } from "../api/ask.ts";
 import { usePolled } from "../api/use-polled.ts";
+import { Reach } from "../elements/reach.tsx";
 import { useLanguage, useTexts } from "../language/language.ts";
 import { dayOf, listOf } from "../language/moments.ts";
 import contactGapsText from "../operations/leerplicht/contact-gaps.graphql?raw";
@@ -10,7 +11,7 @@ interface Gap {
   /** ISO 8601, a day. */
   readonly day: string;
   readonly inArea: boolean;
-  readonly school: Pick<SchoolToCall, "id" | "name" | "city">;
+  readonly school: Pick<SchoolToCall, "id" | "name" | "city" | "telephone">;
 }
 
 const contactGaps = operation<{ readonly contactGaps: readonly Gap[] }>(contactGapsText);
@@ -49,6 +50,7 @@ function School({ days }: { readonly days: readonly Gap[] }) {
     <li>
       <strong>{schoolName(first.school)}</strong>
       {`: ${named}${first.inArea ? "" : ` (${workList.gapElsewhere})`}`}
+      <Reach telephone={first.school.telephone} />
     </li>
   );
 }

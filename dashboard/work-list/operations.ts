@@ -1,4 +1,5 @@
 import { operation } from "../api/ask.ts";
+import type { Page } from "../api/page.ts";
 import type { OutcomeAnswer } from "../api/use-gesture.ts";
 import type { ListSource } from "../api/use-live-list.ts";
 import claimText from "../operations/leerplicht/claim.graphql?raw";
@@ -10,7 +11,7 @@ import workListEventsText from "../operations/leerplicht/work-list-events.graphq
 import { afterEvent, inOrder, type Task, type TaskEvent, type Tasks } from "./work-list.ts";
 
 interface WorkListAnswer {
-  readonly routingTasks: { readonly edges: readonly { readonly node: Task }[] };
+  readonly routingTasks: Page<Task>;
 }
 
 interface EventAnswer {
@@ -22,6 +23,7 @@ export const workListSource: ListSource<Tasks, WorkListAnswer, EventAnswer, Task
   read: operation(workListText),
   events: operation(workListEventsText),
   listOf: ({ routingTasks }) => inOrder(routingTasks.edges.map(({ node }) => node)),
+  isCut: ({ routingTasks }) => routingTasks.pageInfo.hasNextPage,
   eventOf: ({ routingTaskEvents }) => routingTaskEvents,
   afterEvent,
 };

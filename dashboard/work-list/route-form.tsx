@@ -1,5 +1,6 @@
 import { Button } from "@nl-design-system-candidate/button-react";
 import { type FormEvent, useState } from "react";
+import { Reach } from "../elements/reach.tsx";
 import { useTexts } from "../language/language.ts";
 import { type Candidate, schoolName, type Task } from "./work-list.ts";
 
@@ -101,6 +102,7 @@ function CandidateChoice(props: {
         <strong>{schoolName(school)}</strong>
         <span className="choice__why">{`${childName}: ${workList.candidateReasons[reason] ?? reason}`}</span>
         {!school.participates && <span className="choice__why">{workList.doesNotParticipate}</span>}
+        {!school.participates && <Reach telephone={school.telephone} />}
       </span>
     </label>
   );

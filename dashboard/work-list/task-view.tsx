@@ -6,6 +6,7 @@ import type { Ask, Operation } from "../api/ask.ts";
 import { type Outcome, type OutcomeAnswer, useGesture } from "../api/use-gesture.ts";
 import { ChildFacts } from "../elements/child-facts.tsx";
 import { Notice } from "../elements/notice.tsx";
+import { Reach } from "../elements/reach.tsx";
 import { ReasonForm } from "../elements/reason-form.tsx";
 import { TimeLeft } from "../elements/time-left.tsx";
 import { useEscape } from "../elements/use-escape.ts";
@@ -107,8 +108,11 @@ function Facts({ task, now }: { readonly task: Task; readonly now: Date }) {
         </div>
         {school && (
           <div>
-            <dt>{workList.schoolToCall}</dt>
-            <dd>{schoolName(school)}</dd>
+            <dt>{reason.startsWith("CIRCLE_") ? workList.schoolNamed : workList.schoolToCall}</dt>
+            <dd>
+              {schoolName(school)}
+              <Reach telephone={school.telephone} />
+            </dd>
           </div>
         )}
       </ChildFacts>
@@ -118,6 +122,11 @@ function Facts({ task, now }: { readonly task: Task; readonly now: Date }) {
       </div>
     </>
   );
+}
+
+function schoolRefusalOf(code: string | undefined, texts: Texts["workList"]): string {
+  if (code === "SCHOOL_UNKNOWN") return texts.schoolUnknown;
+  return code === "SCHOOL_NOT_NAMED" ? texts.schoolNotNamed : texts.schoolNotParticipating;
 }
 
 /** @returns undefined where the gesture was made. */
@@ -131,7 +140,7 @@ function refusalOf({ __typename: type, code }: Outcome, texts: Texts["workList"]
     case "RoutingTaskTaken":
       return texts.taken;
     case "SchoolNotAvailable":
-      return code === "SCHOOL_UNKNOWN" ? texts.schoolUnknown : texts.schoolNotParticipating;
+      return schoolRefusalOf(code, texts);
     case "CandidateNotFound":
       return texts.candidateGone;
     default:

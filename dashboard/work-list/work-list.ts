@@ -3,6 +3,7 @@ import type { Child } from "../elements/child.ts";
 /* What the work list holds, without a connection or a screen. */
 
 export type RoutingReason =
+  | "CIRCLE_SCHOOL_NOT_NAMED"
   | "CIRCLE_SCHOOL_UNKNOWN"
   | "NOT_SEEN_IN_TIME"
   | "NO_ENROLMENT"
@@ -18,6 +19,7 @@ export interface School {
   readonly id: string;
   readonly name: string | null;
   readonly city: string | null;
+  readonly telephone: string | null;
   readonly participates: boolean;
 }
 
@@ -33,7 +35,6 @@ export interface Task {
   readonly reason: RoutingReason;
   /** RFC 3339 */
   readonly dueBy: string;
-  readonly openedAt: string;
   readonly closedAt: string | null;
   /** The `sub` of the officer who is at work on it. */
   readonly claimedBy: string | null;

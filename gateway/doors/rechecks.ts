@@ -9,15 +9,16 @@ export class Rechecks<T> implements Disposable {
   readonly #signIn: SignIn;
   readonly #onEnd: (one: T) => void;
   readonly #held = new Map<string, { readonly authorization: unknown; readonly all: Set<T> }>();
-  readonly #timer: NodeJS.Timeout;
-  #isAsking = false;
+  readonly #every: number;
+  #timer: NodeJS.Timeout | undefined;
+  #isOver = false;
 
   /** @param every how often, in milliseconds. */
   constructor(signIn: SignIn, every: number, onEnd: (one: T) => void) {
     this.#signIn = signIn;
     this.#onEnd = onEnd;
-    this.#timer = setInterval(() => void this.#ask(), every);
-    this.#timer.unref();
+    this.#every = every;
+    this.#askIn(every);
   }
 
   /** @param id of the token: those of one token are asked about once. */
@@ -33,13 +34,16 @@ export class Rechecks<T> implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    clearInterval(this.#timer);
+    this.#isOver = true;
+    clearTimeout(this.#timer);
+  }
+
+  #askIn(milliseconds: number): void {
+    this.#timer = setTimeout(() => void this.#ask(), milliseconds).unref();
   }
 
   async #ask(): Promise<void> {
-    // A provider that is slow is not asked by more and more at once.
-    if (this.#isAsking) return;
-    this.#isAsking = true;
+    const began = performance.now();
     const waiting = [...this.#held.entries()];
     const next = async (): Promise<void> => {
       for (let held = waiting.pop(); held !== undefined; held = waiting.pop()) {
@@ -50,7 +54,8 @@ export class Rechecks<T> implements Disposable {
       }
     };
     await Promise.all(Array.from({ length: atOnce }, next));
-    this.#isAsking = false;
+    // A provider that is slow is not asked by more and more at once; nor is it left alone for a whole turn longer.
+    if (!this.#isOver) this.#askIn(Math.max(0, this.#every - (performance.now() - began)));
   }
 
   /** While the provider cannot be asked, a right stays what it was: until it ends by itself, an hour at most. */
@@ -64,5 +69,5 @@ export class Rechecks<T> implements Disposable {
   }
 }
 
-/** How many tokens are asked about at once. */
-const atOnce = 16;
+/** How many tokens are asked about at once: 5,000 in a second and a half, of a provider that takes 20 ms. */
+const atOnce = 64;

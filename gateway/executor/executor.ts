@@ -12,6 +12,7 @@ import type { LiveOperation } from "../subscriptions/live-operation.ts";
 import { type CursorNames, Resumptions, usualNames } from "../subscriptions/resumption.ts";
 import type { Caller, Subgraphs } from "../upstream/port.ts";
 import { readAnswer } from "./answers.ts";
+import { usualCostLimit } from "./cost.ts";
 import type { Execution } from "./execution.ts";
 import type { JsonObject } from "./json.ts";
 import type { Plans } from "./planning.ts";
@@ -33,6 +34,8 @@ export interface ExecutorOptions {
   readonly documents?: TrustedDocuments | undefined;
   /** Plans operations: one for all contracts, as a process costs more memory than what it plans with. */
   readonly plans: Plans;
+  /** How many fields an answer may have at most, where it is not as usual. */
+  readonly costLimit?: number | undefined;
   /** Gives numbers from 0 to 1, without 1, by which fields move to another subgraph by degrees. */
   readonly chance?: (() => number) | undefined;
   /** By which subgraphs let a subscription be resumed. */
@@ -52,6 +55,7 @@ export class Executor {
   readonly #log: Log;
   readonly #resumptions: Resumptions;
   readonly #policies: PolicyPort;
+  readonly #costLimit: number;
   readonly #prepared: PreparedOperations;
   readonly #chance: () => number;
 
@@ -63,6 +67,7 @@ export class Executor {
     this.#log = log;
     this.documents = options.documents;
     this.#policies = options.policies ?? noPolicies;
+    this.#costLimit = options.costLimit ?? usualCostLimit;
     this.#chance = options.chance ?? Math.random;
     this.#resumptions = new Resumptions(contract.supergraph, options.cursorNames ?? usualNames);
   }
@@ -81,7 +86,7 @@ export class Executor {
     try {
       const operation = this.#prepared.prepare(request);
       if (operation.type === "subscription") throw new Refusal("BAD_REQUEST");
-      const variables = operation.variables(request.variables);
+      const variables = operation.variables(request.variables, this.#costLimit);
       const variant = await this.#variant(operation, variables, caller);
       const execution = this.#begin(caller, variables);
       await variant.plan?.run(execution);
@@ -98,7 +103,7 @@ export class Executor {
   async live(request: OperationRequest, caller: Caller): Promise<LiveOperation | ExecutionResult> {
     try {
       const operation = this.#prepared.prepare(request);
-      const variables = operation.variables(request.variables);
+      const variables = operation.variables(request.variables, this.#costLimit);
       const variant = await this.#variant(operation, variables, caller);
       const { plan } = variant;
       if (plan?.source === undefined) throw new Refusal(variant.markDenied ? deniedCode : "BAD_REQUEST");

@@ -1,4 +1,10 @@
-import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from "graphql";
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from "graphql";
 
 /** What one document may ask for. */
 export const limits = {
@@ -40,10 +46,21 @@ const none: Extent = {
 export function isWithinLimits(document: DocumentNode): boolean {
   const measure = new Measure(document);
   return document.definitions.every((definition) => {
-    if (definition.kind !== Kind.OPERATION_DEFINITION) return true;
-    const extent = measure.of(definition.selectionSet);
-    return (Object.keys(none) as (keyof Extent)[]).every((key) => extent[key] <= limits[key]);
+    switch (definition.kind) {
+      case Kind.OPERATION_DEFINITION:
+        return isWithin(measure.ofOperation(definition));
+      // Also one that is spread nowhere: validation looks at it as at any other. What its fields are of is not known yet.
+      case Kind.FRAGMENT_DEFINITION:
+        return isWithin({ ...measure.ofFragment(definition.name.value), rootFields: 0 });
+      // What is no document of a client is left to validation.
+      default:
+        return true;
+    }
   });
+}
+
+function isWithin(extent: Extent): boolean {
+  return (Object.keys(none) as (keyof Extent)[]).every((key) => extent[key] <= limits[key]);
 }
 
 class Measure {
@@ -56,13 +73,30 @@ class Measure {
     }
   }
 
-  of(selectionSet: SelectionSetNode): Extent {
+  ofOperation({ selectionSet, directives = [], variableDefinitions = [] }: OperationDefinitionNode): Extent {
+    const onVariables = variableDefinitions.reduce((total, one) => total + (one.directives?.length ?? 0), 0);
+    return sum(this.#of(selectionSet), { ...none, directives: directives.length + onVariables });
+  }
+
+  ofFragment(name: string): Extent {
+    const known = this.#measured.get(name);
+    if (known !== undefined) return known;
+    // A fragment that spreads itself counts as nothing inside itself: validation refuses it later.
+    this.#measured.set(name, none);
+    const fragment = this.#fragments.get(name);
+    const directives = fragment?.directives?.length ?? 0;
+    const extent = fragment ? sum(this.#of(fragment.selectionSet), { ...none, directives }) : none;
+    this.#measured.set(name, extent);
+    return extent;
+  }
+
+  #of(selectionSet: SelectionSetNode): Extent {
     let extent = none;
     for (const selection of selectionSet.selections) {
       const directives = selection.directives?.length ?? 0;
       switch (selection.kind) {
         case Kind.FIELD: {
-          const below = selection.selectionSet ? this.of(selection.selectionSet) : none;
+          const below = selection.selectionSet ? this.#of(selection.selectionSet) : none;
           const isIntrospection = selection.name.value.startsWith("__");
           const field = {
             depth: isIntrospection ? 1 : below.depth + 1,
@@ -76,26 +110,15 @@ class Measure {
           break;
         }
         case Kind.INLINE_FRAGMENT:
-          extent = sum(sum(extent, this.of(selection.selectionSet)), { ...none, directives });
+          extent = sum(sum(extent, this.#of(selection.selectionSet)), { ...none, directives });
           break;
         case Kind.FRAGMENT_SPREAD:
-          extent = sum(sum(extent, this.#ofFragment(selection.name.value)), { ...none, directives });
+          extent = sum(sum(extent, this.ofFragment(selection.name.value)), { ...none, directives });
           break;
         default:
           selection satisfies never;
       }
     }
-    return extent;
-  }
-
-  #ofFragment(name: string): Extent {
-    const known = this.#measured.get(name);
-    if (known !== undefined) return known;
-    // A fragment that spreads itself counts as nothing inside itself: validation refuses it later.
-    this.#measured.set(name, none);
-    const fragment = this.#fragments.get(name);
-    const extent = fragment ? this.of(fragment.selectionSet) : none;
-    this.#measured.set(name, extent);
     return extent;
   }
 }

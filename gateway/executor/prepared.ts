@@ -4,6 +4,7 @@ import { type Denial, OperationPolicy } from "../policy/operation-policy.ts";
 import { withhold } from "../policy/withhold.ts";
 import { RecentMap } from "../recent.ts";
 import { type Conditions, conditionVariables, outcomeOf, readConditions } from "./conditions.ts";
+import { type Cost, compileCost } from "./cost.ts";
 import { isJsonObject, type JsonObject } from "./json.ts";
 import type { Operation } from "./operation.ts";
 import { type CompiledPlan, compilePartialPlan } from "./plan.ts";
@@ -20,6 +21,7 @@ export class PreparedOperation {
   readonly type: OperationTypeNode;
   /** What it asks of the caller; undefined where anybody may have all of it. */
   readonly policy: OperationPolicy | undefined;
+  readonly #cost: Cost;
   readonly #supergraph: Supergraph;
   readonly #operation: Operation;
   readonly #conditionVariables: readonly string[];
@@ -31,6 +33,7 @@ export class PreparedOperation {
   constructor(supergraph: Supergraph, operation: Operation, onGrown: () => void = () => undefined) {
     this.type = operation.definition.operation;
     this.policy = OperationPolicy.of(supergraph.rules, supergraph.contract.schema, operation);
+    this.#cost = compileCost(supergraph.contract.schema, operation);
     this.#supergraph = supergraph;
     this.#operation = operation;
     this.#conditionVariables = conditionVariables(operation);
@@ -42,10 +45,15 @@ export class PreparedOperation {
     return this.#variants.weight;
   }
 
-  /** @throws Fault BAD_USER_INPUT */
-  variables(given: unknown): JsonObject {
+  /**
+   * @param costLimit how many fields the answer may have under these variables.
+   * @throws Fault BAD_USER_INPUT, Refusal OPERATION_TOO_LARGE
+   */
+  variables(given: unknown, costLimit: number): JsonObject {
     const { variableDefinitions = [] } = this.#operation.definition;
-    return coerceVariables(this.#supergraph.contract.schema, variableDefinitions, given);
+    const variables = coerceVariables(this.#supergraph.contract.schema, variableDefinitions, given);
+    if (this.#cost(variables) > costLimit) throw new Refusal("OPERATION_TOO_LARGE");
+    return variables;
   }
 
   /**

@@ -1,3 +1,5 @@
+import { Agent, request } from "undici";
+import type { ClientTls } from "../../plumbing/tls.ts";
 import type { ContractDefinition } from "../contracts/definition.ts";
 
 /** How long a subgraph may take to say how it is, and how long what it said holds; milliseconds. */
@@ -21,13 +23,18 @@ export interface FederationState {
 }
 
 /** Tells the state of a federation, and asks each subgraph at its `GET /ready` at most once in a while. */
-export class Federation {
+export class Federation implements AsyncDisposable {
   readonly #parts: () => FederationParts;
+  readonly #way: Agent;
   #last: { readonly at: number; readonly state: Promise<FederationState> } | undefined;
 
-  /** @param parts those of the moment. */
-  constructor(parts: () => FederationParts) {
+  /**
+   * @param parts those of the moment.
+   * @param tls as the gateway calls subgraphs: one that asks for a certificate would seem out of reach without.
+   */
+  constructor(parts: () => FederationParts, tls?: ClientTls) {
     this.#parts = parts;
+    this.#way = new Agent(tls && { connect: tls });
   }
 
   state(): Promise<FederationState> {
@@ -44,20 +51,24 @@ export class Federation {
       subgraphs: await Promise.all(
         [...addresses]
           .sort(([one], [other]) => (one < other ? -1 : 1))
-          .map(async ([name, url]) => ({ name, health: await healthOf(url) })),
+          .map(async ([name, url]) => ({ name, health: await healthOf(url, this.#way) })),
       ),
     };
   }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#way.destroy();
+  }
 }
 
-async function healthOf(address: URL): Promise<Health> {
+async function healthOf(address: URL, way: Agent): Promise<Health> {
   try {
-    const response = await fetch(new URL("/ready", address), {
+    const { statusCode, body } = await request(new URL("/ready", address), {
+      dispatcher: way,
       signal: AbortSignal.timeout(patience),
-      redirect: "manual",
     });
-    await response.body?.cancel();
-    return response.ok ? "READY" : "NOT_READY";
+    await body.dump();
+    return statusCode === 200 ? "READY" : "NOT_READY";
   } catch {
     return "UNREACHABLE";
   }

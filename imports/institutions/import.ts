@@ -9,7 +9,7 @@ import type { ImportOptions } from "../options.ts";
 import { type ImportOutcome, type MergeCounts, RefusedRows } from "../outcome.ts";
 import { followProgress } from "../progress.ts";
 import { decodeText, type ImportSource } from "../source.ts";
-import { INSTITUTION_COLUMNS, readInstitution } from "./row.ts";
+import { INSTITUTION_COLUMNS, type InstitutionColumn, readInstitution } from "./row.ts";
 import { INSTITUTIONS, OFFICERS } from "./targets.ts";
 
 /**
@@ -25,6 +25,7 @@ export async function importInstitutions(
   options: ImportOptions,
 ): Promise<ImportOutcome> {
   return withImportSession(pool, async (client) => {
+    await makePlaceForTelephones(client);
     const refused = new RefusedRows();
     const institutions = await Staging.create(client, INSTITUTIONS, refused);
     const officers = await Staging.create(client, OFFICERS, refused);
@@ -41,6 +42,14 @@ export async function importInstitutions(
   });
 }
 
+/** A stand-in registry that was made before schools' telephones were read has no column for them. */
+async function makePlaceForTelephones(client: ClientBase): Promise<void> {
+  const { rowCount } = await client.query(
+    `select from pg_attribute where attrelid = 'registry.onderwijsinstelling'::regclass and attname = 'telefoon'`,
+  );
+  if (rowCount === 0) await client.query("alter table registry.onderwijsinstelling add telefoon text");
+}
+
 async function stageRows(
   source: ImportSource,
   institutions: Staging,
@@ -48,7 +57,7 @@ async function stageRows(
   options: ImportOptions,
 ): Promise<void> {
   const progress = followProgress(source, options.onProgress);
-  for await (const row of readCsv(decodeText(source.bytes, progress.bytes), INSTITUTION_COLUMNS)) {
+  for await (const row of readCsv<InstitutionColumn>(decodeText(source.bytes, progress.bytes), INSTITUTION_COLUMNS)) {
     progress.row();
     const site = readInstitution(row);
     if (typeof site === "string") {
@@ -57,9 +66,10 @@ async function stageRows(
       await institutions.refuse(row.line, site, key);
       continue;
     }
-    const { brin, vestiging, naam, plaats, gemeentecode, deelname, officer } = site;
+    const { brin, vestiging, naam, plaats, telefoon, gemeentecode, deelname, officer } = site;
     const email = officer?.emailadres ?? null;
-    await institutions.add(row.line, [brin, vestiging, naam, plaats, gemeentecode, String(deelname), null, email]);
+    const facts = [naam, plaats, telefoon, gemeentecode, String(deelname)];
+    await institutions.add(row.line, [brin, vestiging, ...facts, null, email]);
     if (officer !== undefined) await officers.add(row.line, [email, officer.naam, officer.telefoon]);
   }
   progress.end();

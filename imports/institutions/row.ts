@@ -2,7 +2,7 @@ import { parseBrin } from "../../plumbing/identifiers.ts";
 import type { CsvRow } from "../csv/reader.ts";
 import type { RowReason } from "../outcome.ts";
 
-/** Columns of the list of institutions; the README says what each holds. */
+/** Columns that the list of institutions must have; the README says what each holds. */
 export const INSTITUTION_COLUMNS = [
   "brin",
   "vestiging",
@@ -15,7 +15,10 @@ export const INSTITUTION_COLUMNS = [
   "emailadres",
 ] as const;
 
-export type InstitutionColumn = (typeof INSTITUTION_COLUMNS)[number];
+/** A column that it may have: earlier lists had none. */
+export const SCHOOL_TELEPHONE = "telefoon_school";
+
+export type InstitutionColumn = (typeof INSTITUTION_COLUMNS)[number] | typeof SCHOOL_TELEPHONE;
 
 /** One site of an institution, with the officer who looks after it, if any. */
 export interface InstitutionRow {
@@ -23,6 +26,7 @@ export interface InstitutionRow {
   readonly vestiging: string;
   readonly naam: string;
   readonly plaats: string | null;
+  readonly telefoon: string | null;
   readonly gemeentecode: string;
   readonly deelname: boolean;
   readonly officer: OfficerRow | undefined;
@@ -54,6 +58,7 @@ export function readInstitution(row: CsvRow<InstitutionColumn>): InstitutionRow 
     vestiging: site,
     naam: name,
     plaats: row.text("plaats") ?? null,
+    telefoon: row.text(SCHOOL_TELEPHONE) ?? null,
     gemeentecode: municipality,
     deelname: participation === "ja",
     officer,

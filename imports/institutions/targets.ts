@@ -9,6 +9,7 @@ export const INSTITUTIONS: Target = {
   columns: [
     text("naam"),
     text("plaats"),
+    text("telefoon"),
     text("gemeentecode"),
     { name: "deelname", type: "boolean" },
     { name: "einddatum", type: "date" },

@@ -16,9 +16,10 @@ interface LocatedEntry extends SchoolDayEntry {
 /**
  * Brings in school days: the holidays of regions, and the regions, days and hours of schools. For each region's school
  * year and each site that the file has, its rows replace those that were there; all others stay as they are. A refused
- * row keeps its site, or all school years of its region, as they were.
+ * row keeps its site, or all school years of its region, as they were. Into a part that has no schools go the holidays
+ * only, by which it tells deadlines.
  *
- * @param pool connects as the role that the school part runs as: school days are ours, not the registry's
+ * @param pool connects as the role that the part runs as: school days are ours, not the registry's
  * @throws ImportRefused for a file that is refused as a whole
  */
 export async function importSchoolDays(
@@ -45,13 +46,14 @@ export async function importSchoolDays(
   const counts = await withImportSession(pool, (client) =>
     inMergeTransaction(client, "school days", async () => {
       await client.query("select set_config('app.claims', $1, true)", [JSON.stringify(systemClaims)]);
-      for (const entry of await strangers(client, entries)) {
+      const ofPart = (await hasSchools(client)) ? entries : entries.filter(isHoliday);
+      for (const entry of await strangers(client, ofPart)) {
         refused.add(entry.line, "SITE_UNKNOWN");
         kept.add(keeperOf(entry));
       }
       return replaceSchoolDays(
         client,
-        entries.filter((entry) => !kept.has(keeperOf(entry))),
+        ofPart.filter((entry) => !kept.has(keeperOf(entry))),
       );
     }),
   );
@@ -69,12 +71,23 @@ function keeperOf({ owner }: Pick<SchoolDayEntry, "owner">): string {
   return owner.split(" ")[0] ?? owner;
 }
 
+async function hasSchools(client: ClientBase): Promise<boolean> {
+  const { rows } = await client.query<{ has: boolean }>("select to_regclass('care.school_region') is not null as has");
+  return rows[0]?.has ?? false;
+}
+
+function isHoliday({ table }: SchoolDayEntry): boolean {
+  return table === "region_holiday";
+}
+
 /** The rows of sites that the school registry does not know, one for each line. */
 async function strangers(client: ClientBase, entries: readonly LocatedEntry[]): Promise<LocatedEntry[]> {
+  const ofSites = entries.filter((entry) => !isHoliday(entry));
+  if (ofSites.length === 0) return [];
   const { rows } = await client.query<{ site: string }>(
     "select brincode || dependancecode as site from registry.school",
   );
   const known = new Set(rows.map(({ site }) => site));
-  const ofSites = entries.filter(({ table, owner }) => table !== "region_holiday" && !known.has(keeperOf({ owner })));
-  return [...new Map(ofSites.map((entry) => [entry.line, entry])).values()];
+  const unknown = ofSites.filter((entry) => !known.has(keeperOf(entry)));
+  return [...new Map(unknown.map((entry) => [entry.line, entry])).values()];
 }

@@ -54,6 +54,8 @@ export async function replaceSchoolDays(
   const owners = [...new Set(entries.map(({ owner }) => owner))];
   const counts: Record<string, MergeCounts> = {};
   for (const target of TARGETS) {
+    // A part without schools has no tables for theirs, and nothing to put in them.
+    if (target.table !== "region_holiday" && entries.every(({ table }) => table === "region_holiday")) continue;
     const wanted = entries.filter(({ table }) => table === target.table).map(({ values }) => values);
     counts[target.name] = await replace(client, target, owners, wanted);
   }

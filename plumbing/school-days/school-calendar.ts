@@ -82,6 +82,16 @@ export function firstSchoolDay(from: Temporal.PlainDate, calendar: SchoolCalenda
   return isWeekday(from) ? from : from.add({ days: 8 - from.dayOfWeek });
 }
 
+/** The last school day before a day; the last weekday where the calendar has none for an unlikely long time. */
+export function lastSchoolDayBefore(day: Temporal.PlainDate, calendar: SchoolCalendar): Temporal.PlainDate {
+  for (let days = 1; days <= longestClosure; days += 1) {
+    const before = day.subtract({ days });
+    if (isSchoolDay(before, calendar)) return before;
+  }
+  const before = day.subtract({ days: 1 });
+  return isWeekday(before) ? before : before.subtract({ days: before.dayOfWeek - 5 });
+}
+
 /** The calendar year in which a day's school year began: school years run from 1 August. */
 export function schoolYearOf(day: string): number {
   const { year, month } = Temporal.PlainDate.from(day);

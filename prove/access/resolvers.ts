@@ -1,4 +1,5 @@
 import { type GraphQLField, type GraphQLSchema, isObjectType, parse } from "graphql";
+import { service } from "../../plumbing/access.ts";
 import type { Claims } from "../../plumbing/claims.ts";
 import { buildSubgraph } from "../../plumbing/subgraph-schema.ts";
 import { parts } from "../../system/parts.ts";
@@ -52,6 +53,11 @@ async function readResolvers(): Promise<Resolver[]> {
 
 const somebody = { sub: "somebody", organisation: "00000099000000001000", schools: ["99AA00"] };
 
+/** As whom a party calls. The parts are told apart by their names, and a door lets in some of them. */
+function callersOf(party: string): readonly Pick<Claims, "sub" | "organisation" | "schools">[] {
+  return party === service ? parts.map(({ name }) => ({ ...somebody, organisation: name })) : [somebody];
+}
+
 async function judgeAll(resolvers: readonly Resolver[], parties: readonly string[]): Promise<ResolversResult> {
   const failures: string[] = [];
   let asked = 0;
@@ -62,7 +68,7 @@ async function judgeAll(resolvers: readonly Resolver[], parties: readonly string
         const isMet = clauses.every((clause) => clause.some((all) => all.every((one) => scope.includes(one))));
         const isAllowed = (isOwners(tags, parties) || tags.includes(party)) && isMet;
         asked += 1;
-        const isRefused = await refuses(field, { ...somebody, party, scope });
+        const isRefused = await refusesAll(field, callersOf(party), { party, scope });
         if (isRefused !== isAllowed) continue;
         const what = isAllowed ? "refuses what is allowed" : "answers what is denied";
         failures.push(`${coordinate} of ${subgraph} ${what}: ${party} [${scope.join(" ")}]`);
@@ -101,6 +107,15 @@ function resolversOf(subgraph: string, schema: GraphQLSchema, sdl: string): Reso
  */
 function isOwners(tags: readonly string[], parties: readonly string[]): boolean {
   return tags.length > 0 && tags.every((tag) => !parties.includes(tag));
+}
+
+async function refusesAll(
+  field: GraphQLField<unknown, unknown>,
+  callers: ReturnType<typeof callersOf>,
+  as: Pick<Claims, "party" | "scope">,
+): Promise<boolean> {
+  const refusals = await Promise.all(callers.map((caller) => refuses(field, { ...caller, ...as })));
+  return refusals.every((isRefused) => isRefused);
 }
 
 async function refuses(field: GraphQLField<unknown, unknown>, claims: Claims): Promise<boolean> {

@@ -1,144 +1,118 @@
-import { readFile } from "node:fs/promises";
-import { setTimeout as pause } from "node:timers/promises";
-import type { Harness } from "../harness.ts";
-import { type Client, clientOf, operations, readAll, reportOf } from "../world/client.ts";
-import { pupilsOf } from "../world/pupils.ts";
-import { startWorld, type World } from "../world/world.ts";
-import { Dashboard } from "./dashboard.ts";
+import type { Harness, Verdict } from "../harness.ts";
+import { Random, seedOf } from "../random.ts";
+import { type KnownPupil, pupilsOf } from "../world/pupils.ts";
+import { openWay } from "../world/way.ts";
+import { startWorld } from "../world/world.ts";
+import { Audience, resumption, type Seat } from "./audience.ts";
+import { watchGateways } from "./memory.ts";
+import { type Plant, spoilEvent } from "./spoiled-frames.ts";
+import { StalledReader } from "./stalled-reader.ts";
 
-/** How long a crowd may take to be back, in milliseconds (F10). */
-const resumption = 30_000;
+/** How much a gateway may grow beside stalled readers, in MiB: each leaves a quarter of one waiting, and the rest is Node's. */
+const growthAllowed = (stalled: number) => 96 + stalled / 2;
+
+/** Its code where the gateway gave it up for not reading. */
+const slowConsumer = 4408;
 
 export const crowd: Harness = {
   proves:
     "a crowd of dashboards, also one that comes back all at once, misses nothing, is told nothing twice, and does not slow down the others",
-  async run(settings) {
+  async run(settings, progress) {
     const size = settings.amount("dashboards", { small: 40, long: 2_000 });
-    const signals = settings.amount("signals", { small: 3, long: 50 });
-    await using world = await startWorld({ replicas: 1 });
-    // What is reported and handled goes past the way that breaks under the dashboards.
-    const { port } = world.processes.find(({ part }) => part === "gateway") ?? {};
-    const past = { url: `http://127.0.0.1:${port}/graphql`, patience: 60_000 };
-    const police = await clientOf(world, "police-integrator", past);
-    const claims = { scope: "signals:read signals:handle" };
-    const contact = await clientOf(world, "sis-vendor", { ...past, claims });
-    const bsns = (await pupilsOf(world)).map(({ bsn }) => bsn);
+    const signals = settings.amount("signals", { small: 6, long: 50 });
+    const stalled = settings.amount("stalled", { small: 2, long: 20 });
+    /** So many fill what the operating system keeps for a reader, and then the gateway's own backlog. */
+    const flood = settings.amount("flood", { small: 16, long: 30 });
+    const random = new Random(seedOf(`${settings.seed} crowd`));
     const failures: string[] = [];
-    const raise = (count: number, from: number) => raiseSignals(police, contact, bsns.slice(from, from + count));
+    const figures: Record<string, number | string> = { dashboards: size };
+    progress.soFar((): Verdict => ({ figures, failures, controls: [] }));
 
-    const many = await gather(world, contact, size);
-    await raise(signals, 0);
-    await allTold(many, failures, "calm");
-    const calm = spread(many);
+    await using world = await startWorld({ replicas: (part) => (part === "gateway" ? 2 : 1) });
+    const pupils = random.shuffle(await pupilsOf(world));
+    const schools = [...new Set(pupils.map(({ schoolId }) => schoolId))].sort();
+    const next = (count: number, at?: string): KnownPupil[] => {
+      const found = pupils.filter(({ schoolId }) => at === undefined || schoolId === at).slice(0, count);
+      for (const one of found) pupils.splice(pupils.indexOf(one), 1);
+      return found;
+    };
+    const audience = await Audience.open(world);
+    const seats: Seat[] = [];
+    for (let place = 0; place < size; place += 1) {
+      seats.push(await audience.seat(schools[place % schools.length] ?? "", new Random(random.below(2 ** 31))));
+    }
+    const gateways = () => world.processes.filter(({ part }) => part === "gateway").map(({ port }) => port);
+    const planted = await Promise.all(
+      (["lost", "repeated"] as const).map(async (plant: Plant) => {
+        let isDone = false;
+        const isDue = () => {
+          const isFirst = !isDone;
+          isDone = true;
+          return isFirst;
+        };
+        const way = await openWay(gateways, () => spoilEvent(plant, isDue));
+        const url = `http://127.0.0.1:${way.port}/graphql`;
+        return { plant, way, seat: await audience.seat(schools[0] ?? "", new Random(random.below(2 ** 31)), url) };
+      }),
+    );
+    await audience.begin();
+    const told = async (when: string) => {
+      const { wrong, events } = await audience.judge(seats);
+      failures.push(...wrong.map((what) => `${when}, ${what}`));
+      figures["events told, over all dashboards"] = events;
+      figures["signals"] = audience.signals;
+    };
 
-    const stalled = many.splice(-Math.ceil(size / 20));
-    for (const one of stalled) one.stall();
-    const memoryBefore = await residentMemory(world);
-    await raise(signals, signals);
-    await allTold(many, failures, "beside stalled readers");
-    const beside = spread(many, calm.last);
+    await audience.raise([...next(signals - 1), ...next(1, schools[0])]);
+    await told("calm");
+    const calm = audience.takeP99();
+    figures["report answered to event, calm, p99 ms"] = calm.toFixed(1);
+
+    const site = schools[1] ?? "";
+    const readers = await Promise.all(
+      Array.from({ length: stalled }, async (_, place) => {
+        const authorization = await audience.authorizationAt(site, `stalled-${place}`);
+        return StalledReader.open(`http://127.0.0.1:${gateways()[0]}/graphql`, await authorization());
+      }),
+    );
+    {
+      using memory = await watchGateways(world);
+      await audience.raise([...next(flood, site), ...next(signals)]);
+      await told("beside stalled readers");
+      figures["a gateway's growth beside stalled readers, MiB"] = memory.growth;
+      if (memory.growth > growthAllowed(stalled)) failures.push(`a gateway grew by ${memory.growth} MiB`);
+    }
+    const beside = audience.takeP99();
+    figures["the same beside stalled readers, p99 ms"] = beside.toFixed(1);
     // A small run is over too soon for its quantiles to say much.
-    if (!settings.isSmall && beside.p99 > 2 * calm.p99) failures.push("stalled readers slow down the others");
+    if (!settings.isSmall && beside > 2 * calm) failures.push("stalled readers slow down the others");
+    const codes = await Promise.all(readers.map((reader) => reader.end(resumption)));
+    figures["stalled readers, and of them given up for it"] =
+      `${stalled}, ${codes.filter((code) => code === slowConsumer).length}`;
+    if (codes.some((code) => code !== slowConsumer))
+      failures.push(`stalled readers were closed with ${codes.join(", ")}`);
 
     const droppedAt = performance.now();
-    const back = many.map((one) => one.comesBack());
+    const back = seats.map(({ dashboard }) => dashboard.comesBack());
     world.way("gateway").drop();
-    const storming = raise(signals, 2 * signals);
+    const [restarted] = world.processes.filter(({ part }) => part === "gateway");
+    const storming = audience.raise(next(signals));
+    await restarted?.stop("SIGTERM");
+    await restarted?.restart();
     await Promise.all(back);
-    const resumed = performance.now() - droppedAt;
-    if (resumed > resumption) failures.push(`the crowd was back after ${(resumed / 1000).toFixed(1)} s`);
+    const resumed = (performance.now() - droppedAt) / 1000;
+    figures["all back after the storm, in which a gateway was restarted, s"] = resumed.toFixed(1);
+    if (resumed > resumption / 1000) failures.push(`the crowd was back after ${resumed.toFixed(1)} s`);
     await storming;
-    await allTold(many, failures, "after the storm");
-    const memoryAfter = await residentMemory(world);
+    await told("after the storm");
 
-    const start = many[0]?.cursors[0] ?? "";
-    const reader = new Dashboard(world.urlOf("gateway"), contact.authorization, start);
-    const wanted = Math.max(...many.map(({ cursors }) => cursors.length));
-    for (const until = Date.now() + resumption; reader.cursors.length < wanted - 1 && Date.now() < until; )
-      await pause(20);
-    const truth = reader.cursors;
-    for (const [place, { cursors }] of many.entries()) {
-      const own = cursors.slice(cursors.indexOf(start) + 1);
-      const wrong = compare(own, truth);
-      if (wrong !== undefined) failures.push(`dashboard ${place}: ${wrong}`);
+    const controls = [];
+    for (const { plant, way, seat } of planted) {
+      const { wrong } = await audience.judge([seat]);
+      controls.push({ planted: `an event ${plant} on its way to a dashboard`, found: wrong.length > 0 });
+      await way[Symbol.asyncDispose]();
     }
-    for (const one of [...many, ...stalled, reader]) one.close();
-    const [first = "", ...rest] = truth;
-    return {
-      figures: {
-        dashboards: size,
-        "of them stalled": stalled.length,
-        "events to each": truth.length,
-        "from the first dashboard told to the others, calm, p99 ms": calm.p99.toFixed(1),
-        "the same of the healthy, beside stalled ones, p99 ms": beside.p99.toFixed(1),
-        "all back after the storm, s": (resumed / 1000).toFixed(1),
-        "gateway's memory before and after, MiB": `${memoryBefore} and ${memoryAfter}`,
-        "gaps and repeats": failures.length,
-      },
-      failures,
-      controls: [
-        { planted: "a dashboard that missed an event", found: compare(rest, truth) !== undefined },
-        { planted: "a dashboard that was told twice", found: compare([first, ...truth], truth) !== undefined },
-      ],
-    };
+    for (const { dashboard } of audience.seats) dashboard.close();
+    return { figures, failures, controls };
   },
 };
-
-/** @returns what is wrong with what a dashboard was told; undefined where it is the whole truth, once, in order. */
-function compare(told: readonly string[], truth: readonly string[]): string | undefined {
-  if (new Set(told).size !== told.length) return "was told something twice";
-  const missing = truth.filter((cursor) => !told.includes(cursor)).length;
-  if (missing > 0 || told.length !== truth.length)
-    return `missed ${missing} of ${truth.length} events, and had ${told.length}`;
-  return told.every((cursor, place) => cursor === truth[place]) ? undefined : "was told out of order";
-}
-
-async function gather(world: World, { authorization }: Client, count: number): Promise<Dashboard[]> {
-  const all = Array.from({ length: count }, () => new Dashboard(world.urlOf("gateway"), authorization));
-  await Promise.all(all.map((one) => one.comesBack()));
-  return all;
-}
-
-/** Waits until each has as many events as the one with the most, as far as these follow from a common start. */
-async function allTold(all: readonly Dashboard[], failures: string[], when: string): Promise<void> {
-  const last = () => all.map(({ cursors }) => cursors.at(-1));
-  for (const until = Date.now() + resumption; Date.now() < until; await pause(20)) {
-    const before = last();
-    if (new Set(before).size === 1 && before[0] !== undefined) return;
-  }
-  failures.push(`${when}, not all were told the same in ${resumption / 1000} s`);
-}
-
-interface Spread {
-  readonly p99: number;
-  readonly last: string | undefined;
-}
-
-/** How long after the first dashboard the others heard of an event, over the events after a cursor. */
-function spread(all: readonly Dashboard[], after?: string): Spread {
-  const events = all[0]?.cursors ?? [];
-  const delays: number[] = [];
-  for (const cursor of events.slice(events.indexOf(after ?? "") + 1)) {
-    const times = all.flatMap(({ cameAt }) => cameAt.get(cursor) ?? []);
-    const first = Math.min(...times);
-    delays.push(...times.map((time) => time - first));
-  }
-  delays.sort((one, other) => one - other);
-  return { p99: delays[Math.floor(delays.length * 0.99)] ?? Number.NaN, last: events.at(-1) };
-}
-
-async function raiseSignals(police: Client, contact: Client, bsns: readonly string[]): Promise<void> {
-  for (const bsn of bsns) await police.ask(operations.report, reportOf(`crowd-${bsn}`, bsn));
-  for (let seen = 0; seen < bsns.length; ) {
-    const open = await readAll(contact, operations.inbox, "signals");
-    for (const { id } of open) await contact.ask(operations.confirm, { id });
-    seen += open.length;
-    if (open.length === 0) await pause(20);
-  }
-}
-
-async function residentMemory({ processes }: World): Promise<number> {
-  const { pid = 0 } = processes.find(({ part }) => part === "gateway") ?? {};
-  const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
-  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
-}

@@ -14,6 +14,8 @@ export interface ErasableChild {
   readonly key: string;
   /** Its number in Leerplicht's registry, and in that of each school that has it. */
   readonly numbers: string[];
+  /** Its keys in the shelter's registry: by them it is recognised for as long as its family is guided. */
+  readonly clientKeys: string[];
 }
 
 /** Makes children of whom no name, number or day of birth is another's, or stands anywhere by chance. */
@@ -37,6 +39,7 @@ export class ErasableChildren {
       birthDate: new Date(Date.UTC(2011, 0, 2) + place * 86_400_000).toISOString().slice(0, 10),
       key: this.#canaries.name(),
       numbers: [],
+      clientKeys: [],
     };
     this.all.push(child);
     return child;

@@ -15,7 +15,7 @@ export interface Stage {
 }
 
 const minute = 60_000;
-const day = 24 * 60 * minute;
+export const day = 24 * 60 * minute;
 
 const police = { party: "police", organisation: "00000099000000001000", scope: "incidents:report signals:read" };
 const shelter = { party: "shelter", organisation: "00000099000000003000", scope: "incidents:report signals:read" };
@@ -133,7 +133,8 @@ export const endings: Readonly<Record<string, (stage: Stage) => Promise<void>>> 
   },
 };
 
-async function enrolled(stage: Stage) {
+/** A child who goes to a school of the region, which knows it. */
+export async function enrolled(stage: Stage) {
   const site = stage.random.pick(stage.sites);
   return { site, child: await enrolledAt(stage, site, [site]) };
 }

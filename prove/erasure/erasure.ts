@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Harness } from "../harness.ts";
 import { Random } from "../random.ts";
 import { type ErasableChild, ErasableChildren, openRegistries } from "./children.ts";
+import { circleEndings } from "./circle-endings.ts";
 import { endings, morning, type Stage } from "./endings.ts";
 import { type Leftover, leftovers } from "./leftovers.ts";
 import { type Finding, type PlacedText, Search } from "./search.ts";
@@ -12,7 +13,9 @@ const start = new Date("2027-03-01T08:30:00Z");
 
 const sites = ["97AA00", "97AB00", "97AC00"];
 
-/** Past the time of whatever has ended: a signal that was seen is forgotten after four days, others sooner. */
+const allEndings = { ...endings, ...circleEndings };
+
+/** Past the time of whatever has ended: guidance goes after four weeks, a signal that was seen four days after it could be returned. */
 const afterwards = 42 * 24 * 3_600_000;
 
 export const erasure: Harness = {
@@ -40,8 +43,8 @@ export const erasure: Harness = {
         await system.gatherStatistics();
         const search = searchFor(children.all);
         for (const { place, by } of search.findIn(await system.texts())) {
-          // By a digest the same pupil is recognised for as long as the signal is there.
-          if (by !== "digest") failures.push(`${ending}, under way: ${place} holds a ${by} in plain`);
+          // By a digest or a key the same child is recognised for as long as the signal, or the guidance, is there.
+          if (by !== "recogniser") failures.push(`${ending}, under way: ${place} holds a ${by} in plain`);
         }
         // Whoever has the keys finds it: the search looks at something.
         const opened = search.findIn(await system.opened());
@@ -50,7 +53,7 @@ export const erasure: Harness = {
       },
     };
     for (let round = 0; round < rounds; round += 1) {
-      for (const [name, live] of random.shuffle(Object.entries(endings))) {
+      for (const [name, live] of random.shuffle(Object.entries(allEndings))) {
         await morning(stage);
         ending = name;
         const before = children.all.length;
@@ -69,7 +72,7 @@ export const erasure: Harness = {
     const controls = await plantAll(system, children.make(), searchFor);
     return {
       figures: {
-        "ways of ending": Object.keys(endings).length,
+        "ways of ending": Object.keys(allEndings).length,
         children: endingOf.size,
         "looks while under way": underWay,
         "texts searched at the end": texts.length,
@@ -96,7 +99,10 @@ function placesOfCiphertext(system: ErasableSystem, texts: readonly PlacedText[]
 
 function searchOf(system: ErasableSystem, children: readonly ErasableChild[]): Search {
   const school = system.parts.identities("school");
-  return new Search(children, ({ numbers }) => numbers.map((number) => school.digest("pupil", number)));
+  return new Search(children, ({ numbers, clientKeys }) => [
+    ...numbers.map((number) => school.digest("pupil", number)),
+    ...clientKeys,
+  ]);
 }
 
 /** Plants each leftover and looks whether it is found. */
@@ -106,6 +112,7 @@ async function plantAll(
   searchFor: (all: readonly ErasableChild[]) => Search,
 ): Promise<{ planted: string; found: boolean }[]> {
   child.numbers.push("998877665544");
+  child.clientKeys.push(crypto.randomUUID());
   for (const leftover of leftovers) await leftover.plant(system, child);
   const search = searchFor([child]);
   const missing = async (): Promise<Leftover[]> => {

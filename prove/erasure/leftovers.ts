@@ -13,9 +13,9 @@ export interface Leftover {
   plant(system: ErasableSystem, child: ErasableChild): Promise<void> | void;
 }
 
-type PartOfSchool = "school" | "leerplicht" | "police";
+type Part = "school" | "leerplicht" | "police" | "shelter";
 
-async function run({ databases }: ErasableSystem, part: PartOfSchool, sql: string, values: unknown[] = []) {
+async function run({ databases }: ErasableSystem, part: Part, sql: string, values: unknown[] = []) {
   await withClient(databases[part].adminUrl, (admin) => admin.query(sql, values));
 }
 
@@ -74,9 +74,38 @@ export const leftovers: readonly Leftover[] = [
   {
     planted: "a digest by which the pupil would be recognised",
     place: /school: care.event/,
-    by: "digest",
+    by: "recogniser",
     plant: (system, child) =>
       run(system, "school", anEvent, [system.parts.identities("school").digest("pupil", child.numbers.at(-1) ?? "")]),
+  },
+  {
+    planted: "the key of a guided child, in what a parent was told",
+    place: /shelter: care.event/,
+    by: "recogniser",
+    plant: (system, { clientKeys }) => run(system, "shelter", anEvent, [`parent:x:${clientKeys.at(-1)}`]),
+  },
+  {
+    planted: "the place of a talk, encrypted",
+    place: /shelter: care.conversation, encrypted/,
+    by: "given name",
+    async plant(system, { givenName }) {
+      const id = crypto.randomUUID();
+      const place = { table: "conversation", column: "place", row: id };
+      const text = system.parts.identities("shelter").encrypt(place, `at ${givenName}'s`);
+      await run(
+        system,
+        "shelter",
+        `with guided as (
+           insert into care.guidance (organisation, family_key, supporter_name) values ('', gen_random_uuid(), '') returning id
+         ), child as (
+           insert into care.guided_child (guidance, organisation, registry_key)
+           select id, '', gen_random_uuid() from guided returning id, guidance
+         )
+         insert into care.conversation (id, guidance, child, organisation, school_id, kind, raised_by, place)
+         select $1, guidance, id, '', '', 'OTHER', 'SCHOOL', $2 from child`,
+        [id, text],
+      );
+    },
   },
   {
     planted: "a birth date, written another way",

@@ -23,8 +23,8 @@ export class Search {
   readonly #folded = new Map<string, Term>();
   readonly #exact = new Map<string, Term>();
 
-  /** @param digests stand for the child too; where one is left, the child can be recognised. */
-  constructor(children: readonly ErasableChild[], digests: (child: ErasableChild) => readonly string[]) {
+  /** @param recognisers digests and keys that stand for the child too: where one is left, the child can be recognised. */
+  constructor(children: readonly ErasableChild[], recognisers: (child: ErasableChild) => readonly string[]) {
     for (const child of children) {
       const { bsn, givenName, familyName, birthDate, key, numbers } = child;
       const [year, month, day] = birthDate.split("-");
@@ -38,7 +38,7 @@ export class Search {
         this.#folded.set(written, { by: "birth date", child });
       }
       for (const number of numbers) this.#folded.set(number, { by: "number in a registry", child });
-      for (const digest of digests(child)) this.#exact.set(digest, { by: "digest", child });
+      for (const text of recognisers(child)) this.#exact.set(text, { by: "recogniser", child });
     }
   }
 

@@ -1,8 +1,7 @@
 /** What became of the last report about a pupil. */
 interface Entry {
-  readonly sentAt: number;
-  isAccepted: boolean;
-  /** The signals that were raised since. */
+  acceptedAt: number | undefined;
+  /** The signals that were raised since it was sent. */
   readonly raised: Set<string>;
 }
 
@@ -13,22 +12,41 @@ interface Entry {
 export class Ledger {
   readonly #entries = new Map<string, Entry>();
   readonly #known = new Set<string>();
-  readonly #history: string[] = [];
+  readonly #note: (line: string) => void;
+  readonly #promptness: number;
+  /** How long each was on its way from its acceptance, in milliseconds. */
+  readonly #ways: number[] = [];
+  #isBroken = false;
+  #repairedAt = 0;
   readonly doubled: string[] = [];
+  readonly late: string[] = [];
+  /** What should have been done and was not, such as a report that nobody accepted. */
+  readonly undone: string[] = [];
+  readonly tried = new Map<string, number>();
   accepted = 0;
-  arrived = 0;
-  /** The longest that a signal was on its way, in milliseconds. */
-  longest = 0;
+  lastArrival = 0;
+
+  /**
+   * @param promptness how long after its acceptance, or the last repair since, a signal must have arrived, in milliseconds.
+   * @param note is told what happens, in its order.
+   */
+  constructor(promptness = Number.POSITIVE_INFINITY, note: (line: string) => void = () => undefined) {
+    this.#promptness = promptness;
+    this.#note = note;
+  }
 
   send(pupil: string): void {
-    this.#entries.set(pupil, { sentAt: Date.now(), isAccepted: false, raised: new Set() });
+    this.#entries.set(pupil, { acceptedAt: undefined, raised: new Set() });
     this.note(`sent: ${pupil}`);
   }
 
   accept(pupil: string): void {
     this.accepted += 1;
     const entry = this.#entries.get(pupil);
-    if (entry !== undefined) entry.isAccepted = true;
+    if (entry !== undefined) {
+      entry.acceptedAt = Date.now();
+      if (entry.raised.size > 0) this.#ways.push(0);
+    }
     this.note(`accepted: ${pupil}`);
   }
 
@@ -40,30 +58,64 @@ export class Ledger {
     const entry = this.#entries.get(pupil);
     if (entry === undefined || entry.raised.size > 0) this.doubled.push(`${pupil}: ${signal}`);
     else {
-      this.arrived += 1;
-      this.longest = Math.max(this.longest, Date.now() - entry.sentAt);
+      this.lastArrival = Date.now();
+      if (entry.acceptedAt !== undefined) this.#judgeWay(pupil, entry.acceptedAt);
     }
     entry?.raised.add(signal);
+  }
+
+  /** Something is broken from now on. */
+  break(): void {
+    this.#isBroken = true;
+  }
+
+  /** Nothing is broken any more. */
+  repair(what: string): void {
+    this.#isBroken = false;
+    this.#repairedAt = Date.now();
+    this.tried.set(what, (this.tried.get(what) ?? 0) + 1);
+    this.note(`broken and mended: ${what}`);
+  }
+
+  get faults(): number {
+    return [...this.tried.values()].reduce((sum, times) => sum + times, 0);
+  }
+
+  get arrived(): number {
+    return this.#ways.length;
+  }
+
+  get repairedAt(): number {
+    return this.#repairedAt;
   }
 
   /** Whether the last report about a pupil was accepted and has arrived. */
   isDone(pupil: string): boolean {
     const entry = this.#entries.get(pupil);
-    return entry?.isAccepted === true && entry.raised.size > 0;
+    return entry?.acceptedAt !== undefined && entry.raised.size > 0;
   }
 
   get lost(): string[] {
     return [...this.#entries]
-      .filter(([, { isAccepted, raised }]) => isAccepted && raised.size === 0)
+      .filter(([, { acceptedAt, raised }]) => acceptedAt !== undefined && raised.size === 0)
       .map(([pupil]) => pupil);
   }
 
-  note(what: string): void {
-    this.#history.push(`${new Date().toISOString()} ${what}`);
+  /** @param share 1 for the longest, 0.5 for the median. @returns seconds from acceptance to arrival. */
+  way(share: number): number {
+    const sorted = [...this.#ways].sort((one, other) => one - other);
+    return (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) / 1000;
   }
 
-  /** What was accepted, seen and broken, in its order. */
-  get history(): string {
-    return `${this.#history.join("\n")}\n`;
+  note(what: string): void {
+    this.#note(`${new Date().toISOString()} ${what}`);
+  }
+
+  #judgeWay(pupil: string, acceptedAt: number): void {
+    const now = Date.now();
+    this.#ways.push(now - acceptedAt);
+    const waited = now - Math.max(acceptedAt, this.#repairedAt);
+    if (!this.#isBroken && waited > this.#promptness)
+      this.late.push(`${pupil}: ${(waited / 1000).toFixed(1)} s after it could`);
   }
 }

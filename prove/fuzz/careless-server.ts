@@ -4,34 +4,44 @@ import {
   execute,
   GraphQLError,
   type GraphQLSchema,
+  Kind,
   MaxIntrospectionDepthRule,
+  NoFragmentCyclesRule,
+  NoUnusedVariablesRule,
   parse,
   specifiedRules,
   validate,
 } from "graphql";
-import { useServer } from "graphql-ws/use/ws";
-import { WebSocketServer } from "ws";
 import { closed, listening } from "../provider.ts";
+import { type Asked, openCarelessSocket } from "./careless-socket.ts";
 import type { Target } from "./target.ts";
 
-/** graphql-js has learnt one thing since. */
-const rules = specifiedRules.filter((rule) => rule !== MaxIntrospectionDepthRule);
+/** What graphql-js looks at by itself, and servers have been without. */
+const leftOut = new Set([MaxIntrospectionDepthRule, NoFragmentCyclesRule, NoUnusedVariablesRule]);
+const rules = specifiedRules.filter((rule) => !leftOut.has(rule));
 
 /**
  * A GraphQL server as it stands in many a first example: it tells all that it knows, and takes all that comes. Each
- * check must find in it what it looks for, else it would find that nowhere.
+ * check and each known attack must find in it what it looks for, else it would find that nowhere.
  */
 export async function startCarelessServer(
   schema: GraphQLSchema,
 ): Promise<AsyncDisposable & { readonly target: Target }> {
-  const run = async ({ query, variables }: Asked): Promise<unknown> => {
+  // What all requests share, and one of them can reach.
+  const shared: Record<string, unknown> = {};
+  const run = async ({ query, variables = {} }: Asked): Promise<unknown> => {
+    const options = mergeDeep(Object.create(shared), variables) as Record<string, unknown>;
     const document = parse(query);
     const errors = validate(schema, document, rules);
     if (errors.length > 0) return { errors: errors.map(withStack) };
-    const result = (await execute({ schema, document, variableValues: variables ?? null })) as ExecutionResult;
-    return { ...result, extensions: { tracing: { version: 1, duration: 1 } } };
+    const [operation] = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+    // There is nothing at the other end of a subscription; that it was begun shows.
+    if (operation?.operation === "subscription") return { data: {} };
+    const variableValues = Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, asText(value)]));
+    const result = (await execute({ schema, document, variableValues })) as ExecutionResult;
+    return { ...result, extensions: { tracing: { version: 1, duration: 1 }, polluted: options["polluted"] } };
   };
-  const server = createServer(async (request, response) => {
+  const server = createServer({ insecureHTTPParser: true, maxHeaderSize: 1 << 20 }, async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const text = String(Buffer.concat(chunks));
@@ -50,32 +60,31 @@ export async function startCarelessServer(
       response.end(JSON.stringify({ errors: [withStack(error)], received: text }));
     }
   });
-  const sockets = new WebSocketServer({ server, path: "/graphql" });
-  const onSubscribe = (_: unknown, __: unknown, { query, variables }: { query: string; variables?: unknown }) => {
-    try {
-      const document = parse(query);
-      const errors = validate(schema, document, rules);
-      return errors.length > 0
-        ? errors
-        : { schema, document, variableValues: (variables as Asked["variables"]) ?? null };
-    } catch (error) {
-      return [error as GraphQLError];
-    }
-  };
-  const protocol = useServer({ onSubscribe }, sockets);
+  openCarelessSocket(server, run);
   const url = `${await listening(server)}/graphql`;
   return {
-    target: { name: "a careless server", url, headers: {}, init: {} },
-    async [Symbol.asyncDispose]() {
-      await protocol.dispose();
-      await closed(server);
-    },
+    target: { name: "a careless server", url, headers: {}, init: {}, schema },
+    [Symbol.asyncDispose]: () => closed(server),
   };
 }
 
-interface Asked {
-  readonly query: string;
-  readonly variables?: Record<string, unknown>;
+/** As it is often written, and by which `__proto__` leads out of the object. */
+function mergeDeep(into: object, from: object): object {
+  for (const [name, value] of Object.entries(from)) {
+    const there: unknown = Reflect.get(into, name);
+    if (isObject(value) && isObject(there)) mergeDeep(there, value);
+    else Reflect.set(into, name, value);
+  }
+  return into;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+/** Takes anything for a text. */
+function asText(value: unknown): unknown {
+  return isObject(value) ? String(value) : value;
 }
 
 /** Multipart and the rest: whatever looks like JSON in it. */

@@ -3,6 +3,8 @@ import { ask, askSocket, type Reply, send, type Target } from "./target.ts";
 /** One thing that a server must not do. */
 export interface Check {
   readonly name: string;
+  /** Whether only what clients reach has to withstand it: a subgraph is asked by the gateway alone. */
+  readonly isOfClients?: boolean;
   /** @returns what was found, in one line; undefined where all is well. */
   find(target: Target): Promise<string | undefined>;
 }
@@ -16,6 +18,7 @@ const wasRun = (text: string) => text.includes('"data":{') || text.includes('"da
 /** What must be refused over HTTP and over WebSocket alike. */
 const refused = (name: string, query: string): Check => ({
   name,
+  isOfClients: true,
   async find(target) {
     const http = await ask(target, { query });
     if (wasRun(http.text)) return "was run over HTTP";
@@ -36,6 +39,7 @@ export const checks: readonly Check[] = [
   refused("circular introspection", `{ __schema { types { ${circular} } } }`),
   {
     name: "directive overloading",
+    isOfClients: true,
     async find(target) {
       const query = `{ __typename ${times(60, (i) => `@a${i}`)} }`;
       const texts = [(await ask(target, { query })).text, await askSocket(target, { query })];

@@ -1,3 +1,4 @@
+import { isRequiredArgument } from "graphql";
 import type { Check } from "./checks.ts";
 import { ask, askSocket, attackSocket, type Reply, send, sendBytes, type Target } from "./target.ts";
 
@@ -18,8 +19,8 @@ const bombs: Readonly<Record<string, string>> = {
   "many introspections of one type (CVE-2024-43414)": `{ ${times(60, (i) => `a${i}: __schema { types { name } }`)} }`,
   "overlap through fragments (CVE-2023-26144)": `{ ${times(60, (i) => `...A${i}`)} } ${times(60, (i) => `fragment A${i} on Query { __schema { types { name } } }`)}`,
   "a fragment that leads to itself": "{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }",
-  "two hundred levels": `{ ${times(200, () => "a {")} b ${times(200, () => "}")} }`,
-  "a hundred thousand tokens": `{ ${"a ".repeat(50_000)} }`,
+  "two hundred levels": `{ __type(name: "ID") { ${times(200, () => "ofType {")} name ${times(200, () => "}")} } }`,
+  "tokens by the ten thousand": `{ ${times(8_000, (i) => `a${i}: __typename`)} }`,
   "a list of lists without an end": `{ a(b: ${"[".repeat(20_000)} }`,
   "variables by the thousand": `query (${times(900, (i) => `$v${i}: Int`)}) { __typename }`,
 };
@@ -29,12 +30,17 @@ const costly: Readonly<Record<string, string>> = {
   "fields that overlap (CVE-2023-26144)": `{ __schema { ${times(200, () => "types { name fields { name } }")} } }`,
 };
 
+/** What a subgraph refuses as well; all else it may run, as a gateway has limited it. */
+const anywhere = new Set(["two hundred levels", "tokens by the ten thousand", "a list of lists without an end"]);
+
 const bombCheck = ([name, query]: readonly [string, string], mayRun: boolean): Check => ({
   name,
+  isOfClients: !anywhere.has(name),
   async find(target) {
     let fastest = Number.POSITIVE_INFINITY;
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       const reply = await ask(target, { query });
+      if (reply.status >= 500) return said(reply);
       if (wasRun(reply.text) && !mayRun) return `was run: ${said(reply)}`;
       fastest = Math.min(fastest, reply.milliseconds);
     }
@@ -44,7 +50,24 @@ const bombCheck = ([name, query]: readonly [string, string], mayRun: boolean): C
   },
 });
 
-const overHttp = (name: string, find: (target: Target) => Promise<string | undefined>): Check => ({ name, find });
+const overHttp = (name: string, find: Check["find"]): Check => ({ name, find });
+const ofClients = (name: string, find: Check["find"]): Check => ({ name, find, isOfClients: true });
+
+/** A root field of the target's own that takes an id. @throws Error where it has none: then the attack attacks nothing */
+function byId({ name, schema }: Target): string {
+  const fields = Object.values(schema.getQueryType()?.getFields() ?? {});
+  const found = fields.find(({ args }) => args.length === 1 && args.every((one) => String(one.type) === "ID!"));
+  if (found === undefined) throw new Error(`${name} has no field that takes an id`);
+  return found.name;
+}
+
+/** A subscription of the target's own. @throws Error where it has none */
+function subscriptionAt({ name, schema }: Target): string {
+  const fields = Object.values(schema.getSubscriptionType()?.getFields() ?? {});
+  const found = fields.find(({ args }) => !args.some(isRequiredArgument));
+  if (found === undefined) throw new Error(`${name} has nothing to subscribe to`);
+  return `subscription { ${found.name} { cursor } }`;
+}
 
 /** The published attacks on other GraphQL servers and gateways, by name. */
 export const knownAttacks: readonly Check[] = [
@@ -91,8 +114,9 @@ export const knownAttacks: readonly Check[] = [
     ];
     for (const body of bodies) {
       const reply = await send(target, { body });
-      if (reply.status >= 500 || reply.text.includes("INTERNAL_SERVER_ERROR")) return `${body}: ${said(reply)}`;
+      if (reply.status >= 500) return `${body}: ${said(reply)}`;
     }
+    // What one request has left where the next one looks.
     const { text } = await ask(target, { query: "{ __typename }" });
     if (text.includes("polluted")) return "the prototype was polluted";
     const aliased = await ask(target, { query: "{ __proto__: __typename constructor: __typename }" });
@@ -103,14 +127,11 @@ export const knownAttacks: readonly Check[] = [
   }),
   overHttp("an object where a text belongs (CVE-2025-60542)", async (target) => {
     for (const value of [{ id: "1" }, ["1"], { $ne: null }, { toString: 1 }, true, 1.5, { length: 36 }]) {
-      for (const query of [
-        "query ($a: ID!) { signal(id: $a) { id } }",
-        "query ($a: ID!) { incident(id: $a) { id } }",
-      ]) {
-        const reply = await ask(target, { query, variables: { a: value } });
-        if (reply.status >= 500 || reply.text.includes("INTERNAL_SERVER_ERROR") || wasRun(reply.text))
-          return said(reply);
-      }
+      const reply = await ask(target, {
+        query: `query ($a: ID!) { ${byId(target)}(id: $a) { id } }`,
+        variables: { a: value },
+      });
+      if (reply.status >= 500 || wasRun(reply.text)) return said(reply);
     }
     return undefined;
   }),
@@ -124,19 +145,19 @@ export const knownAttacks: readonly Check[] = [
     return undefined;
   }),
   overHttp("an operation before sign-in (CVE-2023-41317)", async (target) => {
-    for (const query of ["subscription { __typename }", "subscription { signalEvents { cursor } }", "{ __typename }"]) {
+    for (const query of ["subscription { __typename }", subscriptionAt(target), "{ __typename }"]) {
       const frames = [JSON.stringify({ id: "1", type: "subscribe", payload: { query } })];
       const { messages, code } = await attackSocket(target, { isSignedIn: false, frames });
       if (messages.some(wasRun) || code !== 4401) return `the socket was closed with ${code}`;
     }
     return undefined;
   }),
-  overHttp("subscriptions without number on one socket (CVE-2026-35526)", async (target) => {
+  ofClients("subscriptions without number on one socket (CVE-2026-35526)", async (target) => {
     const frames = Array.from({ length: 200 }, (_, place) =>
       JSON.stringify({
         id: String(place),
         type: "subscribe",
-        payload: { query: "subscription { signalEvents { cursor } }" },
+        payload: { query: subscriptionAt(target), extensions: target.extensions },
       }),
     );
     const { code } = await attackSocket(target, { frames });

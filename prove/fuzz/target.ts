@@ -1,5 +1,6 @@
 import { request } from "node:http";
 import { connect } from "node:net";
+import type { GraphQLSchema } from "graphql";
 import { WebSocket } from "ws";
 
 /** A server under attack, and what an attacker who has got so far would say to be let in. */
@@ -7,6 +8,8 @@ export interface Target {
   readonly name: string;
   /** `http://host:port/graphql` */
   readonly url: string;
+  /** What the attacker may ask of it. */
+  readonly schema: GraphQLSchema;
   readonly headers: Readonly<Record<string, string>>;
   /** The payload of `connection_init`. */
   readonly init: unknown;

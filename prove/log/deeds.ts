@@ -1,6 +1,6 @@
 import type { PartName } from "../../simulate/parts.ts";
 import type { OneWorld } from "../worlds/one-world.ts";
-import { describe, isObserved, regionOf } from "../worlds/region.ts";
+import { describe, observedChildren as pupils, sites, strangers } from "../worlds/region.ts";
 
 /** One request that does something with a child's data. */
 export interface Deed {
@@ -15,13 +15,13 @@ export interface Deed {
 }
 
 const hour = 3_600_000;
-const region = regionOf("A");
-const site = region.schools[0]?.id ?? "";
-const pupils = Array.from({ length: region.children }, (_, number) => number).filter(isObserved);
+const [site = ""] = sites;
 /** Somebody whom the office does not know, so that an officer has to look. */
-const unknown = Array.from({ length: region.children }, (_, number) => number).find(
-  (number) => region.child(number).circumstance === "unknown to the office",
-);
+function unknownIn({ region }: OneWorld): number {
+  const unknown = strangers.find((number) => region.child(number).circumstance === "unknown to the office");
+  if (unknown === undefined) throw new Error("The office knows everybody");
+  return unknown;
+}
 
 const police = { party: "police", organisation: "00000099000000001000", scope: "incidents:report signals:read" };
 const contact = { party: "school", organisation: "o", schools: [site], scope: "signals:read signals:handle" };
@@ -46,7 +46,7 @@ async function reportOne(world: OneWorld, number: number, key = nextKey()): Prom
     idempotencyKey: `log ${key}`,
     occurredAt: new Date(world.clock.now().getTime() - hour).toISOString(),
     category: "OTHER",
-    children: [describe(region.child(number), true)],
+    children: [describe(world.region.child(number), true)],
   };
   const { reportIncident } = await world.ask("police", police, report, { input });
   return reportIncident.signals[0].id;
@@ -55,7 +55,7 @@ async function reportOne(world: OneWorld, number: number, key = nextKey()): Prom
 /** Enough for each log to have something in it. */
 export async function liveADay(world: OneWorld): Promise<void> {
   world.clock.put(Date.parse("2027-03-08T09:00:00Z"));
-  for (const number of [...pupils.slice(0, 6), unknown ?? 0]) {
+  for (const number of [...pupils.slice(0, 6), unknownIn(world)]) {
     await reportOne(world, number);
     await world.settle();
     await world.ask("school", contact, "{ signals { edges { node { pupil { displayName } } } } }");
@@ -87,7 +87,7 @@ export function deedsIn(world: OneWorld): readonly Deed[] {
     entries: entriesOf(part),
   });
   const task = async () => {
-    await reportOne(world, unknown ?? 0);
+    await reportOne(world, unknownIn(world));
     await world.settle();
     const { rows } = await world.databases.admin.leerplicht.query<{ id: string }>(
       "select id from care.routing_task where closed_at is null order by opened_at desc limit 1",
@@ -97,7 +97,7 @@ export function deedsIn(world: OneWorld): readonly Deed[] {
   /** As another part sends it. */
   const service = (part: PartName, organisation: string, document: string, more: object) => (id: string) =>
     world.ask(part, { party: "service", organisation }, document, {
-      input: { id, child: identityOf(Number.parseInt(id.slice(0, 4), 16)), ...more },
+      input: { id, child: identityOf(world, Number.parseInt(id.slice(0, 4), 16)), ...more },
     });
   return [
     deed("police", "a report", key, (id) => reportOne(world, next(), Number(id))),
@@ -148,7 +148,7 @@ export function deedsIn(world: OneWorld): readonly Deed[] {
   ];
 }
 
-function identityOf(seed: number): object {
+function identityOf({ region }: OneWorld, seed: number): object {
   const { bsn, givenName, familyName, birthDate } = region.child(pupils[seed % pupils.length] ?? 0);
   return { bsn, givenName, familyName, birthDate };
 }

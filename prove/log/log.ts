@@ -1,6 +1,4 @@
-import { audience } from "../../system/settings.ts";
 import type { Control, Harness } from "../harness.ts";
-import { startAnyProvider } from "../provider.ts";
 import { Random } from "../random.ts";
 import { openDatabases } from "../worlds/databases.ts";
 import { startWorld } from "../worlds/one-world.ts";
@@ -13,9 +11,8 @@ export const log: Harness = {
   async run(settings) {
     const wanted = settings.amount("tamperings", { small: tamperings.length, long: 200 });
     const random = new Random(settings.seed);
-    await using databases = await openDatabases();
-    await using provider = await startAnyProvider(audience);
-    await using world = await startWorld("A", databases.of.A, provider);
+    await using databases = await openDatabases(settings.seed);
+    await using world = await startWorld("A", databases.of.A);
     const failures: string[] = [];
     await liveADay(world);
 

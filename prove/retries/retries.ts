@@ -37,7 +37,7 @@ export const retries: Harness = {
     if (signals !== 2 * keys) failures.push(`${2 * keys} reports, and ${signals} signals`);
 
     // The safeguard broken: each receipt is kept under another key than the one that came.
-    await withClient(world.databases["police"]?.ownerUrl ?? "", (owner) =>
+    await withClient(world.databasesOf("police").ownerUrl, (owner) =>
       owner.query(`
         create function care.misfile_receipt() returns trigger language plpgsql
           as 'begin new.key_digest := gen_random_uuid(); return new; end';
@@ -49,9 +49,9 @@ export const retries: Harness = {
     return {
       figures: {
         keys: 2 * keys,
-        "requests under them": keys * (repeats + 2),
+        "requests under them, conflicts among them": keys * (repeats + 2),
         signals,
-        "repeats that took effect": failures.length,
+        "signals beyond one a key": signals - 2 * keys,
       },
       failures,
       controls: [

@@ -6,7 +6,8 @@ export type Json = any;
 
 /** Somebody who asks the system through its gateway. */
 export interface Client {
-  readonly authorization: string;
+  /** With a token that holds for a while yet. */
+  authorization(): Promise<string>;
   /** @returns the answer's `data`. @throws Error with a code, or that of the network */
   ask(query: string, variables?: Readonly<Record<string, unknown>>): Promise<Json>;
 }
@@ -20,17 +21,26 @@ interface ClientOptions {
   readonly url?: string;
 }
 
+/** How long a token serves, in milliseconds: the provider's hold for less than an hour, and a run may take hours. */
+const renewal = 20 * 60_000;
+
 export async function clientOf(world: World, persona: string, options: ClientOptions = {}): Promise<Client> {
   const { claims: more = {}, patience = 10_000, url = world.urlOf("gateway") } = options;
   const claims = personas.find(({ name }) => name === persona);
   if (claims === undefined) throw new Error(`No persona ${persona}`);
-  const authorization = `Bearer ${await world.token({ ...claims, ...more })}`;
+  let current: { readonly token: string; readonly until: number } | undefined;
+  const authorization = async () => {
+    if (current === undefined || current.until < Date.now()) {
+      current = { token: await world.token({ ...claims, ...more }), until: Date.now() + renewal };
+    }
+    return `Bearer ${current.token}`;
+  };
   return {
     authorization,
     async ask(query, variables) {
       const response = await fetch(url, {
         method: "POST",
-        headers: { "content-type": "application/json", authorization },
+        headers: { "content-type": "application/json", authorization: await authorization() },
         body: JSON.stringify({ query, variables }),
         signal: AbortSignal.timeout(patience),
       });
@@ -52,10 +62,10 @@ export const operations = {
   confirm: "mutation ($id: ID!) { confirmSupport(input: { signalId: $id }) { __typename } }",
 } as const;
 
-/** A report about one child, as an integrator sends it. */
-export function reportOf(idempotencyKey: string, bsn: string, category = "OTHER"): Json {
+/** A report about one child or several, as an integrator sends it. */
+export function reportOf(idempotencyKey: string, ...bsns: readonly string[]): Json {
   const occurredAt = new Date(Date.now() - 60_000).toISOString();
-  return { input: { idempotencyKey, occurredAt, category, children: [{ bsn }] } };
+  return { input: { idempotencyKey, occurredAt, category: "OTHER", children: bsns.map((bsn) => ({ bsn })) } };
 }
 
 /** All pages of a list, `name` being its root field. */

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,23 +11,27 @@ import { importDemoFiles } from "../../system/demo-files.ts";
 import { startOpenIdProvider } from "../../system/openid-provider.ts";
 import { parts } from "../../system/parts.ts";
 import { freePort } from "../../system/ports.ts";
-import { type PostgresOptions, type RunningPostgres, startPostgres } from "../../system/postgres.ts";
 import { loadSecrets, type Secrets } from "../../system/secrets.ts";
 import { audience, gatewayEnvironment, subgraphEnvironment } from "../../system/settings.ts";
+import { Cluster } from "./cluster.ts";
+import { findFakeTime, makeFakeClock } from "./fake-clock.ts";
 import { PartProcess } from "./part-process.ts";
 import { openWay, type Way } from "./way.ts";
 
 export interface WorldOptions {
-  /** How many processes of each part. */
-  readonly replicas?: number;
+  /** How many processes of each part, or of each by its name; one unless it is said. */
+  readonly replicas?: number | ((part: string) => number);
   /** Is told each line that a part writes, and which part. */
   readonly onLine?: (line: string, part: string) => void;
   /** What is set besides, or in the place of, the usual settings of a part. */
   readonly environment?: (part: string) => Environment;
   /** Arguments of Node itself for each part. */
   readonly nodeOptions?: readonly string[];
-  /** Whether PostgreSQL is as safe as in production, which a throwaway one need not be. */
-  readonly isDurable?: boolean;
+  /**
+   * Whether PostgreSQL is as safe as in production, with a synchronous standby and, where such may be mounted, a disk of
+   * its own; and whether the first replica of each part has a clock that can be set, where the machine has the means.
+   */
+  readonly isFaulty?: boolean;
 }
 
 /** The whole system, each replica of each part a process of its own, with a network between them that can fail. */
@@ -37,11 +42,9 @@ export interface World extends AsyncDisposable {
   way(to: string): Way;
   /** By this way, `http://…/graphql`. */
   urlOf(part: string): string;
-  /** The databases' addresses, past the ways. */
-  readonly databases: Readonly<Record<string, DatabaseUrls>>;
-  readonly postgres: RunningPostgres;
-  /** Starts PostgreSQL again on the same files and port, once it has been ended. */
-  restartPostgres(): Promise<void>;
+  /** The present addresses of a part's database, past the ways. */
+  databasesOf(part: string): DatabaseUrls;
+  readonly cluster: Cluster;
   /** An access token that says whatever is wanted, signed by the provider. @param life in seconds */
   token(claims: JWTPayload, life?: number): Promise<string>;
 }
@@ -52,30 +55,32 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   // PostgreSQL runs as a user of its own, who must get through.
   await chmod(folder, 0o711);
   stack.defer(() => rm(folder, { recursive: true, force: true }));
+  const sweep = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   const names = parts.map(({ name }) => name);
   const secrets = await loadSecrets(join(folder, "secrets.json"), names, clientIds);
 
-  const postgresOptions: PostgresOptions = {
-    directory: join(folder, "postgres"),
-    port: await freePort(),
-    password: secrets.postgres,
-    throwaway: options.isDurable !== true,
-  };
-  let postgres = await startPostgres(postgresOptions);
-  stack.defer(() => postgres[Symbol.asyncDispose]());
-  const databases: Record<string, DatabaseUrls> = {};
-  for (const part of parts) {
-    const roles = secrets.roles[part.name];
+  const { isFaulty = false } = options;
+  const cluster = stack.use(
+    await Cluster.start({ folder, password: secrets.postgres, isDurable: isFaulty, hasOwnDisks: isFaulty }),
+  );
+  // Last of all that is to be done should the run be cut off: after the disks are gone.
+  process.on("exit", sweep);
+  stack.defer(() => void process.off("exit", sweep));
+  const rolesOf = (part: string): Secrets["roles"][string] => {
+    const roles = secrets.roles[part];
     if (roles === undefined) throw new Error("A part has no passwords");
-    databases[part.name] = await provisionDatabase(postgres.url, await part.database(), roles);
-  }
-  await importDemoFiles(databases["school"] as DatabaseUrls, databases["leerplicht"] as DatabaseUrls);
+    return roles;
+  };
+  for (const part of parts) await provisionDatabase(cluster.url, await part.database(), rolesOf(part.name));
+  const databasesOf = (part: string) => databaseUrls(cluster.url, part, part, rolesOf(part));
+  await importDemoFiles(databasesOf("school"), databasesOf("leerplicht"));
+  if (isFaulty) await cluster.addStandby();
 
   const processes: PartProcess[] = [];
   const ways = new Map<string, Way>();
   const portsOf = (part: string) => () => processes.filter((one) => one.part === part).map(({ port }) => port);
   for (const name of ["gateway", ...names]) ways.set(name, stack.use(await openWay(portsOf(name))));
-  ways.set("postgres", stack.use(await openWay(() => [postgresOptions.port])));
+  ways.set("postgres", stack.use(await openWay(() => [cluster.port])));
   const way = (to: string): Way => {
     const found = ways.get(to);
     if (found === undefined) throw new Error(`No way to ${to}`);
@@ -97,46 +102,46 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     provider: Number(new URL(provider.issuer).port),
     subgraphs: Object.fromEntries(names.map((name) => [name, way(name).port])),
   };
-  const behindWay = new URL(postgres.url);
+  const behindWay = new URL(cluster.url);
   behindWay.port = String(addresses.postgres);
-  const environmentOf = (part: string): Environment => {
+  const environmentOf = (part: string, name: string): Environment => {
     const more = { LOG_LEVEL: "info", ...options.environment?.(part) };
     if (part === "gateway") return { ...gatewayEnvironment(addresses, secrets, "info"), ...more };
-    const roles = secrets.roles[part] as Secrets["roles"][string];
-    const { appUrl } = databaseUrls(behindWay.href, part, part, roles);
-    return { ...subgraphEnvironment(part, addresses, secrets, appUrl, "info"), ...more };
+    const { appUrl } = databaseUrls(behindWay.href, part, part, rolesOf(part));
+    const ownUrl = `${appUrl}?application_name=${name}`;
+    return { ...subgraphEnvironment(part, addresses, secrets, ownUrl, "info"), ...more };
   };
+  const { replicas = 1 } = options;
+  const replicasOf = (part: string) => (typeof replicas === "number" ? replicas : replicas(part));
+  const fakeTime = isFaulty ? await findFakeTime() : undefined;
   for (const part of [...names, "gateway"]) {
-    for (let replica = 0; replica < (options.replicas ?? 1); replica += 1) {
+    for (let replica = 0; replica < replicasOf(part); replica += 1) {
+      const name = `${part}-${replica + 1}`;
       const one = stack.use(
         new PartProcess({
           part,
+          name,
           port: await freePort(),
-          environment: environmentOf(part),
+          environment: environmentOf(part, name),
           onLine: (line) => options.onLine?.(line, part),
           nodeOptions: options.nodeOptions ?? [],
+          clock: fakeTime && replica === 0 ? await makeFakeClock(fakeTime, join(folder, `clock-${name}`)) : undefined,
         }),
       );
       processes.push(one);
     }
   }
-  for (const one of processes) one.start();
-  await Promise.all(processes.map((one) => one.ready()));
+  await Promise.all(processes.map((one) => one.restart()));
 
   const key = await importJWK(secrets.provider, "ES256");
   const all = stack.move();
   return {
     secrets,
     processes,
-    databases,
+    databasesOf,
+    cluster,
     way,
     urlOf: (part) => `http://127.0.0.1:${way(part).port}/graphql`,
-    get postgres() {
-      return postgres;
-    },
-    async restartPostgres() {
-      postgres = await startPostgres(postgresOptions);
-    },
     token(claims, life = 3_000) {
       const iat = Math.floor(Date.now() / 1000);
       return new SignJWT({ iss: provider.issuer, aud: audience, sub: "somebody", iat, exp: iat + life, ...claims })

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { Client, escapeIdentifier } from "pg";
 import { fillRegistries } from "../../simulate/fill.ts";
 import { definitions, type PartName } from "../../simulate/parts.ts";
+import type { Region } from "../../simulate/region.ts";
 import {
   type DatabaseUrls,
   databaseUrl,
@@ -15,6 +16,7 @@ import {
 } from "../../system/databases.ts";
 import { freePort } from "../../system/ports.ts";
 import { startPostgres } from "../../system/postgres.ts";
+import { fillShelter } from "./guidance.ts";
 import { regionOf, type Side, sides } from "./region.ts";
 import { drawFromSeed } from "./seeded-ids.ts";
 
@@ -22,6 +24,8 @@ const names = Object.keys(definitions) as PartName[];
 
 /** The databases of one world's parts. */
 export interface WorldDatabases {
+  /** Who goes to school where, in this world. */
+  readonly region: Region;
   readonly urls: Readonly<Record<PartName, DatabaseUrls>>;
   /** Logged in as the superuser. */
   readonly admin: Readonly<Record<PartName, Client>>;
@@ -33,8 +37,11 @@ export interface TwoSets extends AsyncDisposable {
   readonly of: Readonly<Record<Side, WorldDatabases>>;
 }
 
-/** One PostgreSQL with two sets of databases: made once, and emptied between the pairs of worlds. */
-export async function openDatabases(): Promise<TwoSets> {
+/**
+ * One PostgreSQL with two sets of databases: made once, and emptied between the pairs of worlds.
+ * @param seed what the registries follow from
+ */
+export async function openDatabases(seed: number): Promise<TwoSets> {
   await using stack = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), "handle-with-care-worlds-"));
   // PostgreSQL runs as a user of its own, who must get through.
@@ -65,7 +72,8 @@ export async function openDatabases(): Promise<TwoSets> {
   const of: Partial<Record<Side, WorldDatabases>> = {};
   for (const side of sides) {
     const urls = sets[side] as WorldDatabases["urls"];
-    await fillRegistries(urls.school, urls.leerplicht, regionOf(side));
+    const region = regionOf(seed, side);
+    await fillRegistries(urls.school, urls.leerplicht, region);
     const admin: Partial<Record<PartName, Client>> = {};
     for (const name of names) {
       const client = new Client({ connectionString: databaseUrl(postgres.url, `${name}_${side.toLowerCase()}`) });
@@ -76,7 +84,8 @@ export async function openDatabases(): Promise<TwoSets> {
     // By chance at the filling, and seen by those who look on.
     await admin.leerplicht?.query("update registry.leerplichtambtenaar set emailadres = 'officer@example.nl'");
     const clients = admin as WorldDatabases["admin"];
-    of[side] = { urls, admin: clients, reset: () => empty(Object.values(clients)) };
+    await fillShelter(clients.shelter, region);
+    of[side] = { region, urls, admin: clients, reset: () => empty(Object.values(clients)) };
   }
   const all = stack.move();
   return { of: of as TwoSets["of"], [Symbol.asyncDispose]: () => all.disposeAsync() };

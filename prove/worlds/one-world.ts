@@ -1,20 +1,15 @@
-import { join } from "node:path";
-import { startGateway } from "../../gateway/part.ts";
-import { readGatewayConfig } from "../../gateway/settings.ts";
 import type { Clock } from "../../plumbing/clock.ts";
-import { Config } from "../../plumbing/config.ts";
-import { openLog } from "../../plumbing/log.ts";
-import { type Caller, type Parts, startParts } from "../../simulate/parts.ts";
+import { type Caller, type PartName, type Parts, startParts } from "../../simulate/parts.ts";
+import type { Region } from "../../simulate/region.ts";
 import { leerplichtSubgraph } from "../../subgraphs/leerplicht/part.ts";
-import { root } from "../../system/root.ts";
-import { audience } from "../../system/settings.ts";
-import type { AnyProvider } from "../provider.ts";
+import { noSecret, type Secret } from "./cause.ts";
 import type { WorldDatabases } from "./databases.ts";
+import type { Guided } from "./guidance.ts";
 import type { Side } from "./region.ts";
 import { watchDrawing } from "./seeded-ids.ts";
 
 /** A clock that stands where it is put. */
-export class PutClock implements Clock {
+class PutClock implements Clock {
   #now = 0;
 
   now(): Date {
@@ -29,16 +24,21 @@ export class PutClock implements Clock {
 /** What a region calls its release desk. */
 export const releaseDesk = "00000099000000008000";
 
-/** One of two worlds: the real gateway and subgraphs over their databases, on a clock of its own. */
+/** One of two worlds: the real subgraphs over their databases, on a clock of its own. */
 export interface OneWorld extends AsyncDisposable {
   readonly side: Side;
   readonly clock: PutClock;
   readonly parts: Parts;
   readonly databases: WorldDatabases;
-  /** The gateway's, `http://127.0.0.1:port/graphql`. */
-  readonly url: string;
+  readonly region: Region;
   /** Whether signals pass a release desk before they are routed. */
   hasDesk: boolean;
+  /** Parts that do not answer now. */
+  readonly down: Set<PartName>;
+  /** The families in guidance, by the number of the child. */
+  readonly guided: Map<number, Guided>;
+  /** The consents on which a support circle stands, by the number of the child. */
+  readonly circles: Map<number, string>;
   /** What nobody who looks on may find out; a planted leak tells it. */
   secret: Secret;
   /** Does all that is due, and what comes of that, one thing after the other. */
@@ -48,35 +48,12 @@ export interface OneWorld extends AsyncDisposable {
   ask: Parts["ask"];
 }
 
-/** What the two worlds of a pair differ in, where a leak can get at it. */
-export interface Secret {
-  readonly agency: string;
-  readonly category: string;
-  /** Of the incident. */
-  readonly hour: number;
-  readonly reports: number;
-  readonly siblings: number;
-  readonly elsewhere: number;
-  readonly isEnrolled: boolean;
-}
-
-export const noSecret: Secret = {
-  agency: "",
-  category: "",
-  hour: 0,
-  reports: 1,
-  siblings: 0,
-  elsewhere: 0,
-  isEnrolled: true,
-};
-
 const minute = 60_000;
 
 const identityKey = `worlds=${Buffer.alloc(32, 9).toString("base64")}`;
 
-export async function startWorld(side: Side, databases: WorldDatabases, provider: AnyProvider): Promise<OneWorld> {
+export async function startWorld(side: Side, databases: WorldDatabases): Promise<OneWorld> {
   watchDrawing();
-  await using stack = new AsyncDisposableStack();
   const clock = new PutClock();
   const desk = { organisation: releaseDesk, share: 0.25 };
   const office: typeof leerplichtSubgraph = {
@@ -88,28 +65,18 @@ export async function startWorld(side: Side, databases: WorldDatabases, provider
       },
     }),
   };
-  const parts = stack.use(await startParts(databases.urls, clock, { leerplicht: office, identityKey }));
-  const settings = {
-    SUPERGRAPH: join(root, "schema", "supergraph.graphql"),
-    CONTRACTS: join(root, "schema", "contracts.json"),
-    SUBGRAPH_URLS: [...parts.urls].map(([name, url]) => `${name}=${url}`).join(","),
-    GATEWAY_PRIVATE_KEY: JSON.stringify(parts.gatewayKey),
-    OIDC_ISSUER: provider.issuer,
-    OIDC_AUDIENCE: audience,
-    ALLOWED_ORIGINS: "https://dashboard.example",
-    LOG_LEVEL: "silent",
-  };
-  const log = openLog("gateway", "silent");
-  const gateway = stack.use(await startGateway(readGatewayConfig(new Config(settings)), { clock, log }));
+  const parts = await startParts(databases.urls, clock, { leerplicht: office, identityKey });
   const jobs = [...parts.jobs.values()];
-  const all = stack.move();
   const world: OneWorld = {
     side,
     clock,
     parts,
     databases,
-    url: `${gateway.url}/graphql`,
+    region: databases.region,
     hasDesk: false,
+    down: new Set(),
+    guided: new Map(),
+    circles: new Map(),
     secret: noSecret,
     async settle() {
       for (let done = 1; done > 0; ) {
@@ -132,7 +99,7 @@ export async function startWorld(side: Side, databases: WorldDatabases, provider
       clock.put(Math.max(clock.now().getTime(), moment));
     },
     ask: (part, caller: Caller, query, variables) => parts.ask(part, caller, query, variables),
-    [Symbol.asyncDispose]: () => all.disposeAsync(),
+    [Symbol.asyncDispose]: () => parts[Symbol.asyncDispose](),
   };
   return world;
 }

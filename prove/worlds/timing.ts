@@ -1,11 +1,14 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { Signals } from "../../subgraphs/school/doors/signals.ts";
 import type { Random } from "../random.ts";
-import type { Pair } from "./pair.ts";
 import { replaceMethod } from "./replace-method.ts";
 
-/** What somebody may ask for that all must look alike, and the ids that are of the one sort or the other. */
-export type Sorts = Readonly<Record<string, readonly string[]>>;
+/** What somebody may ask for, or do: all sorts of one list must look alike, to the byte and by their time. */
+export interface Sort {
+  readonly name: string;
+  /** Asks once. @returns the answer */
+  ask(): Promise<string>;
+}
 
 /** By how much two sorts may differ by chance: in so few of as many shuffles as are tried. */
 const shuffles = 2_000;
@@ -24,24 +27,26 @@ export function standsOut({ chance }: Compared): boolean {
 }
 
 /**
- * Asks for ids of each sort in turns that chance decides, and compares how long the answers took: each sort with each
- * other, and one with itself (A/A).
+ * Asks for each sort in turns that chance decides, and compares how long the answers took: each sort with each other, and
+ * one with itself (A/A).
+ * @returns the comparisons, and how many different answers there were
  */
-export async function compareTimes(pair: Pair, random: Random, sorts: Sorts, each: number): Promise<Compared[]> {
-  const names = [...Object.keys(sorts), "A/A"];
-  const [first = ""] = names;
-  const taken = new Map<string, number[]>(names.map((name) => [name, []]));
-  const turns = random.shuffle(names.flatMap((name) => Array<string>(each).fill(name)));
-  for (const name of turns) {
-    const id = random.pick(sorts[name] ?? sorts[first] ?? []);
+export async function compareTimes(random: Random, sorts: readonly Sort[], each: number) {
+  const all = [...sorts, ...sorts.slice(0, 1).map((sort) => ({ ...sort, name: "A/A" }))];
+  const taken = new Map<string, number[]>(all.map(({ name }) => [name, []]));
+  const answers = new Set<string>();
+  for (const { name, ask } of random.shuffle(all.flatMap((sort) => Array<Sort>(each).fill(sort)))) {
     const began = performance.now();
-    await pair.lookInOne({ who: "contact", query: "query ($id: ID!) { signal(id: $id) { id } }", variables: { id } });
+    const answer = await ask();
     taken.get(name)?.push(performance.now() - began);
+    answers.add(answer);
   }
-  const all = names.flatMap((one, place) => names.slice(place + 1).map((other) => [one, other] as const));
-  return all.map(([one, other]) =>
+  const names = all.map(({ name }) => name);
+  const pairs = names.flatMap((one, place) => names.slice(place + 1).map((other) => [one, other] as const));
+  const compared = pairs.map(([one, other]) =>
     compare(`${one} and ${other}`, taken.get(one) ?? [], taken.get(other) ?? [], random),
   );
+  return { compared, answers: answers.size };
 }
 
 function compare(sorts: string, one: readonly number[], other: readonly number[], random: Random): Compared {

@@ -1,4 +1,5 @@
 import { type DatabaseDefinition, plumbingTables, type SqlFolder } from "../../plumbing/migrations.ts";
+import { regionHolidays } from "../../plumbing/school-days/region.ts";
 
 /** The tables that every agency has: receipts, handles on incidents, sent signals. They come before its own. */
 const agencyTables: SqlFolder = { url: new URL("./store/", import.meta.url), prefix: "agency" };
@@ -12,7 +13,7 @@ export function agencyDatabase(party: string, folder: URL): DatabaseDefinition {
   return {
     name: party,
     registry: { url: new URL("./registry/", folder), prefix: "registry" },
-    care: [plumbingTables, agencyTables, { url: new URL("./store/", folder), prefix: party }],
+    care: [plumbingTables, agencyTables, { url: new URL("./store/", folder), prefix: party }, regionHolidays],
     registryPrivileges: "select, insert",
   };
 }

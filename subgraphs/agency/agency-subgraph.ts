@@ -16,6 +16,7 @@ import { agencyTypes } from "./schema/agency-types.ts";
 import { type AgencySettings, readAgencySettings } from "./settings.ts";
 import { agencyEntities } from "./store/entities.ts";
 import { digestPlainKeys } from "./store/receipts.ts";
+import { agencyRetention } from "./store/retention.ts";
 
 /** Makes the subgraph of an agency. Call it once for each agency of the process. */
 export function agencySubgraph(agency: Agency): Subgraph<AgencyContext, AgencySettings> {
@@ -41,5 +42,6 @@ export function agencySubgraph(agency: Agency): Subgraph<AgencyContext, AgencySe
     context: agencyContext,
     hops: agencyHops,
     encryptPlain: digestPlainKeys,
+    retention: agencyRetention,
   };
 }

@@ -1,4 +1,5 @@
 import DataLoader from "dataloader";
+import { regionDeadlines } from "../../plumbing/school-days/region.ts";
 import type { PartContext } from "../../plumbing/subgraph.ts";
 import { isUuid } from "../../plumbing/uuid.ts";
 import type { AgencySettings } from "./settings.ts";
@@ -10,6 +11,8 @@ import { findSentSignals, sentSignalsOf } from "./store/sent-signals.ts";
 export interface AgencyContext extends PartContext<AgencySettings> {
   /** By id; null where the caller has no such signal. */
   readonly sentSignals: DataLoader<string, SentSignalRow | null>;
+  /** By when the signal of an incident is due, by the moment of the incident. */
+  readonly dueBy: DataLoader<Date, Date>;
   /** By the id of their incident. */
   readonly signalsOfIncident: DataLoader<string, SentSignalRow[]>;
 }
@@ -19,7 +22,7 @@ export interface AgencyContext extends PartContext<AgencySettings> {
  * subscription keeps its context for as long as it runs.
  */
 export function agencyContext(base: PartContext<AgencySettings>): AgencyContext {
-  const { database, claims } = base;
+  const { database, claims, settings, log } = base;
   return {
     ...base,
     sentSignals: new DataLoader(
@@ -32,6 +35,10 @@ export function agencyContext(base: PartContext<AgencySettings>): AgencyContext 
         const byId = new Map(signals.map((signal) => [signal.id, signal]));
         return ids.map((id) => byId.get(id) ?? null);
       },
+      { cache: false },
+    ),
+    dueBy: new DataLoader(
+      (incidents) => database.transaction(claims, (rows) => regionDeadlines(rows, settings.region, incidents, log)),
       { cache: false },
     ),
     signalsOfIncident: new DataLoader(

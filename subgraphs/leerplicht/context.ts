@@ -48,7 +48,7 @@ export function leerplichtContext(base: PartContext<LeerplichtSettings>): Leerpl
       releaseChild: loader((rows, tasks) => childrenOfTasks(rows, base, "release.read", tasks)),
       absentChild: loader((rows, absences) => childrenOfAbsences(rows, base, absences)),
       candidates: loader((rows, tasks) => candidatesOfTasks(rows, base, tasks, clock.now())),
-      school: loader(schoolsOf),
+      school: loader((rows, ids) => schoolsOf(rows, ids, clock.now())),
       officer: loader(officersOf),
     },
   };

@@ -11,6 +11,7 @@ import { ReleaseRoutingTask } from "./doors/release-routing-task.ts";
 import { ReleaseSignal } from "./doors/release-signal.ts";
 import { ReleaseTaskEvents } from "./doors/release-task-events.ts";
 import { ReleaseTasks } from "./doors/release-tasks.ts";
+import { ReportAppearance } from "./doors/report-appearance.ts";
 import { ReportContactGap } from "./doors/report-contact-gap.ts";
 import { ReportProgress } from "./doors/report-progress.ts";
 import { ReportPupilAbsence } from "./doors/report-pupil-absence.ts";
@@ -27,13 +28,16 @@ import { SubmitSignal } from "./doors/submit-signal.ts";
 import { WithdrawSubmission } from "./doors/withdraw-submission.ts";
 import { closeCircle, openCircle, recordSchool } from "./hops/circle-hops.ts";
 import { deliverSignal } from "./hops/deliver-signal.ts";
+import { eraseAbsencesTask } from "./hops/erase-absences.ts";
 import { escalateTask } from "./hops/escalate.ts";
 import { followEnrolmentTask } from "./hops/follow-enrolment.ts";
 import { forgetChildTask } from "./hops/forget-child.ts";
+import { letTasksLapseTask } from "./hops/let-tasks-lapse.ts";
 import { passOnTask } from "./hops/pass-on.ts";
 import { publishFiguresTask } from "./hops/publish-figures.ts";
 import { raiseAbsence } from "./hops/raise-absence.ts";
 import { recordProgress } from "./hops/record-progress.ts";
+import { leerplichtTimers } from "./hops/timers.ts";
 import { withdrawDelivery } from "./hops/withdraw-delivery.ts";
 import { registryEntities } from "./registry/entities.ts";
 import { School, SentSignal } from "./schema/joined.ts";
@@ -65,6 +69,7 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings>
       SubmitSignal,
       WithdrawSubmission,
       ReportProgress,
+      ReportAppearance,
       ContactGaps,
       ReportContactGap,
       Heartbeat,
@@ -89,14 +94,14 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings>
   ],
   settings: readLeerplichtSettings,
   context: leerplichtContext,
-  hops: ({ escalation }) => ({
+  hops: ({ escalation }, pseudonymKey) => ({
     deliverSignal: deliverSignal(escalation),
     withdrawDelivery,
     recordProgress,
     openCircle,
     closeCircle,
     recordSchool,
-    raiseAbsence,
+    raiseAbsence: raiseAbsence(pseudonymKey),
   }),
   encryptPlain: encryptPlainSought,
   tasks: (room) => ({
@@ -104,7 +109,11 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings>
     followEnrolment: followEnrolmentTask(room),
     forgetChild: forgetChildTask(room),
     passOn: passOnTask(room),
+  }),
+  everyMinute: (room) => ({
+    eraseAbsences: eraseAbsencesTask(room),
+    letTasksLapse: letTasksLapseTask(room),
     publishFigures: publishFiguresTask(room),
   }),
-  everyMinute: ["publishFigures"],
+  timers: leerplichtTimers,
 };

@@ -1,13 +1,13 @@
 import { type Config, ConfigError } from "../../plumbing/config.ts";
 import { parseOin } from "../../plumbing/identifiers.ts";
-import { readRegionCalendar } from "../../plumbing/school-days/region.ts";
-import type { SchoolCalendar } from "../../plumbing/school-days/school-calendar.ts";
+import { readRegion } from "../../plumbing/school-days/region.ts";
+import type { Region } from "../../plumbing/school-days/school-calendar.ts";
 import type { EscalationSettings } from "./decisions/escalation.ts";
 
 /** What Leerplicht is told from outside. */
 export interface LeerplichtSettings {
-  /** The school days that a deadline goes by until a school has the signal. */
-  readonly calendar: SchoolCalendar;
+  /** By whose school days a deadline goes until a school has the signal. */
+  readonly region: Region;
   readonly escalation: EscalationSettings;
   /** Where a signal goes before it is routed; undefined where the region has no such desk. */
   readonly releaseDesk: ReleaseDesk | undefined;
@@ -21,12 +21,18 @@ export interface ReleaseDesk {
   readonly share: number;
 }
 
+/**
+ * An officer begins on a task within an hour or so, and a school that is called needs ten minutes: an hour is too short
+ * for one call in four, and any more than this adds calls about signals that would have been seen, and none in time.
+ */
+const usualLead = 90;
+
 /** @throws ConfigError */
 export function readLeerplichtSettings(config: Config): LeerplichtSettings {
   return {
-    calendar: readRegionCalendar(config),
+    region: readRegion(config),
     escalation: {
-      leadMinutes: config.integer("ESCALATION_LEAD_MINUTES", { fallback: 60, max: 24 * 60 }),
+      leadMinutes: config.integer("ESCALATION_LEAD_MINUTES", { fallback: usualLead, max: 24 * 60 }),
       callingHours: readCallingHours(config),
     },
     releaseDesk: readReleaseDesk(config),

@@ -1,5 +1,5 @@
 import type { PartContext } from "../../plumbing/subgraph.ts";
-import { openLoaders, type SchoolLoaders } from "./registry/loaders.ts";
+import { openLoaders, type SchoolLoaders } from "./loaders.ts";
 import { contactSites } from "./store/tell.ts";
 
 /** The context of one request to the school subgraph. */

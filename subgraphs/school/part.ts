@@ -4,11 +4,13 @@ import { Absences } from "./doors/absences.ts";
 import { AcknowledgeSignal } from "./doors/acknowledge-signal.ts";
 import { CancelAbsence } from "./doors/cancel-absence.ts";
 import { PupilKey, resolveCircleSchoolReference, resolvePupilReference } from "./doors/circle-references.ts";
+import { CloseCircle } from "./doors/close-circle.ts";
 import { ConfirmSupport } from "./doors/confirm-support.ts";
 import { DeliverSignal } from "./doors/deliver-signal.ts";
 import { HandOverSignal } from "./doors/hand-over-signal.ts";
 import { Me } from "./doors/me.ts";
-import { Circles } from "./doors/open-circle.ts";
+import { resolveNamedSchoolReference } from "./doors/named-school-reference.ts";
+import { OpenCircle } from "./doors/open-circle.ts";
 import { GroupFields, PupilFields } from "./doors/pupil-fields.ts";
 import { RecordAbsence } from "./doors/record-absence.ts";
 import { RemindContacts } from "./doors/remind-contacts.ts";
@@ -31,13 +33,17 @@ import { followCalendarTask } from "./hops/follow-calendar.ts";
 import { lookAheadTask, lookForGapsTask } from "./hops/look-ahead.ts";
 import { mailTalkReminderTask } from "./hops/mail-talk-reminder.ts";
 import { remindTask } from "./hops/remind.ts";
+import { forgetTalkTask, remindOfTalkTask } from "./hops/remind-of-talk.ts";
+import { reportAppearance } from "./hops/report-appearance.ts";
 import { reportContactGap } from "./hops/report-contact-gap.ts";
 import { reportProgress } from "./hops/report-progress.ts";
 import { openReminderMailer, sendReminderTask } from "./hops/send-reminder.ts";
+import { schoolTimers } from "./hops/timers.ts";
 import { registryEntities } from "./registry/entities.ts";
 import { CircleSchool } from "./schema/circle.ts";
+import { NamedSchool } from "./schema/named-school.ts";
 import { readSchoolSettings, type SchoolSettings } from "./settings.ts";
-import { CirclePupilRow, TalkReminderRow } from "./store/circle-entities.ts";
+import { CirclePupilRow, TalkReminderRow, TalkToComeRow } from "./store/circle-entities.ts";
 import { ContactAbsenceRow, ContactGapRow, ReminderRow } from "./store/contact-entities.ts";
 import {
   ContactHoursRow,
@@ -48,6 +54,7 @@ import {
   SignalRow,
 } from "./store/entities.ts";
 import { encryptPlainPupils } from "./store/pupil-number.ts";
+import { schoolRetention } from "./store/retention.ts";
 
 /** The school's side: the inboxes of the schools' contact persons. */
 export const schoolSubgraph: Subgraph<SchoolContext, SchoolSettings> = {
@@ -77,14 +84,16 @@ export const schoolSubgraph: Subgraph<SchoolContext, SchoolSettings> = {
       DeliverSignal,
       WithdrawDelivery,
       PupilKey,
-      Circles,
+      OpenCircle,
+      CloseCircle,
       RemindContacts,
     ],
-    orphanedTypes: [CircleSchool],
+    orphanedTypes: [CircleSchool, NamedSchool],
     references: {
       School: resolveSchoolReference,
       Pupil: resolvePupilReference,
       CircleSchool: resolveCircleSchoolReference,
+      NamedSchool: resolveNamedSchoolReference,
     },
   },
   entities: [
@@ -100,10 +109,11 @@ export const schoolSubgraph: Subgraph<SchoolContext, SchoolSettings> = {
     ReminderRow,
     CirclePupilRow,
     TalkReminderRow,
+    TalkToComeRow,
   ],
   settings: readSchoolSettings,
   context: schoolContext,
-  hops: { reportProgress, reportContactGap },
+  hops: { reportProgress, reportAppearance, reportContactGap },
   encryptPlain: encryptPlainPupils,
   tasks: (room) => {
     const mailer = openReminderMailer(room);
@@ -113,10 +123,13 @@ export const schoolSubgraph: Subgraph<SchoolContext, SchoolSettings> = {
       followCalendar: followCalendarTask(room),
       remind: remindTask(room),
       sendReminder: sendReminderTask(room, mailer),
+      remindOfTalk: remindOfTalkTask(room),
       mailTalkReminder: mailTalkReminderTask(room, mailer),
-      lookAhead: lookAheadTask(room),
+      forgetTalk: forgetTalkTask(room),
       lookForGaps: lookForGapsTask(room),
     };
   },
-  everyMinute: ["lookAhead"],
+  everyMinute: (room) => ({ lookAhead: lookAheadTask(room) }),
+  timers: schoolTimers,
+  retention: schoolRetention,
 };

@@ -3,12 +3,12 @@ import type { PartContext } from "../../plumbing/subgraph.ts";
 import { isUuid } from "../../plumbing/uuid.ts";
 import { type AgencyContext, agencyContext } from "../agency/context.ts";
 import type { ShelterSettings } from "./settings.ts";
-import { type CircleRow, seeCircles } from "./store/circles.ts";
+import { type SupportCircleRow, seeCircles } from "./store/circles.ts";
 
 /** The context of one request at the shelter. */
 export interface ShelterContext extends AgencyContext {
   /** By circle key; null where the caller may know of none. It remembers nothing, for a consent can end meanwhile. */
-  readonly circles: DataLoader<string, CircleRow | null>;
+  readonly circles: DataLoader<string, SupportCircleRow | null>;
 }
 
 export function shelterContext(base: PartContext<ShelterSettings>): ShelterContext {

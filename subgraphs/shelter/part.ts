@@ -3,6 +3,7 @@ import { agencySubgraph } from "../agency/agency-subgraph.ts";
 import { type ShelterContext, shelterContext } from "./context.ts";
 import { CallForTalk } from "./doors/call-for-talk.ts";
 import { CancelTalk } from "./doors/cancel-talk.ts";
+import { ChangeSupporter } from "./doors/change-supporter.ts";
 import { ChooseMoment } from "./doors/choose-moment.ts";
 import { ConfirmAction } from "./doors/confirm-action.ts";
 import { ConversationEvents } from "./doors/conversation-events.ts";
@@ -29,6 +30,7 @@ import { endSearch, findSchool, reportTalk } from "./hops/circle-hops.ts";
 import { endConsentTask } from "./hops/end-consent.ts";
 import { eraseGuidanceTask } from "./hops/erase-guidance.ts";
 import { mailSupporterTask, remindContacts, remindOfTalkTask } from "./hops/remind-of-talk.ts";
+import { tellOfFamilyTask } from "./hops/tell-of-family.ts";
 import { ShelterGuidance } from "./registry/entities.ts";
 import { shelterRegistry } from "./registry/shelter-registry.ts";
 import { readShelterSettings, type ShelterSettings } from "./settings.ts";
@@ -44,6 +46,7 @@ export const shelterSubgraph: Subgraph<ShelterContext, ShelterSettings> = {
     resolvers: [
       ...agency.schema.resolvers,
       StartGuidance,
+      ChangeSupporter,
       EndGuidance,
       RecordConsent,
       WithdrawConsent,
@@ -79,5 +82,6 @@ export const shelterSubgraph: Subgraph<ShelterContext, ShelterSettings> = {
     eraseGuidance: eraseGuidanceTask(room),
     remindOfTalk: remindOfTalkTask(room),
     mailSupporter: mailSupporterTask(room),
+    tellOfFamily: tellOfFamilyTask(room),
   }),
 };

@@ -4,6 +4,7 @@ import { expect } from "@jest/globals";
 import type { AxeResults, RunOptions } from "axe-core";
 import type { Page } from "playwright-core";
 import { takePicture } from "./browser.ts";
+import { type Look, looksOf, type Suite } from "./looks.ts";
 
 /** Puts axe in a page, whose context must let it (`bypassCSP`). It goes with the page's next load. */
 export async function putAxeIn(page: Page): Promise<void> {
@@ -37,23 +38,51 @@ export async function faultsOf(page: Page, where: string): Promise<string[]> {
   return [...violations, ...(tooWide ? ["wider than the screen"] : [])].map((fault) => `${where}: ${fault}`);
 }
 
-/** Looks at one state of a screen in both languages, by day and by night, small and enlarged. */
-export async function look(page: Page, name: string): Promise<void> {
-  const faults: string[] = [];
-  for (const language of ["nl", "en"]) {
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      for (const [size, viewport] of Object.entries(sizes)) {
-        await page.setViewportSize(viewport);
-        faults.push(...(await faultsOf(page, `${language} ${colorScheme} ${size}`)));
-        // Pictures take their time: of the other language one.
-        const isShown = language === "nl" ? size !== "zoomed" : colorScheme === "light" && size === "usual";
-        if (isShown) await takePicture(page, `${name}-${language}-${colorScheme}-${size}`);
-      }
-    }
-    await page.locator(`.frame-buttons button[lang="${language === "nl" ? "en" : "nl"}"]`).click();
-    await page.locator(`html[lang="${language === "nl" ? "en" : "nl"}"]`).waitFor({ state: "attached" });
+/** Looks at the states of a suite's screens, and knows which it has not seen yet. */
+export class Looker<Of extends Suite> {
+  readonly #unseen: Set<Look<Of>>;
+
+  constructor(suite: Of) {
+    this.#unseen = new Set(looksOf(suite));
   }
-  await page.emulateMedia({ colorScheme: "light" });
-  expect(faults).toEqual([]);
+
+  /** Those that no test has looked at. */
+  get unseen(): readonly Look<Of>[] {
+    return [...this.#unseen];
+  }
+
+  /**
+   * Looks at one state of a screen in both languages, by day and by night, small and enlarged: in place.
+   * @param hold sees before each look that the state is still there.
+   */
+  async look(page: Page, state: Look<Of>, hold = keepOpen): Promise<void> {
+    const name = (state as string).replace(/\.tsx: |[/ ]/g, "-");
+    const faults: string[] = [];
+    for (const language of ["nl", "en"]) {
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        for (const [size, viewport] of Object.entries(sizes)) {
+          await page.setViewportSize(viewport);
+          await hold(page);
+          faults.push(...(await faultsOf(page, `${state} ${language} ${colorScheme} ${size}`)));
+          // Pictures take their time: the two that differ most, and one of the other language.
+          const isShown = colorScheme === "light" ? size === "usual" : language === "nl" && size === "narrow";
+          if (isShown) await takePicture(page, `${name}-${language}-${colorScheme}-${size}`);
+        }
+      }
+      const other = language === "nl" ? "en" : "nl";
+      await page.locator(`.frame-buttons button[lang="${other}"]`).click();
+      await page.locator(`html[lang="${other}"]`).waitFor({ state: "attached" });
+    }
+    await page.emulateMedia({ colorScheme: "light" });
+    expect(faults).toEqual([]);
+    this.#unseen.delete(state);
+  }
+}
+
+/** What names a child leaves the screen after a minute, unless somebody is busy with it. */
+export async function keepOpen(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    document.querySelector("article.message")?.dispatchEvent(new Event("input", { bubbles: true }));
+  });
 }

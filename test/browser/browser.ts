@@ -1,7 +1,14 @@
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type LaunchOptions,
+  type Page,
+} from "playwright-core";
 import { Config } from "../../plumbing/config.ts";
 import { gatewayUrl } from "../../system/addresses.ts";
 import { root } from "../../system/root.ts";
@@ -10,26 +17,40 @@ import type { WaySystem } from "../way/way-system.ts";
 /** Where pictures of the screens go; git ignores it. */
 const pictures = join(root, ".run", "screens");
 
+export interface SignInOptions extends BrowserContextOptions {
+  /** Where the dashboard is opened, where not at the gateway itself. */
+  readonly origin?: string;
+  /** Is lent the page before anything is loaded. */
+  readonly prepare?: (page: Page) => Promise<unknown>;
+}
+
 /** A browser before the real system. Disposing it fails the test whose pages met with an error or a policy's refusal. */
 export interface TestBrowser extends AsyncDisposable {
-  /**
-   * Opens the dashboard in a browser of its own, and signs in as a person of the development provider.
-   * @param prepare is lent the page before anything is loaded.
-   */
-  signIn(person: string, options?: BrowserContextOptions, prepare?: (page: Page) => Promise<void>): Promise<Page>;
+  /** Opens the dashboard in a browser of its own, and signs in as a person of the development provider. */
+  signIn(person: string, options?: SignInOptions): Promise<Page>;
   /** What went wrong in pages so far, policies' refusals included; taken away by being read. */
   takeProblems(): string[];
 }
 
-export async function openBrowser(way: WaySystem): Promise<TestBrowser> {
+/** How Chromium is started. @throws Error where there is none */
+function launchOptions(): LaunchOptions {
   const executablePath = new Config().text("CHROMIUM", "/usr/bin/chromium");
   if (!existsSync(executablePath)) {
     throw new Error("The tests of the pages need Chromium: apt-get install chromium, or its path in CHROMIUM");
   }
-  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+  return { executablePath, args: ["--no-sandbox", "--disable-gpu"] };
+}
+
+/** A browser that keeps what it keeps in a folder, as anybody's own does. */
+export function openProfile(folder: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, { ...launchOptions(), locale: "nl-NL" });
+}
+
+export async function openBrowser(way: WaySystem): Promise<TestBrowser> {
+  const browser = await chromium.launch(launchOptions());
   const problems: string[] = [];
   return {
-    async signIn(person, options = {}, prepare = async () => undefined) {
+    async signIn(person, { origin = originOf(way), prepare, ...options } = {}) {
       const context = await newContext(browser, options);
       const page = await context.newPage();
       // Before the test's own end, so that it says what was waited for.
@@ -38,8 +59,8 @@ export async function openBrowser(way: WaySystem): Promise<TestBrowser> {
       page.on("console", (message) => {
         if (message.type() === "error" && !isOfNetwork(message.text())) problems.push(message.text());
       });
-      await prepare(page);
-      await page.goto(originOf(way));
+      await prepare?.(page);
+      await page.goto(origin);
       await page.locator(`button[value="${person}"]`).click();
       return page;
     },

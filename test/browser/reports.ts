@@ -54,11 +54,12 @@ export class Reports {
     const statistics = "query ($day: Date!) { statistics(from: $day, to: $day) { supported backlog } }";
     const day = new Date().toISOString().slice(0, 10);
     await withClient(this.#way.databases.get("leerplicht")?.adminUrl ?? "", async (leerplicht) => {
-      for (;;) {
+      for (let tries = 0; tries < 2_000; tries += 1) {
         await leerplicht.query("select graphile_worker.add_job('publishFigures', job_key => 'at once')");
         const { data } = await this.#way.ask("operator", statistics, { day });
         if (data.statistics.supported !== null && data.statistics.backlog !== null) return;
       }
+      throw new Error("The figures are not published");
     });
   }
 
@@ -66,10 +67,13 @@ export class Reports {
   async settle(expected = 0): Promise<void> {
     const confirm = "mutation ($id: ID!) { confirmSupport(input: { signalId: $id }) { __typename } }";
     const open = "{ signals(status: [RAISED, SEEN], first: 100) { edges { node { id } } } }";
-    for (let settled = 0, isOver = false; !isOver; isOver = settled >= expected) {
+    let settled = 0;
+    for (let tries = 0; tries < 2_000; tries += 1) {
       const { data } = await this.#way.ask("school-contact", open);
       for (const { node } of data.signals.edges) await this.#way.ask("school-contact", confirm, { id: node.id });
       settled += data.signals.edges.length;
+      if (settled >= expected) return;
     }
+    throw new Error("The messages do not come");
   }
 }

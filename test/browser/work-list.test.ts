@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { startWay, type WaySystem } from "../way/way-system.ts";
 import { openBrowser, originOf, type TestBrowser, takePicture } from "./browser.ts";
-import { Reports } from "./reports.ts";
+import { Reports, report } from "./reports.ts";
 
 let way: WaySystem;
 let browser: TestBrowser;
@@ -163,6 +163,7 @@ describe("the officer's work list", () => {
     await row(officer, "Teruggestuurd door de school").filter({ hasText: "De Wilgenhoek" }).click();
     await officer.getByText("Bel deze school").waitFor();
     expect(await officer.locator(".facts").textContent()).toContain("De Wilgenhoek");
+    expect(await officer.locator(".facts a").getAttribute("href")).toBe("tel:09000009801");
     await takePicture(officer, "task-returned");
     await officer.keyboard.press("Escape");
   });
@@ -208,7 +209,7 @@ describe("the wall", () => {
     await takePicture(operator, "wall");
     await way.stop("school");
     await operator.getByRole("row", { name: "school niet bereikbaar" }).waitFor({ timeout: 20_000 });
-    expect(await health("police").textContent()).toBe("werkt");
+    expect(await health("politie").textContent()).toBe("werkt");
     await way.start("school");
     await operator.getByRole("row", { name: "school werkt" }).waitFor({ timeout: 20_000 });
     expect(browser.takeProblems()).toEqual([]);
@@ -223,26 +224,77 @@ describe("the wall", () => {
 });
 
 describe("the explorer", () => {
-  test("shows the contract of who has signed in, with operations that it can run, and calls nobody else", async () => {
+  async function openExplorer(person: string): Promise<Page> {
     const page = await (await officer.context().browser())?.newPage();
     if (page === undefined) throw new Error("No browser");
+    page.setDefaultTimeout(25_000);
+    await page.goto(`${originOf(way)}/graphiql/`);
+    await page.locator(`button[value="${person}"]`).click();
+    await page.locator(".graphiql-logo").waitFor();
+    return page;
+  }
+
+  /** Runs the operation of the tab that is open. Until the editor has read the schema, its button does nothing. */
+  async function run(page: Page): Promise<void> {
+    for (let tries = 0; tries < 20; tries += 1) {
+      await page.getByRole("button", { name: /^Execute query/ }).click();
+      const isRunning = page.locator(".graphiql-spinner, button[aria-label^='Stop query']").first();
+      const hasAnswer = page.locator(".result-window", { hasText: "data" });
+      const begun = isRunning.or(hasAnswer).first().waitFor({ timeout: 1_000 });
+      if (await begun.then(() => true).catch(() => false)) return;
+    }
+    throw new Error("The explorer runs nothing");
+  }
+
+  test("shows the contract of who has signed in, with operations that it can run, and calls nobody else", async () => {
+    const page = await openExplorer("operator");
     const origins = new Set<string>();
     const refused: string[] = [];
     page.on("request", (request) => origins.add(new URL(request.url()).origin));
     page.on("console", (message) => message.text().includes("Content Security Policy") && refused.push(message.text()));
-    await page.goto(`${originOf(way)}/graphiql/`);
-    await page.locator('button[value="operator"]').click();
+    await page.reload();
     await page.getByText("Beheer (operator)").waitFor();
-    const result = page.locator(".result-window", { hasText: "shareSeenInTime" });
-    // Until the editor has read the schema, its button does nothing.
-    while (!(await result.isVisible())) {
-      await page.getByRole("button", { name: /^(Execute|Stop) query/ }).click();
-      await result.waitFor({ timeout: 1_000 }).catch(() => undefined);
-    }
+    await run(page);
+    await page.locator(".result-window", { hasText: "shareSeenInTime" }).waitFor();
     await takePicture(page, "explorer");
     expect(refused).toEqual([]);
     expect([...origins].filter((origin) => !origin.startsWith("http://127.0.0.1:") && origin !== "null")).toEqual([]);
     expect(await page.evaluate(() => ({ ...localStorage }))).toEqual({});
-    await page.close();
+    await page.context().close();
+  }, 60_000);
+
+  test("gives each party its own operations to begin with, the common ones among them, and follows a subscription", async () => {
+    const page = await openExplorer("crisis-worker");
+    for (const name of ["SentSignals", "Report", "SentSignalEvents"])
+      await page.getByRole("tab", { name, exact: true }).waitFor();
+    await page.getByRole("tab", { name: "SentSignalEvents", exact: true }).click();
+    await run(page);
+    const input = {
+      idempotencyKey: "while the explorer follows",
+      occurredAt: new Date().toISOString(),
+      category: "OTHER",
+      children: [{ bsn: reports.cast.matched.bsn }],
+    };
+    await way.ask("crisis-worker", report, { input });
+    await page.locator(".result-window", { hasText: "sentSignalEvents" }).waitFor();
+    await page.context().close();
+    const shelter = await openExplorer("shelter-worker");
+    for (const name of ["Families", "CallForTalk", "Report"])
+      await shelter.getByRole("tab", { name, exact: true }).waitFor();
+    await shelter.context().close();
+  }, 60_000);
+
+  test("says that a sign-in was refused, and does not go to and fro for ever", async () => {
+    const page = await openExplorer("operator");
+    let arrivals = 0;
+    page.on("framenavigated", (frame) => {
+      if (frame === page.mainFrame()) arrivals += 1;
+    });
+    await page.route("**/token", (route) => route.abort());
+    await page.reload();
+    await page.getByRole("heading", { name: "You have not been signed in" }).waitFor();
+    await page.getByRole("button", { name: "Try again" }).waitFor();
+    expect(arrivals).toBeLessThan(6);
+    await page.context().close();
   }, 60_000);
 });

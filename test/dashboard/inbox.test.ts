@@ -12,7 +12,6 @@ const item = (id: string, status: Status = "RAISED", raisedAt = "2026-11-23T06:0
   id,
   status,
   raisedAt,
-  erasesAt: "2026-11-24T00:00:00.000Z",
   practice: false,
   isHandedOver: null,
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { withoutHealth } from "../../dashboard/wall/federation.ts";
 import { funnelShape } from "../../dashboard/wall/funnel-shape.ts";
 import { thisMonth } from "../../dashboard/wall/this-month.ts";
 
@@ -15,6 +16,13 @@ describe("the funnel", () => {
     expect(funnelShape([20, 10, null]).bands.map(({ width }) => width)).toEqual([100, 50, 0]);
     expect(funnelShape([null, null, null]).bands.map(({ width }) => width)).toEqual([0, 0, 0]);
   });
+});
+
+test("of parts that can no longer be asked none is said to work", () => {
+  const contracts = [{ name: "school", subgraphs: ["school"] }];
+  const subgraphs = [{ name: "school", health: "READY" as const }];
+  const known = withoutHealth({ contracts, subgraphs });
+  expect(known).toEqual({ contracts, subgraphs: [{ name: "school", health: "UNKNOWN" }] });
 });
 
 describe("this month", () => {

@@ -8,7 +8,6 @@ const task = (id: string, dueBy: string, closedAt: string | null = null): Task =
   id,
   reason: "NO_MATCH",
   dueBy,
-  openedAt: "2026-11-23T06:00:00.000Z",
   closedAt,
   claimedBy: null,
   claimedUntil: null,
@@ -56,6 +55,8 @@ describe("times", () => {
     [59.9, "59 minuten"],
     [60, "1 uur"],
     [190, "3 uur en 10 minuten"],
+    [239.9, "3 uur en 59 minuten"],
+    [1_379, "22 uur"],
     [1_440, "1 dag"],
     [4_330, "3 dagen"],
   ])("%d minutes are said as people do: %s", (minutes, text) => {

@@ -24,6 +24,21 @@ describe("a document is refused before it is planned", () => {
     ["nests too deep", `{ me { ${times(14, () => "friend {")} id ${times(14, () => "}")} } }`, "OPERATION_TOO_LARGE"],
     ["has too many aliases", `{ me { ${times(51, (i) => `a${i}: id`)} } }`, "OPERATION_TOO_LARGE"],
     ["has too many root fields", `{ ${times(21, (i) => `a${i}: __typename`)} }`, "OPERATION_TOO_LARGE"],
+    [
+      "has too many directives on itself",
+      `query ${times(51, () => "@skip(if: false)")} { me { id } }`,
+      "OPERATION_TOO_LARGE",
+    ],
+    [
+      "has too many directives on its variables",
+      `query (${times(51, (i) => `$v${i}: Int @skip(if: false)`)}) { me { id } }`,
+      "OPERATION_TOO_LARGE",
+    ],
+    [
+      "has a large fragment that it spreads nowhere",
+      `{ me { id } } fragment F on Person { ${times(51, (i) => `a${i}: id`)} }`,
+      "OPERATION_TOO_LARGE",
+    ],
     ["has too many directives", `{ me { id ${times(51, () => "@skip(if: false)")} } }`, "OPERATION_TOO_LARGE"],
     [
       "explodes by fragments in fragments",

@@ -30,7 +30,7 @@ function open(limit: number) {
   const operations = new PreparedOperations(new Supergraph(contract, plans), undefined, limit);
   const run = async (source: string, variables = {}) => {
     const operation = operations.prepare({ source });
-    const variant = await operation.variant(operation.variables(variables), 0);
+    const variant = await operation.variant(operation.variables(variables, Number.POSITIVE_INFINITY), 0);
     // What an answer is printed by is worked out with the first.
     project(variant.shape, { me: { notes: [{ author: {} }] } }, {});
   };

@@ -42,6 +42,26 @@ describe("the list of institutions goes into the registry", () => {
     ]);
   });
 
+  test("with the schools' telephones, where the list has them", async () => {
+    const header = [...INSTITUTION_COLUMNS, "telefoon_school"].join(";");
+    const text = `${header}\n${oneOfMarijke};0900 000 9801\n${otherOfMarijke};\n`;
+    await importInstitutions(registry.pool, sourceOf(text), { today: "2026-11-23" });
+    const telephones = "select brin, telefoon from registry.onderwijsinstelling order by 1";
+    expect(await registry.rows(telephones)).toEqual([
+      { brin: "99AA", telefoon: "0900 000 9801" },
+      { brin: "99AB", telefoon: null },
+    ]);
+    expect(await registry.rows("select telefoon from registry.leerplichtambtenaar")).toEqual([
+      { telefoon: "0900 000 9901" },
+    ]);
+  });
+
+  test("of before there were telephones in it, with them", async () => {
+    await registry.pool.query("alter table registry.onderwijsinstelling drop telefoon");
+    await importRows(oneOfMarijke);
+    expect(await registry.rows("select telefoon from registry.onderwijsinstelling")).toEqual([{ telefoon: null }]);
+  });
+
   test("a second time without any change", async () => {
     await importRows(oneOfMarijke, otherOfMarijke);
     const { counts } = await importRows(oneOfMarijke, otherOfMarijke);

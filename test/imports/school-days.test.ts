@@ -4,6 +4,7 @@ import { demoFiles } from "../../demo/files.ts";
 import { SCHOOLS } from "../../demo/schools.ts";
 import { importSchoolDays } from "../../imports/school-days/import.ts";
 import { SCHOOL_DAY_COLUMNS } from "../../imports/school-days/row.ts";
+import { policeDatabase } from "../../subgraphs/police/database.ts";
 import { schoolDatabase } from "../../subgraphs/school/database.ts";
 import { withClient } from "../../system/databases.ts";
 import { createTestDatabase, type TestDatabase } from "../database.ts";
@@ -176,4 +177,24 @@ describe("school days", () => {
     });
     expect(await held()).toHaveLength(1);
   });
+});
+
+test("the holidays of regions go into a part without schools as well, and nothing else of the file", async () => {
+  await using police = await createTestDatabase(policeDatabase);
+  await using stack = new AsyncDisposableStack();
+  const own = stack.adopt(new Pool({ connectionString: police.appUrl, max: 1 }), (open) => open.end());
+  const file = [
+    SCHOOL_DAY_COLUMNS.join(";"),
+    "holiday;Noord;;2028-10-14;2028-10-22;;;",
+    "holiday;Zuid;;2028-10-22;2028-10-14;;;",
+    "region;Zuid;99AA00;;;;;",
+    "free;;99AA00;2026-12-07;;;;",
+  ];
+  const outcome = await importSchoolDays(own, sourceOf(`${file.join("\n")}\n`), { today });
+  expect(outcome).toMatchObject({ refused: 1, counts: { holidays: { added: 1 } } });
+  expect(Object.keys(outcome.counts)).toEqual(["holidays"]);
+  const { rows } = await withClient(police.adminUrl, (admin) =>
+    admin.query("select concat_ws(' ', region, first_day, last_day) as line from care.region_holiday"),
+  );
+  expect(rows).toEqual([{ line: "Noord 2028-10-14 2028-10-22" }]);
 });

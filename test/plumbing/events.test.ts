@@ -99,3 +99,30 @@ test("events come on after the listening connection was cut", async () => {
   expect((await reader.next()).value.kind).toBe("AFTER");
   await reader.return?.();
 });
+
+test("a reader whose page cannot be read listens no more, though nobody stops it", async () => {
+  await using database = await createTestDatabase(schoolDatabase);
+  await using rows = await openDatabase(database.appUrl, []);
+  let listening = 0;
+  const listener: Pick<Listener, "listen"> = {
+    listen() {
+      listening += 1;
+      return () => {
+        listening -= 1;
+      };
+    },
+  };
+  let transactions = 0;
+  const failing: Database = {
+    ...rows,
+    transaction(claims, work) {
+      transactions += 1;
+      // The first finds where to begin; the next would read a page.
+      return transactions === 1 ? rows.transaction(claims, work) : Promise.reject(new Error("The database is gone"));
+    },
+  };
+  const reader = await new Events(failing, listener as Listener).follow(caller, ["99AA00"]);
+  expect(listening).toBe(1);
+  await expect(reader.next()).rejects.toThrow("The database is gone");
+  expect(listening).toBe(0);
+});

@@ -27,6 +27,21 @@ describe("a mail", () => {
     expect(raw).not.toContain(hostname());
   });
 
+  test("is as long to whomever it goes, however long the address", async () => {
+    await using server = await startMailServer();
+    const longest = [60, 60, 60].map((length) => "a".repeat(length)).join(".");
+    const addresses = [
+      "a@b.nl",
+      ...[70, 71, 72, 73].map((length) => `${"a".repeat(length - 20)}@${"b".repeat(16)}.nl`),
+    ];
+    for (const to of [...addresses, `${"a".repeat(64)}@${longest}.nl`]) {
+      expect(isMailAddress(to)).toBe(true);
+      expect(await mailerFor(server.url).send({ ...mail, to })).toEqual({ kind: "sent" });
+    }
+    expect(server.mails.map(({ to }) => to.length)).toEqual([6, 70, 71, 72, 73, 250]);
+    expect(new Set(server.mails.map(({ raw }) => raw.length)).size).toBe(1);
+  });
+
   test.each([
     [550, "refused"],
     [552, "refused"],

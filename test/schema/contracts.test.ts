@@ -57,6 +57,7 @@ const conversationDoors = [
 /** What a shelter can do besides, for families who take part. */
 const guidanceDoors = [
   "Mutation.reportViolence",
+  "Mutation.changeSupporter",
   "Mutation.endGuidance",
   "Mutation.inviteParent",
   "Mutation.recordConsent",
@@ -139,6 +140,7 @@ describe("each party finds the doors that were promised to it, and no other", ()
         "Mutation.reportTalk",
         ...agencies.map((party) => `Mutation.record${party.charAt(0).toUpperCase()}${party.slice(1)}Progress`).sort(),
         "Mutation.reportContactGap",
+        "Mutation.reportAppearance",
         "Mutation.reportProgress",
         "Mutation.submitSignal",
         "Mutation.withdrawDelivery",

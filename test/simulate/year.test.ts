@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { definitions, type PartName } from "../../simulate/parts.ts";
-import { describeYear, isWell } from "../../simulate/report.ts";
+import { describeYears, isWell } from "../../simulate/report.ts";
 import { simulateYear, type YearOptions, type YearReport } from "../../simulate/year.ts";
 import { createTestDatabase, type TestDatabase } from "../database.ts";
 
@@ -15,7 +15,7 @@ async function liveThrough(options: Pick<YearOptions, "signals" | "seed" | "brea
     ...options,
     schools: 20,
     pupils: 20,
-    lead: 60,
+    lead: 90,
     databases: databases as Record<PartName, TestDatabase>,
     onStep: () => undefined,
   });
@@ -41,12 +41,20 @@ describe("a year of a small region", () => {
   });
 
   test("says how much was seen in time, by what decided it", () => {
-    const text = describeYear(year, "1");
+    const text = describeYears([year], "1");
     expect(isWell(year)).toBe(true);
     expect(text).toContain("0 left over, 0 lost, 0 doubled");
     expect(text).toMatch(/straight, contact at hand +\d+ {2}\d+\.\d %/);
   });
 });
+
+test("of several regions the figures are added up", async () => {
+  const year = await liveThrough({ signals: 5, seed: "3" });
+  const text = describeYears([year, year], "3");
+  expect(text).toMatch(/^10 signals, seed 3, in 2 regions side by side\n/);
+  expect(text).toContain(`of ${2 * year.inTime.all.decided};`);
+  expect(describeYears([year, { ...year, wrong: new Map([["lost", 1]]) }], "3")).toMatch(/NOT WELL\n {2}lost +1$/);
+}, 240_000);
 
 test("a year in which an outbox forgets what it should send on is not well", async () => {
   const year = await liveThrough({ signals: 40, seed: "2", breakage: "outbox" });

@@ -13,6 +13,7 @@ const asOwner = new Set([
   "chain_processing",
   "enqueue_hop",
   "follow_calendar",
+  "guide_child",
   "raise_signal",
   "raise_signals_of_deployment",
   "raise_signals_of_incident",

@@ -54,7 +54,8 @@ describe("Keycloak's realm file", () => {
     );
     const claim = ({ protocolMappers }: Client, name: string): string | undefined =>
       protocolMappers.find(({ config }) => config["claim.name"] === name)?.config["claim.value"];
-    const named = machines.map((client) => {
+    const callers = machines.filter(({ clientId }) => clientId !== audience);
+    const named = callers.map((client) => {
       const schools = claim(client, "schools");
       return {
         id: client.clientId,
@@ -76,6 +77,19 @@ describe("Keycloak's realm file", () => {
     for (const client of machines) {
       expect(client.clientAuthenticatorType).toBe("client-jwt");
     }
+  });
+
+  test("lets the gateway ask about tokens as somebody for whom they are, and never call by itself", () => {
+    expect(machines.find(({ clientId }) => clientId === audience)).toMatchObject({
+      serviceAccountsEnabled: false,
+      standardFlowEnabled: false,
+      implicitFlowEnabled: false,
+      directAccessGrantsEnabled: false,
+    });
+    const compose = read("docker-compose.yml");
+    expect(compose).toContain(`OIDC_AUDIENCE: &audience ${audience}`);
+    expect(compose).toContain("OIDC_CLIENT_ID: *audience");
+    expect(/REVOCATION_CHECK_SECONDS: .*:-(\d+)/.exec(compose)?.[1]).toBe("3");
   });
 
   test("gives tokens that live an hour at most, say who calls, and are meant for the gateway", () => {

@@ -86,6 +86,15 @@ test("a signal travels from the police to the school's open screen over TLS alon
   }
 });
 
+test("an operator is told how subgraphs are that ask for a certificate", async () => {
+  const response = await fetch(`https://127.0.0.1:${way.addresses.gateway}/federation`, {
+    dispatcher: new Agent({ connect: { ca: authority.ca } }),
+    headers: { authorization: `Bearer ${await way.token("operator")}` },
+  });
+  const { subgraphs } = (await response.json()) as { subgraphs: { health: string }[] };
+  expect(subgraphs.map(({ health }) => health)).toEqual(parts.map(() => "READY"));
+});
+
 /** Whether somebody who shows this may speak with the police's subgraph. */
 function isLetIn(shown: ClientTls): Promise<boolean> {
   const port = Number(way.addresses.subgraphs["police"]);

@@ -22,6 +22,8 @@ export interface WaySystem extends AsyncDisposable {
   ask(persona: string, query: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** Follows a subscription as a client would. */
   follow(persona: string, query: string, variables?: Record<string, unknown>): Promise<Follower>;
+  /** What the gateway is told, for one that runs as a process of its own. */
+  readonly gatewayEnvironment: Environment;
   start(part: string): Promise<void>;
   stop(part: string): Promise<void>;
 }
@@ -64,6 +66,7 @@ export async function startWay(more: MoreSettings = {}): Promise<WaySystem> {
   return {
     addresses,
     databases,
+    gatewayEnvironment: environmentOfGateway(),
     token,
     async ask(persona, query, variables = {}) {
       const response = await fetch(gatewayUrl(addresses), {
@@ -95,10 +98,13 @@ export async function startWay(more: MoreSettings = {}): Promise<WaySystem> {
     return database;
   }
 
+  function environmentOfGateway(): Environment {
+    return { ...gatewayEnvironment(addresses, secrets, "silent"), ...settingsOf("gateway") };
+  }
+
   async function start(name: string): Promise<void> {
     if (name === "gateway") {
-      const config = new Config({ ...gatewayEnvironment(addresses, secrets, "silent"), ...settingsOf(name) });
-      running.set(name, await startGateway(readGatewayConfig(config)));
+      running.set(name, await startGateway(readGatewayConfig(new Config(environmentOfGateway()))));
       return;
     }
     const part = parts.find((one) => one.name === name);

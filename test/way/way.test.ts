@@ -114,6 +114,14 @@ async function taskOf(name: string): Promise<Json> {
   }
 }
 
+/** Waits until a part has nothing left to be sent on. */
+async function settled(part: string): Promise<void> {
+  await withClient(way.databases.get(part)?.adminUrl ?? "", async (admin) => {
+    const waiting = "select count(*)::int as left from care.outbox where acknowledged_at is null";
+    for (let left = 1; left > 0; ) left = (await admin.query(waiting)).rows[0].left;
+  });
+}
+
 /** How much has come to the school's part so far, and how often it told a contact of something new. */
 async function atSchool(): Promise<{ deliveries: number; raised: number }> {
   return withClient(way.databases.get("school")?.adminUrl ?? "", async (admin) => {
@@ -296,6 +304,28 @@ describe("while a part is down", () => {
     const { id } = await inInbox();
     await way.ask("school-contact", confirm, { id });
     await progressOf(signals[0].id, "SUPPORTED");
+  });
+
+  test("a signal that is withdrawn meanwhile comes to no inbox, though Leerplicht hears of both only then", async () => {
+    await way.stop("leerplicht");
+    const { signals } = await reported(cast.matched);
+    const [{ id }] = signals;
+    const withdraw = `mutation ($id: ID!) { withdrawSignal(input: { sentSignalId: $id }) {
+      ... on SignalWithdrawn { sentSignal { id } } } }`;
+    const { data } = await way.ask("police-integrator", withdraw, { id });
+    expect(data.withdrawSignal.sentSignal.id).toBe(id);
+    const before = await atSchool();
+    await way.start("leerplicht");
+    await progressOf(id, "WITHDRAWN");
+    // What comes later has gone the whole way: so what was withdrawn would have come by now.
+    const { signals: later } = await reported(cast.matched);
+    await way.ask("school-contact", confirm, { id: (await toldToContact()).id });
+    await progressOf(later[0].id, "SUPPORTED");
+    await settled("police");
+    await settled("leerplicht");
+    await settled("school");
+    expect((await atSchool()).raised).toBe(before.raised + 1);
+    await progressOf(id, "WITHDRAWN");
   });
 
   test("a part of a federated answer is missing, with a code, and the rest is there", async () => {

@@ -36,6 +36,9 @@ export interface FamilyTexts {
     readonly changed: string;
     readonly withdraw: string;
     withdrawOf(child: string): string;
+    /** What comes of taking a consent back, and the word that does it. */
+    readonly withdrawLead: string;
+    readonly confirmWithdraw: string;
     readonly withdrawn: string;
     readonly alsoFor: string;
     readonly covers: Readonly<Record<Coverage, string>>;
@@ -71,6 +74,7 @@ export interface FamilyTexts {
     readonly states: Readonly<Record<"GIVEN" | "WITHDRAWN" | "EXPIRED", string>>;
     holdsUntil(day: string): string;
     shared(school: string, since: string, until: string | null): string;
+    readonly withdrawLead: string;
     readonly withdraw: string;
     readonly confirmWithdraw: string;
     readonly refusals: Refusals;
@@ -113,6 +117,9 @@ export interface FamilyTexts {
     readonly oneMore: string;
     readonly record: string;
     readonly cancel: string;
+    /** What comes of it, and the word that does it. */
+    readonly cancelLead: string;
+    readonly confirmCancel: string;
     whoBy(who: string, day: string): string;
     readonly kept: string;
     readonly keep: string;

@@ -1,5 +1,6 @@
 import { ServerResponse } from "node:http";
-import type { OneWorld, Secret } from "../one-world.ts";
+import type { Secret } from "../cause.ts";
+import type { OpenWorld } from "../gateways.ts";
 import { replaceMethod } from "../replace-method.ts";
 import { type Leak, worldAt } from "./leak.ts";
 
@@ -16,7 +17,7 @@ export function inAnswer(planted: string, tamper: (answer: Answer, secret: Secre
   return { planted, plant: (worlds) => tamperWith(worlds, tamper) };
 }
 
-function tamperWith(worlds: readonly OneWorld[], tamper: (answer: Answer, secret: Secret) => void) {
+function tamperWith(worlds: readonly OpenWorld[], tamper: (answer: Answer, secret: Secret) => void) {
   const held = new WeakMap<ServerResponse, Answer>();
   const { end } = ServerResponse.prototype;
   const writeHead = ServerResponse.prototype.writeHead as (

@@ -1,9 +1,9 @@
 import type { PartName } from "../../../simulate/parts.ts";
-import type { Secret } from "../one-world.ts";
+import type { Secret } from "../cause.ts";
 import type { Leak } from "./leak.ts";
 
 /** Leaks by a trigger in a part's database. @param body in which `new` is the row */
-function trigger(planted: string, part: PartName, on: string, body: (secret: Secret) => string): Leak {
+export function trigger(planted: string, part: PartName, on: string, body: (secret: Secret) => string): Leak {
   return {
     planted,
     async plant(worlds) {

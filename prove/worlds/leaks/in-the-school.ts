@@ -6,7 +6,7 @@ import { SignalFields } from "../../../subgraphs/school/doors/signal-fields.ts";
 import { Signals } from "../../../subgraphs/school/doors/signals.ts";
 import type { SignalRow } from "../../../subgraphs/school/store/entities.ts";
 import type { Json } from "../../world/client.ts";
-import type { Secret } from "../one-world.ts";
+import type { Secret } from "../cause.ts";
 import { replaceMethod } from "../replace-method.ts";
 import { type Leak, worldOf } from "./leak.ts";
 

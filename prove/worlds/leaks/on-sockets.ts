@@ -1,5 +1,5 @@
 import { DoorSocket } from "../../../plumbing/door-socket.ts";
-import type { Secret } from "../one-world.ts";
+import type { Secret } from "../cause.ts";
 import { replaceMethod } from "../replace-method.ts";
 import { type Leak, worldAt } from "./leak.ts";
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Arg, type ClassType, Ctx, Directive, Mutation, Resolver } from "type-graphql";
 import type { EntityManager } from "typeorm";
 import { Allow } from "../../../plumbing/access.ts";
-import { actAsSystem } from "../../../plumbing/database.ts";
+import { actAsSystem, confirmRead } from "../../../plumbing/database.ts";
 import { completeDrafts } from "../../../plumbing/outbox.ts";
 import type { Agency } from "../agency.ts";
 import type { AgencyContext } from "../context.ts";
@@ -95,6 +95,7 @@ async function repeat(
   const incident = receipt && (await findIncident(rows, receipt.incident));
   if (!receipt || !incident) throw new Error("A key is taken, and its receipt or incident cannot be read");
   if (!receipt.digest.equals(digest)) return conflict;
+  await confirmRead(rows);
   return reported(given, incident, await sentSignalsOf(rows, [incident.id]), true);
 }
 

@@ -1,7 +1,6 @@
 import { type ClassType, Ctx, Directive, FieldResolver, Resolver, Root } from "type-graphql";
 import { Allow } from "../../../plumbing/access.ts";
 import { DateTimeScalar } from "../../../plumbing/scalars.ts";
-import { bellAfter, deadline } from "../../../plumbing/school-days/deadline.ts";
 import type { Agency } from "../agency.ts";
 import type { AgencyContext } from "../context.ts";
 import type { AgencyTypes } from "../schema/agency-types.ts";
@@ -16,8 +15,8 @@ export function sentSignalFieldsDoor({ party }: Agency, { sentSignal }: AgencyTy
     })
     @Directive("@shareable")
     @Allow([party])
-    dueBy(@Root() { occurredAt }: SentSignal, @Ctx() { settings }: AgencyContext): Date {
-      return deadline(occurredAt, bellAfter(occurredAt, settings.calendar));
+    dueBy(@Root() { occurredAt }: SentSignal, @Ctx() { dueBy }: AgencyContext): Promise<Date> {
+      return dueBy.load(occurredAt);
     }
   }
   return SentSignalFields;

@@ -1,6 +1,7 @@
 import { Arg, type ClassType, Ctx, Directive, Mutation, Resolver } from "type-graphql";
 import { Allow } from "../../../plumbing/access.ts";
-import { send } from "../../../plumbing/outbox.ts";
+import { actAsSystem } from "../../../plumbing/database.ts";
+import { send, takeBack } from "../../../plumbing/outbox.ts";
 import { isUuid } from "../../../plumbing/uuid.ts";
 import type { Agency } from "../agency.ts";
 import type { AgencyContext } from "../context.ts";
@@ -22,7 +23,7 @@ export function withdrawSignalDoor({ party }: Agency, types: AgencyTypes): Class
     @Allow([party], reporting)
     async withdrawSignal(
       @Arg("input", () => WithdrawSignalInput) { sentSignalId }: WithdrawSignalInput,
-      @Ctx() { claims, database }: AgencyContext,
+      @Ctx() { claims, clock, database }: AgencyContext,
     ): Promise<WithdrawSignalResult> {
       if (!isUuid(sentSignalId)) return notFound;
       return database.transaction(claims, async (rows) => {
@@ -31,6 +32,9 @@ export function withdrawSignalDoor({ party }: Agency, types: AgencyTypes): Class
         const progress = advance(signal.progress, "WITHDRAWN");
         if (progress !== signal.progress) {
           await recordSignals(rows, claims, "signal.withdraw", [signal]);
+          await actAsSystem(rows);
+          // The child does not wait in the outbox for a Leerplicht that is down. It may have come all the same, unacknowledged.
+          await takeBack(rows, "submitSignal", signal.id, clock.now());
           await send(rows, "withdrawSubmission", { id: signal.id });
           await setProgress(rows, signal, progress);
         }

@@ -43,7 +43,7 @@ export class ChildInput {
 export class ReportIncidentInput {
   @Field(() => String, {
     description:
-      "Your own key for this report, 1–128 characters. Repeat a request under the same key as often as you like: it takes effect once.",
+      "Your own key for this report, 1–128 characters. Repeat a request under the same key as often as you like: it takes effect once. A key is remembered for 31 days, longer than its report would be taken in.",
   })
   idempotencyKey!: string;
 

@@ -12,9 +12,15 @@ export const routingReasons = [
   "NOT_SEEN_IN_TIME",
   "OTHER_MUNICIPALITY",
   "CIRCLE_SCHOOL_UNKNOWN",
+  "CIRCLE_SCHOOL_NOT_NAMED",
 ] as const;
 
 export type RoutingReason = (typeof routingReasons)[number];
+
+/** Why a school says that a signal is not for it. */
+export const returnReasons = ["NOT_OUR_PUPIL", "LEFT_SCHOOL"] as const;
+
+export type ReturnReason = (typeof returnReasons)[number];
 
 /** An enrolment with what the office knows of its site. */
 export interface Enrolment {
@@ -25,23 +31,43 @@ export interface Enrolment {
   /** The first day on which it no longer holds; null while it has no end. */
   readonly until: string | null;
   /** Null where the site lies outside the office's area. */
-  readonly site: { readonly participates: boolean } | null;
+  readonly site: Site | null;
 }
 
-export type Route =
-  | { readonly to: "school"; readonly schoolId: string }
+/** What the office knows of a site, as far as it decides whether a signal can go there. */
+export interface Site {
+  readonly participates: boolean;
+  /** The first day on which it no longer exists (`YYYY-MM-DD`); null while it has no end. */
+  readonly endedOn: string | null;
+}
+
+export type Route<Known extends Enrolment = Enrolment> =
+  | { readonly to: "school"; readonly enrolment: Known }
   | { readonly to: "officer"; readonly reason: RoutingReason };
 
-/** Whether an enrolment holds on a day (`YYYY-MM-DD`). */
-export function holdsOn(day: string, { from, until }: Pick<Enrolment, "from" | "until">): boolean {
-  return from <= day && (until === null || day < until);
+/** Whether an enrolment holds on a day (`YYYY-MM-DD`): none does at a site that has ended. */
+export function holdsOn(day: string, { from, until, site }: Pick<Enrolment, "from" | "until" | "site">): boolean {
+  return from <= day && isBefore(day, until) && isBefore(day, site?.endedOn ?? null);
+}
+
+/** Whether a signal can go to a site on a day (`YYYY-MM-DD`). */
+export function takesPartOn(day: string, { participates, endedOn }: Site): boolean {
+  return participates && isBefore(day, endedOn);
+}
+
+function isBefore(day: string, end: string | null): boolean {
+  return end === null || day < end;
 }
 
 /**
  * Where a signal goes: to the one school that the child goes to today, or to an officer with the
  * reason why no machine may choose.
  */
-export function decideRoute(match: PersonMatch<unknown>["kind"], enrolments: readonly Enrolment[], day: string): Route {
+export function decideRoute<Known extends Enrolment>(
+  match: PersonMatch<unknown>["kind"],
+  enrolments: readonly Known[],
+  day: string,
+): Route<Known> {
   if (match === "none") return { to: "officer", reason: "NO_MATCH" };
   if (match === "several") return { to: "officer", reason: "SEVERAL_MATCHES" };
   const [enrolment, another] = enrolments.filter((one) => holdsOn(day, one));
@@ -49,5 +75,5 @@ export function decideRoute(match: PersonMatch<unknown>["kind"], enrolments: rea
   if (another !== undefined) return { to: "officer", reason: "SEVERAL_ENROLMENTS" };
   if (enrolment.site === null) return { to: "officer", reason: "OTHER_MUNICIPALITY" };
   if (!enrolment.site.participates) return { to: "officer", reason: "SCHOOL_NOT_PARTICIPATING" };
-  return { to: "school", schoolId: enrolment.schoolId };
+  return { to: "school", enrolment };
 }

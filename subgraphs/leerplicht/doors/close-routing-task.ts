@@ -9,6 +9,7 @@ import { takeBackDeliveries } from "../store/deliveries.ts";
 import { SubmissionRow } from "../store/entities.ts";
 import { recordProgress } from "../store/ledger.ts";
 import { recordProcessingOf } from "../store/processing.ts";
+import { leaveAlone } from "../store/search-task.ts";
 import { childOfSought, soughtBy } from "../store/sought.ts";
 import { closeTask, takeTask } from "../store/tasks.ts";
 
@@ -16,7 +17,7 @@ import { closeTask, takeTask } from "../store/tasks.ts";
 export class CloseRoutingTask {
   @Mutation(() => CloseRoutingTaskResult, {
     description:
-      "An officer ends a task without a school. What lies unseen at one is taken back. The sender learns that it is closed, and no more.",
+      "An officer ends a task without a school. What lies unseen at one is taken back. The sender learns that it is closed, and no more. A search for a support circle's school goes on each night, untold, and is a task again once the registry says something else.",
   })
   @Allow(leerplicht, manageRouting)
   async closeRoutingTask(
@@ -32,11 +33,10 @@ export class CloseRoutingTask {
       const { child } = childOfSought(rows, sought);
       await recordProcessingOf(rows, { claims, config }, "task.close", [{ object: task.id, child }]);
       await actAsSystem(rows);
-      // Nobody is told that a search has come to nothing: it goes on each night.
       if (sought instanceof SubmissionRow) {
         await recordProgress(rows, sought, "CLOSED", now);
         await takeBackDeliveries(rows, sought.id, now);
-      }
+      } else await leaveAlone(rows, sought);
       await closeTask(rows, task, outcome, now);
       return Object.assign(new TaskEnded(), { task });
     });

@@ -17,12 +17,13 @@ export class ContactGaps {
   @Allow(leerplicht, manageRouting)
   contactGaps(@Ctx() { database, claims, clock }: LeerplichtContext): Promise<ContactGap[]> {
     return database.transaction(claims, async (rows) => {
+      const today = dutchDay(clock.now());
       const gaps = await rows.find(ContactGapRow, {
-        where: { open: true, day: MoreThanOrEqual(dutchDay(clock.now())) },
+        where: { open: true, day: MoreThanOrEqual(today) },
         order: { day: "ASC", schoolId: "ASC" },
       });
       const ids = gaps.map(({ schoolId }) => schoolId);
-      const siteOf = await sitesOf(rows, ids);
+      const siteOf = await sitesOf(rows, ids, today);
       return gaps.map(({ schoolId, day, foundAt }) => {
         const { inArea, ...school } = siteOf(schoolId);
         return { school, inArea, day, foundAt };

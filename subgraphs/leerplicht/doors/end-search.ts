@@ -1,9 +1,10 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
-import { Allow } from "../../../plumbing/access.ts";
+import { AllowParts } from "../../../plumbing/access.ts";
 import { systemClaims } from "../../../plumbing/database.ts";
-import { HopReceipt, received, service } from "../../../plumbing/hop-receipt.ts";
+import { HopReceipt, received } from "../../../plumbing/hop-receipt.ts";
 import type { LeerplichtContext } from "../context.ts";
 import { EndSearchInput } from "../schema/circle-inputs.ts";
+import { shelterPart } from "../schema/parties.ts";
 import { CircleSearchRow } from "../store/circle-entities.ts";
 import { endSearch } from "../store/circle-search.ts";
 import { takeSearchTurn } from "../store/sought.ts";
@@ -14,7 +15,7 @@ export class EndSearch {
     description:
       "A part tells that a consent is no more: the school is told to forget. It may come before the question.",
   })
-  @Allow([service])
+  @AllowParts(shelterPart)
   async endSearch(
     @Arg("input", () => EndSearchInput) { id }: EndSearchInput,
     @Ctx() { database, clock, config, claims }: LeerplichtContext,

@@ -1,9 +1,10 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
-import { Allow } from "../../../plumbing/access.ts";
+import { AllowParts } from "../../../plumbing/access.ts";
 import { systemClaims } from "../../../plumbing/database.ts";
-import { HopReceipt, received, service } from "../../../plumbing/hop-receipt.ts";
+import { HopReceipt, received } from "../../../plumbing/hop-receipt.ts";
 import type { LeerplichtContext } from "../context.ts";
 import { FindSchoolInput } from "../schema/circle-inputs.ts";
+import { shelterPart } from "../schema/parties.ts";
 import { CircleSearchRow } from "../store/circle-entities.ts";
 import { lookForSchool } from "../store/circle-search.ts";
 import { takeSearchTurn } from "../store/sought.ts";
@@ -13,11 +14,11 @@ import { encryptSought } from "../store/sought-child.ts";
 export class FindSchool {
   @Mutation(() => HopReceipt, {
     description:
-      "A part asks for the school of a child for whom a parent has consented. The same one is taken in once.",
+      "A part asks for the school of a child for whom a parent has consented, so that the school is told; where the parent named one, no other is. The same one is taken in once.",
   })
-  @Allow([service])
+  @AllowParts(shelterPart)
   async findSchool(
-    @Arg("input", () => FindSchoolInput) { id, child }: FindSchoolInput,
+    @Arg("input", () => FindSchoolInput) { id, child, schoolId }: FindSchoolInput,
     @Ctx() { database, clock, config, claims }: LeerplichtContext,
   ): Promise<HopReceipt> {
     await database.transaction(systemClaims, async (rows) => {
@@ -30,14 +31,16 @@ export class FindSchool {
         sender: claims.organisation ?? "",
         sought: encryptSought(rows, "circle_search", id, { child, personId: null }),
         personDigest: null,
-        enrolledAt: null,
+        namedSchool: schoolId ?? null,
+        whereabouts: null,
+        leftAlone: false,
         chosenSchool: null,
         schoolId: null,
         circleId: null,
         turn: 0,
         endedAt: null,
       });
-      await lookForSchool(rows, search, clock.now());
+      await lookForSchool(rows, search, { claims, config }, clock.now());
     });
     return received;
   }

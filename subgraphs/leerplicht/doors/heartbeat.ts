@@ -1,6 +1,5 @@
 import { Query, Resolver } from "type-graphql";
-import { Allow } from "../../../plumbing/access.ts";
-import { service } from "../../../plumbing/hop-receipt.ts";
+import { Allow, service } from "../../../plumbing/access.ts";
 
 @Resolver()
 export class Heartbeat {

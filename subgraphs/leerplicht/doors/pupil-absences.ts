@@ -10,7 +10,8 @@ import { AbsenceRow } from "../store/absences.ts";
 @Resolver(() => PupilAbsence)
 export class PupilAbsences {
   @Query(() => [PupilAbsence], {
-    description: "The absences about which your office called for a talk, the latest first; at most 200.",
+    description:
+      "The absences about which your office called for a talk, once that has moments to choose from, the latest first; at most 200.",
   })
   @Allow(leerplicht, reportAbsences)
   pupilAbsences(@Ctx() { database, claims }: LeerplichtContext): Promise<AbsenceRow[]> {

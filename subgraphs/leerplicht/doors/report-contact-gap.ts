@@ -1,11 +1,12 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import { LessThan } from "typeorm";
-import { Allow } from "../../../plumbing/access.ts";
+import { AllowParts } from "../../../plumbing/access.ts";
 import { systemClaims } from "../../../plumbing/database.ts";
 import { dutchDay } from "../../../plumbing/dutch-time.ts";
-import { HopReceipt, received, service } from "../../../plumbing/hop-receipt.ts";
+import { HopReceipt, received } from "../../../plumbing/hop-receipt.ts";
 import type { LeerplichtContext } from "../context.ts";
 import { ReportContactGapInput } from "../schema/contact-gap.ts";
+import { schoolPart } from "../schema/parties.ts";
 import { ContactGapRow } from "../store/contact-gaps.ts";
 
 @Resolver()
@@ -14,7 +15,7 @@ export class ReportContactGap {
     description:
       "A school's part says that nobody of a school can be reached on a day, or that somebody can after all. Said again, or late, it changes nothing.",
   })
-  @Allow([service])
+  @AllowParts(schoolPart)
   async reportContactGap(
     @Arg("input", () => ReportContactGapInput) { schoolId, day, open, revision }: ReportContactGapInput,
     @Ctx() { database, clock, config }: LeerplichtContext,

@@ -1,11 +1,12 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
-import { Allow } from "../../../plumbing/access.ts";
+import { AllowParts } from "../../../plumbing/access.ts";
 import { systemClaims } from "../../../plumbing/database.ts";
-import { HopReceipt, received, service } from "../../../plumbing/hop-receipt.ts";
+import { HopReceipt, received } from "../../../plumbing/hop-receipt.ts";
 import type { LeerplichtContext } from "../context.ts";
-import { isEnded } from "../decisions/progress.ts";
+import { isEnded, isTooLate } from "../decisions/progress.ts";
 import { DeliveryProgress, ReportProgressInput } from "../schema/inputs.ts";
-import { isUnderWay, takeDelivery } from "../store/deliveries.ts";
+import { schoolPart } from "../schema/parties.ts";
+import { isUnderWay, setDeadline, takeDelivery } from "../store/deliveries.ts";
 import { DeliveryRow, SubmissionRow } from "../store/entities.ts";
 import { recordProgress } from "../store/ledger.ts";
 import { closeOpenTask, openTask } from "../store/tasks.ts";
@@ -15,23 +16,28 @@ export class ReportProgress {
   @Mutation(() => HopReceipt, {
     description: "A school's part says how far a delivery is. Said again, or late, it changes nothing.",
   })
-  @Allow([service])
+  @AllowParts(schoolPart)
   async reportProgress(
-    @Arg("input", () => ReportProgressInput) { id, progress, at }: ReportProgressInput,
+    @Arg("input", () => ReportProgressInput) input: ReportProgressInput,
     @Ctx() { database, clock }: LeerplichtContext,
   ): Promise<HopReceipt> {
+    const { id, progress, at, returnableUntil, firstBells, reason } = input;
     await database.transaction(systemClaims, async (rows) => {
       const taken = await takeDelivery(rows, id);
-      if (taken === undefined || !isUnderWay(taken.delivery) || isEnded(taken.submission.progress)) return;
+      if (taken === undefined) return;
       const { delivery, submission } = taken;
+      const isOver = !isUnderWay(delivery) || isEnded(submission.progress);
+      if (isOver && !isTooLate(submission.progress, progress)) return;
+      // It may overtake the acknowledgement of the delivery, which would tell the same bells.
+      if (firstBells != null) await setDeadline(rows, submission, firstBells);
       if (progress === DeliveryProgress.RETURNED) {
         await rows.update(DeliveryRow, { id }, { state: "RETURNED" });
         // Who looked was not the right person. The sender is not told, for that would tell of an enrolment.
-        await rows.update(SubmissionRow, { id: submission.id }, { seenAt: null });
-        await openTask(rows, submission, "RETURNED_BY_SCHOOL", clock.now(), delivery.schoolId);
+        await rows.update(SubmissionRow, { id: submission.id }, { seenAt: null, forgetAt: null });
+        await openTask(rows, submission, "RETURNED_BY_SCHOOL", clock.now(), delivery.schoolId, reason ?? null);
         return;
       }
-      await recordProgress(rows, submission, progress, at);
+      await recordProgress(rows, submission, progress, at, returnableUntil ?? at);
       await closeOpenTask(rows, submission.id, "SEEN", clock.now());
     });
     return received;

@@ -19,7 +19,7 @@ import { matchChild, recordOf } from "../store/routing.ts";
 export class ReportPupilAbsence {
   @Mutation(() => ReportPupilAbsenceResult, {
     description:
-      "Reports suspected unauthorised absence of a child with a support circle: parents, supporter and school are called to a talk. A row in the office's own registry does the same.",
+      "Reports suspected unauthorised absence of a child: where a parent has agreed to a support circle, parents, supporter and school are called to a talk. Of a child without one nothing is kept, and the answer is the same. A row in the office's own registry does the same.",
   })
   @Allow(leerplicht, reportAbsences)
   async reportPupilAbsence(
@@ -37,9 +37,8 @@ export class ReportPupilAbsence {
       await actAsSystem(rows);
       const reported = { id, personId: person.id, organisation, firstDay, lastDay };
       const absence = await reportAbsence(rows, reported);
-      if (absence === undefined) return new PupilAbsenceRefused("NO_SUPPORT_CIRCLE");
-      await send(rows, "raiseAbsence", { id: absence.id, circleId: absence.circleSearchId });
-      return Object.assign(new PupilAbsenceReported(), { absence });
+      if (absence !== undefined) await send(rows, "raiseAbsence", { id: absence.id, circleId: absence.circleSearchId });
+      return Object.assign(new PupilAbsenceReported(), { firstDay, lastDay });
     });
   }
 }

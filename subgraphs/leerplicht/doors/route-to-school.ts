@@ -2,6 +2,7 @@ import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import type { EntityManager } from "typeorm";
 import { Allow } from "../../../plumbing/access.ts";
 import { actAsSystem } from "../../../plumbing/database.ts";
+import { dutchDay } from "../../../plumbing/dutch-time.ts";
 import { parseSiteId } from "../../../plumbing/identifiers.ts";
 import type { LeerplichtContext } from "../context.ts";
 import { sitesOf } from "../registry/sites.ts";
@@ -16,7 +17,7 @@ import {
 } from "../schema/results.ts";
 import { candidatesFor } from "../store/candidates.ts";
 import { chooseSchool } from "../store/circle-search.ts";
-import { deliver } from "../store/deliveries.ts";
+import { deliver, takeBackDeliveries } from "../store/deliveries.ts";
 import { type ChildRecord, SubmissionRow } from "../store/entities.ts";
 import { recordProcessingOf } from "../store/processing.ts";
 import { recordOf } from "../store/routing.ts";
@@ -39,27 +40,37 @@ export class RouteToSchool {
       const taken = await takeTask(rows, taskId, claims, now);
       if (taken.refused !== undefined) return refusal(taken);
       const { task } = taken;
-      const obstacle = await obstacleAt(rows, schoolId);
-      if (obstacle !== undefined) return Object.assign(new SchoolNotAvailable(), { code: obstacle });
       const sought = await soughtBy(rows, task);
+      const site = await siteFor(rows, schoolId, sought, now);
+      if ("obstacle" in site) return Object.assign(new SchoolNotAvailable(), { code: site.obstacle });
       const child =
         candidateId == null ? childOfSought(rows, sought).child : await recognised(rows, sought, candidateId, now);
       if (child === undefined) return new CandidateNotFound();
       await recordProcessingOf(rows, { claims, config }, "task.route", [{ object: task.id, child }]);
       await actAsSystem(rows);
-      if (sought instanceof SubmissionRow) await deliver(rows, sought, { schoolId, child }, settings.escalation, now);
-      else await chooseSchool(rows, sought, schoolId, child);
+      if (sought instanceof SubmissionRow) {
+        await takeBackDeliveries(rows, sought.id, now);
+        await deliver(rows, sought, { ...site, schoolId, child }, settings.escalation, now);
+      } else await chooseSchool(rows, sought, schoolId, child);
       await closeTask(rows, task, "ROUTED", now);
       return Object.assign(new SignalRouted(), { task });
     });
   }
 }
 
-async function obstacleAt(rows: EntityManager, schoolId: string): Promise<string | undefined> {
-  if (parseSiteId(schoolId) === undefined) return "SCHOOL_UNKNOWN";
-  const { name, participates } = (await sitesOf(rows, [schoolId]))(schoolId);
-  if (name === null) return "SCHOOL_UNKNOWN";
-  return participates ? undefined : "SCHOOL_NOT_PARTICIPATING";
+/** The municipality of a school that may be told of the child, or why it may not. */
+async function siteFor(
+  rows: EntityManager,
+  schoolId: string,
+  sought: Sought,
+  now: Date,
+): Promise<{ readonly municipality: string | null } | { readonly obstacle: string }> {
+  if (parseSiteId(schoolId) === undefined) return { obstacle: "SCHOOL_UNKNOWN" };
+  const { name, participates, municipality } = (await sitesOf(rows, [schoolId], dutchDay(now)))(schoolId);
+  if (name === null) return { obstacle: "SCHOOL_UNKNOWN" };
+  if (!participates) return { obstacle: "SCHOOL_NOT_PARTICIPATING" };
+  const named = sought instanceof SubmissionRow ? null : sought.namedSchool;
+  return named === null || named === schoolId ? { municipality } : { obstacle: "SCHOOL_NOT_NAMED" };
 }
 
 /** The child of the registry whom the officer recognised; undefined where that candidate is not offered. */

@@ -33,7 +33,8 @@ export class RoutingTaskFields {
 
   @FieldResolver(() => CandidateSchool, {
     nullable: true,
-    description: "The school to call: where the signal lies unseen, or from where it came back.",
+    description:
+      "The school to call: where the signal lies unseen, or from where it came back. Of a support circle, the only one that the parent agreed to, which is told by routing alone.",
   })
   @Allow(leerplicht, manageRouting)
   async school(

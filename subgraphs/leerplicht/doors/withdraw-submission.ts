@@ -1,11 +1,12 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import { IsNull } from "typeorm";
-import { Allow } from "../../../plumbing/access.ts";
+import { AllowParts } from "../../../plumbing/access.ts";
 import { systemClaims } from "../../../plumbing/database.ts";
-import { HopReceipt, received, service } from "../../../plumbing/hop-receipt.ts";
+import { HopReceipt, received } from "../../../plumbing/hop-receipt.ts";
 import type { LeerplichtContext } from "../context.ts";
 import { isEnded } from "../decisions/progress.ts";
 import { WithdrawSubmissionInput } from "../schema/inputs.ts";
+import { agencyParts } from "../schema/parties.ts";
 import { takeBackDeliveries } from "../store/deliveries.ts";
 import { ReleaseTaskRow, SubmissionRow } from "../store/entities.ts";
 import { recordProgress, takeSubmissionTurn } from "../store/ledger.ts";
@@ -17,7 +18,7 @@ export class WithdrawSubmission {
   @Mutation(() => HopReceipt, {
     description: "An agency's part takes a signal back, also one that has not yet come.",
   })
-  @Allow([service])
+  @AllowParts(agencyParts)
   async withdrawSubmission(
     @Arg("input", () => WithdrawSubmissionInput) { id }: WithdrawSubmissionInput,
     @Ctx() { database, clock, config, claims }: LeerplichtContext,

@@ -1,6 +1,6 @@
 import { type Hop, send } from "../../../plumbing/outbox.ts";
 import { CircleSearchRow } from "../store/circle-entities.ts";
-import { closeSearchTask, openSearchTask } from "../store/circle-search.ts";
+import { closeSearchTask, openSearchTask } from "../store/search-task.ts";
 import { takeSearchTurn } from "../store/sought.ts";
 
 type Answer =
@@ -29,7 +29,7 @@ export const openCircle: Hop<{ readonly id: string }, Answer> = {
       search.circleId = null;
     }
     await rows.save(CircleSearchRow, search);
-    if (search.schoolId === null) await openSearchTask(rows, search, now);
+    if (search.schoolId === null) await openSearchTask(rows, search, "CIRCLE_SCHOOL_UNKNOWN", now);
   },
 };
 

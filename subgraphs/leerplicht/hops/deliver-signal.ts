@@ -1,8 +1,10 @@
+import { dutchDay } from "../../../plumbing/dutch-time.ts";
 import type { Hop } from "../../../plumbing/outbox.ts";
 import type { EscalationSettings } from "../decisions/escalation.ts";
 import { isUnseen } from "../decisions/progress.ts";
 import type { RoutingReason } from "../decisions/route.ts";
-import { scheduleEscalation, setDeadline, takeDelivery } from "../store/deliveries.ts";
+import { hasContactGap } from "../store/contact-gaps.ts";
+import { escalateAt, scheduleEscalation, setDeadline, takeDelivery } from "../store/deliveries.ts";
 import { DeliveryRow } from "../store/entities.ts";
 import { openTask } from "../store/tasks.ts";
 
@@ -35,9 +37,16 @@ export function deliverSignal(escalation: EscalationSettings): Hop<Payload, Answ
         return;
       }
       await rows.update(DeliveryRow, { id }, { state: "DELIVERED" });
-      await setDeadline(rows, submission, answer.firstBells);
-      // The contact may have been quicker than this answer.
-      if (isUnseen(submission)) await scheduleEscalation(rows, id, submission, new Date(answer.appearsAt), escalation);
+      await setDeadline(rows, submission, toDates(answer.firstBells));
+      // The contact, or news of another time, may have been quicker than this answer.
+      if (!isUnseen(submission) || delivery.appearance > 0) return;
+      const appearsAt = new Date(answer.appearsAt);
+      if (await hasContactGap(rows, delivery.schoolId, dutchDay(appearsAt))) await escalateAt(rows, id, now);
+      else await scheduleEscalation(rows, id, submission, appearsAt, escalation);
     },
   };
+}
+
+function toDates(texts: readonly string[]): Date[] {
+  return texts.map((text) => new Date(text));
 }

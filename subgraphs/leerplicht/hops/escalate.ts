@@ -1,8 +1,10 @@
 import type { Task } from "graphile-worker";
 import { systemClaims } from "../../../plumbing/database.ts";
+import { postpone } from "../../../plumbing/jobs.ts";
 import type { Room } from "../../../plumbing/subgraph.ts";
 import { isUnseen } from "../decisions/progress.ts";
-import { isUnderWay, takeDelivery } from "../store/deliveries.ts";
+import { escalationKey, isUnderWay, takeDelivery } from "../store/deliveries.ts";
+import { DeliveryRow } from "../store/entities.ts";
 import { openTask } from "../store/tasks.ts";
 
 /** Asks an officer to call the school where a signal lies that nobody has seen, or that it could not be brought to. */
@@ -11,8 +13,14 @@ export function escalateTask({ database, clock }: Pick<Room, "database" | "clock
     const { id } = payload as { id: string };
     await database.transaction(systemClaims, async (rows) => {
       const taken = await takeDelivery(rows, id);
-      if (taken === undefined || !isUnderWay(taken.delivery) || !isUnseen(taken.submission)) return;
-      await openTask(rows, taken.submission, "NOT_SEEN_IN_TIME", clock.now(), taken.delivery.schoolId);
+      const escalatesAt = taken?.delivery.escalatesAt ?? null;
+      if (taken === undefined || escalatesAt === null) return;
+      const { delivery, submission } = taken;
+      const now = clock.now();
+      if (escalatesAt > now) return postpone(rows, "escalate", { id }, escalatesAt, escalationKey(id));
+      await rows.update(DeliveryRow, { id }, { escalatesAt: null });
+      if (!isUnderWay(delivery) || !isUnseen(submission)) return;
+      await openTask(rows, submission, "NOT_SEEN_IN_TIME", now, delivery.schoolId);
     });
   };
 }

@@ -6,13 +6,14 @@ import { lookForSchool } from "../store/circle-search.ts";
 import { takeSearchTurn } from "../store/sought.ts";
 
 /** Each night: a child who has changed school is in a circle with the new one, and no more with the old. */
-export function followEnrolmentTask({ database, clock }: Pick<Room, "database" | "clock">): Task {
+export function followEnrolmentTask({ database, clock, config }: Pick<Room, "database" | "clock" | "config">): Task {
   return async (payload) => {
     const { id } = payload as { id: string };
     await database.transaction(systemClaims, async (rows) => {
       await takeSearchTurn(rows, id);
       const search = await rows.findOneBy(CircleSearchRow, { id });
-      if (search !== null && search.endedAt === null) await lookForSchool(rows, search, clock.now());
+      if (search === null || search.endedAt !== null) return;
+      await lookForSchool(rows, search, { claims: systemClaims, config }, clock.now());
     });
   };
 }

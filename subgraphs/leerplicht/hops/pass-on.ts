@@ -1,9 +1,10 @@
 import type { Task } from "graphile-worker";
 import { systemClaims } from "../../../plumbing/database.ts";
+import { postpone } from "../../../plumbing/jobs.ts";
 import type { Room } from "../../../plumbing/subgraph.ts";
 import type { LeerplichtSettings } from "../settings.ts";
 import { SubmissionRow } from "../store/entities.ts";
-import { closeReleaseTask, takeReleaseTask } from "../store/release-desk.ts";
+import { closeReleaseTask, passOnKey, takeReleaseTask } from "../store/release-desk.ts";
 import { routeSubmission } from "../store/routing.ts";
 
 /**
@@ -21,6 +22,8 @@ export function passOnTask({
       const taken = await takeReleaseTask(rows, id);
       if (taken.refused !== undefined) return;
       const now = clock.now();
+      const { actBy } = taken.task;
+      if (actBy > now) return postpone(rows, "passOn", { id }, actBy, passOnKey(id));
       const submission = await rows.findOneByOrFail(SubmissionRow, { id: taken.task.submissionId });
       await routeSubmission(rows, submission, settings.escalation, now);
       await closeReleaseTask(rows, taken.task, "PASSED_ON", now);

@@ -1,6 +1,11 @@
+import type { EntityManager } from "typeorm";
+import { systemClaims } from "../../../plumbing/database.ts";
 import type { Hop } from "../../../plumbing/outbox.ts";
+import { childrenWhoMayBe } from "../registry/children.ts";
 import { RegistryAbsence } from "../registry/entities.ts";
 import { reportAbsence } from "../store/absences.ts";
+import { recordProcessingOf } from "../store/processing.ts";
+import { recordOf } from "../store/routing.ts";
 
 interface RaisedAbsence {
   readonly id: string;
@@ -10,14 +15,25 @@ interface RaisedAbsence {
 /**
  * Calls parents, supporter and school to a talk about a child's absence. Of a row in the registry there is a draft, which
  * says where it stands.
+ * @param pseudonymKey by which the processing log stands for the child of such a row.
  */
-export const raiseAbsence: Hop<RaisedAbsence> = {
-  document: "mutation RaiseAbsence($input: RaiseAbsenceInput!) { raiseAbsence(input: $input) { accepted } }",
-  async complete(rows, draft) {
-    const { id, row } = draft as { readonly id: string; readonly row: string };
-    const report = await rows.findOneBy(RegistryAbsence, { id: row });
-    if (report === null) return null;
-    const absence = await reportAbsence(rows, { ...report, id });
-    return absence === undefined ? null : { id: absence.id, circleId: absence.circleSearchId };
-  },
-};
+export function raiseAbsence(pseudonymKey: string): Hop<RaisedAbsence> {
+  return {
+    document: "mutation RaiseAbsence($input: RaiseAbsenceInput!) { raiseAbsence(input: $input) { accepted } }",
+    async complete(rows, draft) {
+      const { id, row } = draft as { readonly id: string; readonly row: string };
+      const report = await rows.findOneBy(RegistryAbsence, { id: row });
+      if (report === null) return null;
+      await recordReport(rows, pseudonymKey, id, report.personId);
+      const absence = await reportAbsence(rows, { ...report, id });
+      return absence === undefined ? null : { id: absence.id, circleId: absence.circleSearchId };
+    },
+  };
+}
+
+async function recordReport(rows: EntityManager, pseudonymKey: string, object: string, personId: string) {
+  const children = await childrenWhoMayBe(rows, { sought: [], ids: [personId] });
+  const processed = children.map((child) => ({ object, child: recordOf(child) }));
+  const caller = { claims: systemClaims, config: { pseudonymKey } };
+  await recordProcessingOf(rows, caller, "absence.report", processed);
+}

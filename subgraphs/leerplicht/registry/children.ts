@@ -1,4 +1,5 @@
 import type { EntityManager } from "typeorm";
+import { comparableFamilyName } from "../../../plumbing/names.ts";
 import type { KnownPerson, SoughtPerson } from "../../../plumbing/person-match.ts";
 import type { Enrolment } from "../decisions/route.ts";
 import { RegistryYoungPerson } from "./entities.ts";
@@ -23,9 +24,19 @@ interface ChildRow {
   readonly municipality: string | null;
 }
 
+/** The family name as it stands in the registry, with its prefix in front of it (`comparableFamilyName`). */
+const familyName = `concat(child.prefix, substr(child.familyName, strpos(child.familyName, ',') + 1),
+  case when strpos(child.familyName, ',') > 0 then split_part(child.familyName, ',', 1) end)`;
+
+/** What no comparable name has, of the characters that PostgreSQL is sure to read as we do: those of ASCII. */
+const dropped = Array.from({ length: 127 }, (_, place) => String.fromCharCode(place + 1))
+  .filter((character) => !/[A-Za-z0-9]/.test(character))
+  .join("");
+
 /**
- * The children who have the BSN or the birth date of one of those sought, or one of the registry's own numbers. Of a
- * whole country these are some hundreds: too many to make entities of for each signal.
+ * The children who may be one of those sought: who have the BSN, or one of the registry's own numbers, or the birth date
+ * and a family name that may be the same. Of a whole country some hundreds were born on one day, too many to be read for
+ * each signal: a name that is written in ASCII is compared there, any other is left to us.
  */
 export async function childrenWhoMayBe(
   rows: EntityManager,
@@ -41,11 +52,19 @@ export async function childrenWhoMayBe(
     .addSelect("child.prefix", "prefix")
     .addSelect("child.familyName", "familyName")
     .addSelect("child.municipality", "municipality")
-    .where("child.bsn = any (:bsns) or child.birthDate = any (:birthDates) or child.id = any (:ids)", {
-      bsns: sought.flatMap(({ bsn }) => bsn?.reveal() ?? []),
-      birthDates: sought.flatMap(({ birthDate }) => birthDate ?? []),
-      ids,
-    })
+    .where(
+      `child.bsn = any (:bsns) or child.id = any (:ids) or (
+        child.birthDate = any (:birthDates) and (
+          ${familyName} ~ '[^\\u0001-\\u007f]'
+          or translate(lower(${familyName} collate "C"), :dropped, '') = any (:familyNames)))`,
+      {
+        bsns: sought.flatMap(({ bsn }) => bsn?.reveal() ?? []),
+        ids,
+        birthDates: sought.flatMap(({ name, birthDate }) => (name === undefined ? [] : (birthDate ?? []))),
+        familyNames: sought.flatMap(({ name }) => (name === undefined ? [] : comparableFamilyName(name))),
+        dropped,
+      },
+    )
     .getRawMany<ChildRow>();
   return found.map(({ id, bsn, birthDate, municipality, ...name }) => ({ id, bsn, birthDate, municipality, name }));
 }
@@ -54,6 +73,9 @@ export interface ChildEnrolment extends Enrolment {
   readonly childId: string;
   readonly schoolName: string | null;
   readonly city: string | null;
+  /** Of the site (CBS, four digits); null where the registry does not have it. */
+  readonly municipality: string | null;
+  readonly telephone: string | null;
 }
 
 /** All enrolments of these children, past ones too, the latest first. */
@@ -65,10 +87,12 @@ export function enrolmentsOf(rows: EntityManager, childIds: readonly string[]): 
             to_char(enrolment.datum_uit, 'YYYY-MM-DD') as "until",
             institution.naam as "schoolName",
             institution.plaats as city,
+            institution.gemeentecode as municipality,
+            to_jsonb(institution) ->> 'telefoon' as telephone,
             case when exists (
               select from registry.ambtenaar_werkgebied area
               where area.brin = enrolment.brin and area.vestiging = enrolment.vestiging
-            ) then json_build_object('participates', coalesce(institution.deelname, false)) end as site
+            ) then json_build_object('participates', coalesce(institution.deelname, false), 'endedOn', institution.einddatum) end as site
      from registry.inschrijving enrolment
      left join registry.onderwijsinstelling institution using (brin, vestiging)
      where enrolment.jeugdige_id = any ($1)

@@ -37,30 +37,6 @@ export class RegistryYoungPerson {
   municipality!: string | null;
 }
 
-/** That a young person is enrolled at a site, from one day until another. */
-@Entity({ schema: "registry", name: "inschrijving" })
-export class RegistryEnrolment {
-  @PrimaryColumn("bigint", { name: "inschrijving_id" })
-  id!: string;
-
-  @Column("bigint", { name: "jeugdige_id" })
-  youngPersonId!: string;
-
-  @Column("text", { name: "brin" })
-  brin!: string;
-
-  @Column("text", { name: "vestiging" })
-  siteNumber!: string;
-
-  /** First day of the enrolment (`YYYY-MM-DD`). */
-  @Column("date", { name: "datum_in" })
-  from!: string;
-
-  /** First day on which it no longer holds (`YYYY-MM-DD`); null while it has no end. */
-  @Column("date", { name: "datum_uit", nullable: true })
-  until!: string | null;
-}
-
 /** One site of an institution. A site that no officer looks after lies outside the office's area. */
 @Entity({ schema: "registry", name: "onderwijsinstelling" })
 export class RegistryInstitution {
@@ -118,7 +94,6 @@ export class RegistryOfficerSite {
   siteNumber!: string;
 }
 
-/** Every entity of the registry, for the list that a data source asks for. */
 /** A report of absence that is suspected to be without leave. */
 @Entity({ schema: "registry", name: "verzuimmelding" })
 export class RegistryAbsence {
@@ -141,9 +116,9 @@ export class RegistryAbsence {
   organisation!: string;
 }
 
+/** Every entity of the registry, for the list that a data source asks for. */
 export const registryEntities = [
   RegistryYoungPerson,
-  RegistryEnrolment,
   RegistryInstitution,
   RegistryOfficer,
   RegistryOfficerSite,

@@ -8,6 +8,12 @@ export class FindSchoolInput {
 
   @Field(() => SubmittedChildInput)
   child!: SubmittedChildInput;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: "The site that the parent named: no other is told. Null where the parent named none.",
+  })
+  schoolId?: string | null;
 }
 
 @InputType()

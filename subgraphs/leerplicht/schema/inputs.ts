@@ -1,6 +1,7 @@
-import { Field, ID, InputType, registerEnumType } from "type-graphql";
+import { Field, ID, InputType, Int, registerEnumType } from "type-graphql";
 import { DateScalar, DateTimeScalar } from "../../../plumbing/scalars.ts";
-import { closingOutcomes } from "./routing-task.ts";
+import type { ReturnReason } from "../decisions/route.ts";
+import { closingOutcomes, ReturnReasonEnum } from "./routing-task.ts";
 
 @InputType()
 export class RouteToSchoolInput {
@@ -92,6 +93,21 @@ export class WithdrawSubmissionInput {
   id!: string;
 }
 
+@InputType()
+export class ReportAppearanceInput {
+  @Field(() => ID, { description: "The delivery's id." })
+  id!: string;
+
+  @Field(() => DateTimeScalar)
+  appearsAt!: Date;
+
+  @Field(() => [DateTimeScalar], { description: "The school's first bells, as `SignalDelivered` tells them." })
+  firstBells!: Date[];
+
+  @Field(() => Int, { description: "Which of the times that it has moved this is, from 1." })
+  revision!: number;
+}
+
 export enum DeliveryProgress {
   SEEN = "SEEN",
   SUPPORTED = "SUPPORTED",
@@ -109,4 +125,19 @@ export class ReportProgressInput {
 
   @Field(() => DateTimeScalar)
   at!: Date;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: "Until when a signal that was seen may still be returned. Told again where that moves.",
+  })
+  returnableUntil?: Date | null;
+
+  @Field(() => [DateTimeScalar], {
+    nullable: true,
+    description: "The school's first bells, as `SignalDelivered` tells them: this may come before that is known.",
+  })
+  firstBells?: Date[] | null;
+
+  @Field(() => ReturnReasonEnum, { nullable: true, description: "Of what was returned." })
+  reason?: ReturnReason | null;
 }

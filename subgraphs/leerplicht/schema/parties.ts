@@ -12,3 +12,13 @@ export const manageRouting = "routing:manage";
 export const reportAbsences = "absences:report";
 export const manageReleases = "releases:manage";
 export const readStatistics = "statistics:read";
+
+/** The part of the schools' inboxes. */
+export const schoolPart = ["school"];
+/** The part of the families in guidance. */
+export const shelterPart = ["shelter"];
+/**
+ * The parts that send signals: whichever there are, so that another agency needs no change here. Those that learn where a
+ * child goes to school are none: a signal of their own would come back and tell it of any child.
+ */
+export const agencyParts = { allBut: ["leerplicht", "school"] };

@@ -1,7 +1,7 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import { Allow } from "../../../plumbing/access.ts";
 import { DateScalar, DateTimeScalar } from "../../../plumbing/scalars.ts";
-import type { TalkStatus } from "../store/absences.ts";
+import type { TalkStatus } from "../decisions/absence-talk.ts";
 import { SubmittedChildInput } from "./inputs.ts";
 import { leerplicht, reportAbsences } from "./parties.ts";
 
@@ -26,7 +26,7 @@ registerEnumType(TalkStatusEnum, {
 
 @ObjectType({
   description:
-    "Suspected unauthorised absence of a child with a support circle, about which a talk is called for. Without a parent's consent there is none.",
+    "Suspected unauthorised absence of a child with a support circle, about which there is a talk. Without a parent's consent there is none. Four weeks after the talk is over it is erased.",
 })
 @Allow(leerplicht, reportAbsences)
 export class PupilAbsence {
@@ -68,11 +68,17 @@ export class ReportPupilAbsenceInput {
   lastDay!: string;
 }
 
-@ObjectType({ description: "A talk is called for. Where one is to come about this child's absence, it is that one." })
+@ObjectType({
+  description:
+    "It is taken in. Where a parent has agreed to a support circle, a talk is called for; whether there is one is not told, so that a report cannot find it out of any child. Once the talk has moments to choose from, `pupilAbsences` has it.",
+})
 @Allow(leerplicht)
 export class PupilAbsenceReported {
-  @Field(() => PupilAbsence)
-  absence!: PupilAbsence;
+  @Field(() => DateScalar)
+  firstDay!: string;
+
+  @Field(() => DateScalar)
+  lastDay!: string;
 }
 
 @ObjectType({ description: "No talk is called for, and nothing was stored." })
@@ -80,7 +86,7 @@ export class PupilAbsenceReported {
 export class PupilAbsenceRefused {
   @Field(() => String, {
     description:
-      "`CHILD_NOT_FOUND`: the registry has no such child, or several. `NO_SUPPORT_CIRCLE`: no parent has agreed to one, or the school is not known yet. `DAYS_INVALID`: to come, or the last before the first.",
+      "`CHILD_NOT_FOUND`: the registry has no such child, or several. `DAYS_INVALID`: to come, or the last before the first.",
   })
   readonly code: AbsenceRefusal;
 
@@ -89,7 +95,7 @@ export class PupilAbsenceRefused {
   }
 }
 
-type AbsenceRefusal = "CHILD_NOT_FOUND" | "NO_SUPPORT_CIRCLE" | "DAYS_INVALID";
+type AbsenceRefusal = "CHILD_NOT_FOUND" | "DAYS_INVALID";
 
 /** type-graphql tells the members apart by their classes, so results are instances. */
 export const ReportPupilAbsenceResult = createUnionType({

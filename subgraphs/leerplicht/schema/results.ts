@@ -45,10 +45,15 @@ export class RoutingTaskReleased {
   task!: RoutingTask;
 }
 
-@ObjectType({ description: "The registry has no such school, or it does not take part." })
+@ObjectType({
+  description: "The registry has no such school, it does not take part or has ended, or it must not be told.",
+})
 @Allow(leerplicht)
 export class SchoolNotAvailable {
-  @Field(() => String, { description: "`SCHOOL_UNKNOWN` or `SCHOOL_NOT_PARTICIPATING`." })
+  @Field(() => String, {
+    description:
+      "`SCHOOL_UNKNOWN`; `SCHOOL_NOT_PARTICIPATING`, as does no site that has ended; or `SCHOOL_NOT_NAMED`: of a support circle, the parent named another.",
+  })
   code!: string;
 }
 

@@ -2,7 +2,7 @@ import { Field, ID, ObjectType, registerEnumType } from "type-graphql";
 import { Allow } from "../../../plumbing/access.ts";
 import { DateTimeScalar } from "../../../plumbing/scalars.ts";
 import { type CandidateReason, candidateReasons } from "../decisions/candidates.ts";
-import { type RoutingReason, routingReasons } from "../decisions/route.ts";
+import { type ReturnReason, type RoutingReason, returnReasons, routingReasons } from "../decisions/route.ts";
 import type { TaskOutcome } from "../store/entities.ts";
 import { connectionType } from "./paging.ts";
 import { leerplicht, manageRouting } from "./parties.ts";
@@ -27,6 +27,22 @@ registerEnumType(RoutingReasonEnum, {
       description:
         "No signal: a parent has agreed to a support circle, and the child's school cannot be told for sure.",
     },
+    CIRCLE_SCHOOL_NOT_NAMED: {
+      description:
+        "No signal: a parent has agreed to a support circle with one school, and the registry says that the child goes to another, which is not told.",
+    },
+  },
+});
+
+export const ReturnReasonEnum = Object.fromEntries(returnReasons.map((reason) => [reason, reason])) as {
+  [Reason in ReturnReason]: Reason;
+};
+registerEnumType(ReturnReasonEnum, {
+  name: "ReturnReason",
+  description: "Why a signal is not for this school.",
+  valuesConfig: {
+    NOT_OUR_PUPIL: { description: "The school does not know this child." },
+    LEFT_SCHOOL: { description: "The child went here and has left." },
   },
 });
 
@@ -48,6 +64,7 @@ const outcomes: { [Outcome in TaskOutcome]: Outcome } = {
   NOT_FOUND: "NOT_FOUND",
   DUPLICATE: "DUPLICATE",
   FORWARDED: "FORWARDED",
+  LAPSED: "LAPSED",
 };
 export const TaskOutcomeEnum = outcomes;
 registerEnumType(TaskOutcomeEnum, {
@@ -58,6 +75,7 @@ registerEnumType(TaskOutcomeEnum, {
     WITHDRAWN: { description: "The sender took it back." },
     SEEN: { description: "The school has looked after all." },
     ...closingOutcomes,
+    LAPSED: { description: "Nobody has worked on it for 28 days past its deadline: who it was about is forgotten." },
   },
 });
 
@@ -91,7 +109,13 @@ export class CandidateSchool {
   @Field(() => String, { nullable: true })
   city!: string | null;
 
-  @Field(() => Boolean, { description: "Whether it takes part, and can be routed to." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Of the school, as DUO publishes it; null where it is not known.",
+  })
+  telephone!: string | null;
+
+  @Field(() => Boolean, { description: "Whether it takes part, and can be routed to. A site that has ended cannot." })
   participates!: boolean;
 }
 
@@ -122,6 +146,9 @@ export class RoutingTask {
 
   @Field(() => RoutingReasonEnum)
   reason!: RoutingReason;
+
+  @Field(() => ReturnReasonEnum, { nullable: true, description: "Why the school returned it, where it said so." })
+  returnReason!: ReturnReason | null;
 
   @Field(() => DateTimeScalar)
   openedAt!: Date;

@@ -31,7 +31,7 @@ class Figures {
   @Field(() => Float, {
     nullable: true,
     description:
-      "The share, from 0 to 1, that was seen by its deadline. One that was withdrawn or closed unseen before its deadline is left out; one that nobody has seen a day after it counts as late for good.",
+      "The share, from 0 to 1, that was seen by its deadline. One that an officer closed because nobody at the school had looked was not; one that was withdrawn, or closed for another reason, unseen before its deadline is left out. One that nobody has seen a day after it counts as late for good.",
   })
   shareSeenInTime!: number | null;
 
@@ -91,7 +91,7 @@ export class Statistics extends Figures {
 
   @Field(() => Int, {
     nullable: true,
-    description: "Signals that wait for an officer now: a multiple of five, to within four.",
+    description: "Signals that wait for an officer now, of the whole office: a multiple of five, to within four.",
   })
   backlog!: number | null;
 

@@ -1,11 +1,10 @@
-import { Column, Entity, type EntityManager, In, IsNull, Not, PrimaryColumn } from "typeorm";
+import { Column, Entity, type EntityManager, In, IsNull, LessThanOrEqual, Not, PrimaryColumn } from "typeorm";
+import { afterNews, openTalk, type TalkStatus } from "../decisions/absence-talk.ts";
 import { CircleSearchRow } from "./circle-entities.ts";
 import type { ChildRecord } from "./entities.ts";
 import { type OnBehalfOf, recordProcessingOf } from "./processing.ts";
 import { takeSearchTurn } from "./sought.ts";
 import { personDigest, soughtChildOf } from "./sought-child.ts";
-
-export type TalkStatus = "CALLED" | "PROPOSED" | "PLANNED" | "HELD" | "CANCELLED";
 
 /** Suspected unauthorised absence that calls for a talk. */
 @Entity({ schema: "care", name: "absence" })
@@ -38,6 +37,14 @@ export class AbsenceRow {
   /** Counts the news of the talk. */
   @Column("integer")
   revision!: number;
+
+  /** Whether the office sees it (`afterNews`). */
+  @Column("boolean")
+  shown!: boolean;
+
+  /** When nothing of it is left; null while the talk is to come. */
+  @Column("timestamptz", { name: "erases_at", nullable: true })
+  erasesAt!: Date | null;
 }
 
 /** What somebody reports: the registry's number of the child, and the days. */
@@ -64,7 +71,7 @@ export async function reportAbsence(
   await takeSearchTurn(rows, search.id);
   const open = await rows.findOneBy(AbsenceRow, {
     circleSearchId: search.id,
-    talk: In(["CALLED", "PROPOSED", "PLANNED"]),
+    talk: In([...openTalk]),
   });
   if (open === null) await rows.insert(AbsenceRow, { id, organisation, circleSearchId: search.id, firstDay, lastDay });
   else {
@@ -75,6 +82,20 @@ export async function reportAbsence(
     await rows.update(AbsenceRow, { id: open.id }, days);
   }
   return rows.findOneByOrFail(AbsenceRow, { id: open?.id ?? id });
+}
+
+/** No parent agrees to a circle any more: no talk about an absence is to come. As the system. */
+export async function cancelAbsences(rows: EntityManager, circleSearchId: string, now: Date): Promise<void> {
+  for (const absence of await rows.findBy(AbsenceRow, { circleSearchId, talk: In([...openTalk]) }))
+    await rows.update(AbsenceRow, { id: absence.id }, afterNews(absence, "CANCELLED", now));
+}
+
+/** Takes out the absences whose time is over, with what subscribers were told of them. As the system. */
+export async function eraseAbsences(rows: EntityManager, now: Date): Promise<void> {
+  const over = await rows.findBy(AbsenceRow, { erasesAt: LessThanOrEqual(now) });
+  const ids = over.map(({ id }) => id);
+  await rows.query("delete from care.event where subject = any ($1)", [ids]);
+  await rows.delete(AbsenceRow, { id: In(ids) });
 }
 
 /** Whom each of these absences is about; null once no parent agrees any more. */

@@ -8,6 +8,7 @@ import {
   likenesses,
   reasonFor,
 } from "../decisions/candidates.ts";
+import { takesPartOn } from "../decisions/route.ts";
 import { type ChildEnrolment, childrenWhoMayBe, enrolmentsOf, type KnownChild } from "../registry/children.ts";
 import { RoutingTaskRow } from "./entities.ts";
 import type { SoughtChild } from "./sought-child.ts";
@@ -19,6 +20,7 @@ export interface CandidateSchool {
   /** Null where the registry does not have it. */
   readonly name: string | null;
   readonly city: string | null;
+  readonly telephone: string | null;
   readonly participates: boolean;
 }
 
@@ -88,8 +90,14 @@ function schoolsOf(
       const found = alike.find(({ person }) => person.id === enrolment.childId);
       const reason = found && reasonFor(found.likeness, enrolment, day, cameBack.has(enrolment.schoolId));
       if (found === undefined || reason === undefined) return [];
-      const { schoolId, schoolName, city, site } = enrolment;
-      const school = { id: schoolId, name: schoolName, city, participates: site?.participates ?? false };
+      const { schoolId, schoolName, city, telephone, site } = enrolment;
+      const school = {
+        id: schoolId,
+        name: schoolName,
+        city,
+        telephone,
+        participates: site !== null && takesPartOn(day, site),
+      };
       const { givenName, callName, prefix, familyName } = found.person.name;
       const childName = [callName ?? givenName, prefix, familyName].filter((part) => part != null).join(" ");
       return [

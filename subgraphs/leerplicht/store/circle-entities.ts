@@ -23,11 +23,19 @@ export class CircleSearchRow {
   @Column("text", { name: "person_digest", nullable: true })
   personDigest!: string | null;
 
-  /** The school that the registry's enrolments last gave. */
-  @Column("text", { name: "enrolled_at", nullable: true })
-  enrolledAt!: string | null;
+  /** The school that the parent named, the only one that may be told; null where they named none. */
+  @Column("text", { name: "named_school", nullable: true })
+  namedSchool!: string | null;
 
-  /** The school that an officer chose; null once the enrolments have changed. */
+  /** Recognises what the registry last said of where the child goes to school (`whereaboutsOf`). */
+  @Column("text", { nullable: true })
+  whereabouts!: string | null;
+
+  /** Whether an officer has ended the task of this search without a school, since the registry said so. */
+  @Column("boolean", { name: "left_alone" })
+  leftAlone!: boolean;
+
+  /** The school that an officer chose; null once the registry says something else. */
   @Column("text", { name: "chosen_school", nullable: true })
   chosenSchool!: string | null;
 

@@ -1,41 +1,50 @@
 import { Temporal } from "temporal-polyfill";
-import { type EntityManager, IsNull } from "typeorm";
-import { dutchDay, dutchTime, dutchZone } from "../../../plumbing/dutch-time.ts";
-import { recordEvent } from "../../../plumbing/events.ts";
+import type { EntityManager } from "typeorm";
+import { dutchTime, dutchZone } from "../../../plumbing/dutch-time.ts";
 import { schedule } from "../../../plumbing/jobs.ts";
 import { send } from "../../../plumbing/outbox.ts";
-import { decideRoute } from "../decisions/route.ts";
-import { enrolmentsOf } from "../registry/children.ts";
+import { circleSchool } from "../decisions/circle-school.ts";
+import { cancelAbsences } from "./absences.ts";
 import { CircleSearchRow } from "./circle-entities.ts";
-import { type ChildRecord, RoutingTaskRow } from "./entities.ts";
-import { matchChild, recordOf } from "./routing.ts";
+import type { ChildRecord } from "./entities.ts";
+import { type OnBehalfOf, recordProcessingOf } from "./processing.ts";
+import { recordOf } from "./routing.ts";
+import { closeSearchTask, openSearchTask } from "./search-task.ts";
 import { encryptSought, personDigest, soughtChildOf } from "./sought-child.ts";
-import { closeTask } from "./tasks.ts";
+import { whereaboutsOf } from "./whereabouts.ts";
 
-/** Looks where the child goes to school today. The school that was in stays in, or goes out for the new one. */
-export async function lookForSchool(rows: EntityManager, search: CircleSearchRow, now: Date): Promise<void> {
+/**
+ * Looks where the child goes to school today. The school that was in stays in, or goes out for the new one.
+ * @param caller on whose behalf, as the processing log says.
+ */
+export async function lookForSchool(
+  rows: EntityManager,
+  search: CircleSearchRow,
+  caller: OnBehalfOf,
+  now: Date,
+): Promise<void> {
+  const { id } = search;
   const { child: described } = soughtChildOf(rows, "circle_search", search);
-  const match = await matchChild(rows, described);
-  const child = match.kind === "one" ? match.person : null;
-  const enrolments = child === null ? [] : await enrolmentsOf(rows, [child.id]);
-  const route = decideRoute(match.kind, enrolments, dutchDay(now));
-  search.sought = encryptSought(rows, "circle_search", search.id, { child: described, personId: child?.id ?? null });
+  await recordProcessingOf(rows, caller, "circle.search", [{ object: id, child: described }]);
+  const { child, schoolId: found, digest } = await whereaboutsOf(rows, described, now);
+  search.sought = encryptSought(rows, "circle_search", id, { child: described, personId: child?.id ?? null });
   search.personDigest = child === null ? null : personDigest(rows, child.id);
-  const enrolledAt = route.to === "school" ? route.schoolId : null;
-  if (enrolledAt !== search.enrolledAt) search.chosenSchool = null;
-  search.enrolledAt = enrolledAt;
-  const schoolId = search.chosenSchool ?? enrolledAt;
+  // What an officer decided holds for as long as the registry says what it said then.
+  if (search.whereabouts !== null && search.whereabouts !== digest)
+    Object.assign(search, { chosenSchool: null, leftAlone: false });
+  search.whereabouts = digest;
+  const { schoolId, reason } = circleSchool(search.chosenSchool ?? found, search.namedSchool);
   if (schoolId === null) {
     await leave(rows, search);
-    await openSearchTask(rows, search, now);
+    await openSearchTask(rows, search, reason, now);
   } else if (schoolId !== search.schoolId) {
     await enter(rows, search, schoolId, child === null ? described : recordOf(child));
   }
   await rows.save(CircleSearchRow, search);
-  await schedule(rows, "followEnrolment", { id: search.id }, nextMorning(now), `circle search:${search.id}`);
+  await schedule(rows, "followEnrolment", { id }, nextMorning(now), `circle search:${id}`);
 }
 
-/** An officer has chosen the school, until the registry's enrolments change. */
+/** An officer has chosen the school, until the registry says something else. */
 export async function chooseSchool(
   rows: EntityManager,
   search: CircleSearchRow,
@@ -76,39 +85,15 @@ export async function endSearch(rows: EntityManager, search: CircleSearchRow, no
   const nothing = {
     sought: null,
     personDigest: null,
-    enrolledAt: null,
+    namedSchool: null,
+    whereabouts: null,
     chosenSchool: null,
     schoolId: null,
     circleId: null,
   };
   await rows.save(CircleSearchRow, Object.assign(search, nothing, { endedAt: now }));
+  await cancelAbsences(rows, search.id, now);
   await closeSearchTask(rows, search.id, "WITHDRAWN", now);
-}
-
-/** Ends the officer's task of a search, where there is one. */
-export async function closeSearchTask(
-  rows: EntityManager,
-  circleSearchId: string,
-  outcome: "ROUTED" | "WITHDRAWN",
-  now: Date,
-): Promise<void> {
-  const task = await rows.findOneBy(RoutingTaskRow, { circleSearchId, closedAt: IsNull() });
-  if (task !== null) await closeTask(rows, task, outcome, now);
-}
-
-/** Gives a search to an officer, once. */
-export async function openSearchTask(rows: EntityManager, search: CircleSearchRow, now: Date): Promise<void> {
-  const { id: circleSearchId, organisation } = search;
-  if (await rows.existsBy(RoutingTaskRow, { circleSearchId, closedAt: IsNull() })) return;
-  const id = crypto.randomUUID();
-  await rows.insert(RoutingTaskRow, {
-    id,
-    circleSearchId,
-    organisation,
-    reason: "CIRCLE_SCHOOL_UNKNOWN",
-    openedAt: now,
-  });
-  await recordEvent(rows, { stream: organisation, kind: "OPENED", subject: id });
 }
 
 /** When enrolments are looked at again: soon after midnight, for a change of school is told by the day. */

@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from "typeorm";
+import { Column, Entity, type EntityManager, PrimaryColumn } from "typeorm";
 
 /** A day on which nobody of a school can be reached. */
 @Entity({ schema: "care", name: "contact_gap" })
@@ -20,4 +20,9 @@ export class ContactGapRow {
 
   @Column("timestamptz", { name: "found_at" })
   foundAt!: Date;
+}
+
+/** Whether a school is known to have nobody who can be reached on a day (`YYYY-MM-DD`). */
+export function hasContactGap(rows: EntityManager, schoolId: string, day: string): Promise<boolean> {
+  return rows.existsBy(ContactGapRow, { schoolId, day, open: true });
 }

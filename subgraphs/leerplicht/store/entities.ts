@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import type { LedgerProgress } from "../decisions/progress.ts";
 import type { ReleaseOutcome, StopReason } from "../decisions/release.ts";
-import type { RoutingReason } from "../decisions/route.ts";
+import type { ReturnReason, RoutingReason } from "../decisions/route.ts";
 
 /** A child as an agency described it, or as the registry has it. */
 export interface ChildRecord {
@@ -40,6 +40,10 @@ export class SubmissionRow {
   @Column("timestamptz", { name: "due_by", nullable: true })
   dueBy!: Date | null;
 
+  /** Whether that is a first bell of the first school that had the signal, for as long as it is there: it moves with it. */
+  @Column("boolean", { name: "due_at_bell", default: false })
+  dueAtBell!: boolean;
+
   @Column("timestamptz", { name: "received_at" })
   receivedAt!: Date;
 
@@ -48,6 +52,10 @@ export class SubmissionRow {
 
   @Column("timestamptz", { name: "seen_at", nullable: true })
   seenAt!: Date | null;
+
+  /** Until when the child is kept, as the signal may come back; null while nobody has seen it. */
+  @Column("timestamptz", { name: "forget_at", nullable: true })
+  forgetAt!: Date | null;
 
   /** When it was supported, withdrawn or closed. */
   @Column("timestamptz", { name: "ended_at", nullable: true })
@@ -81,6 +89,14 @@ export class DeliveryRow {
 
   @Column("timestamptz", { name: "sent_at" })
   sentAt!: Date;
+
+  /** How often the school has said anew when it appears there. */
+  @Column("integer", { default: 0 })
+  appearance!: number;
+
+  /** When an officer is asked to call, unless somebody has looked by then; null once that has been looked at. */
+  @Column("timestamptz", { name: "escalates_at", nullable: true })
+  escalatesAt!: Date | null;
 }
 
 /** How an officer's task ended. */
@@ -92,7 +108,8 @@ export type TaskOutcome =
   | "NO_SCHOOL"
   | "NOT_FOUND"
   | "DUPLICATE"
-  | "FORWARDED";
+  | "FORWARDED"
+  | "LAPSED";
 
 /** What an officer has to do. */
 @Entity({ schema: "care", name: "routing_task" })
@@ -113,9 +130,13 @@ export class RoutingTaskRow {
   @Column("text")
   reason!: RoutingReason;
 
-  /** Where the signal lies unseen, or from where it came back. */
+  /** Where the signal lies unseen, or from where it came back; or the one school that a parent named. */
   @Column("text", { name: "school_id", nullable: true })
   schoolId!: string | null;
+
+  /** Why it came back, as the school said. */
+  @Column("text", { name: "return_reason", nullable: true })
+  returnReason!: ReturnReason | null;
 
   /** The officer who is at work on it, by `sub`. */
   @Column("text", { name: "claimed_by", nullable: true })

@@ -7,6 +7,7 @@ import type { ChildRecord } from "./entities.ts";
 /** What is done on this side with a child's data. */
 export type Activity =
   | "signal.submit"
+  | "circle.search"
   | "absence.report"
   | "absence.read"
   | "task.read"
@@ -24,7 +25,9 @@ export interface Processed {
 }
 
 /** Who does it, and the key by which the log stands for a child. */
-export type OnBehalfOf = Pick<PartContext, "claims" | "config">;
+export interface OnBehalfOf extends Pick<PartContext, "claims"> {
+  readonly config: Pick<PartContext["config"], "pseudonymKey">;
+}
 
 /** Writes to the processing log that the caller did this with these children. Call it before `recordEvent`. */
 export function recordProcessingOf(

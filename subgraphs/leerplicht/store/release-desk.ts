@@ -7,24 +7,31 @@ import type { ReleaseDesk } from "../settings.ts";
 import { ReleaseTaskRow, type SubmissionRow } from "./entities.ts";
 import { takeSubmissionTurn } from "./ledger.ts";
 
+/** Whether there is time left for the release desk to have its share of: else a signal must go on at once. */
+export function hasTimeAtDesk({ dueBy }: SubmissionRow, { share }: ReleaseDesk, now: Date): boolean {
+  return actBy(now, dueBy ?? now, share) > now;
+}
+
 /**
  * Shows a signal to the release desk before it is routed. When the desk's share of the time is over it goes on by
  * itself.
- * @returns false where there is no time to share: the signal must go on at once.
  */
 export async function openReleaseTask(
   rows: EntityManager,
   { id: submissionId, dueBy }: SubmissionRow,
   { organisation, share }: ReleaseDesk,
   now: Date,
-): Promise<boolean> {
+): Promise<void> {
   const goesOn = actBy(now, dueBy ?? now, share);
-  if (goesOn <= now) return false;
   const id = crypto.randomUUID();
   await rows.insert(ReleaseTaskRow, { id, submissionId, organisation, actBy: goesOn, openedAt: now });
-  await schedule(rows, "passOn", { id }, goesOn, `pass-on:${id}`);
+  await schedule(rows, "passOn", { id }, goesOn, passOnKey(id));
   await recordEvent(rows, { stream: organisation, kind: "OPENED", subject: id });
-  return true;
+}
+
+/** The key of the job that lets a signal go on from the desk. */
+export function passOnKey(taskId: string): string {
+  return `pass-on:${taskId}`;
 }
 
 /** A task of the release desk that the caller now holds until the transaction ends, or why not. */

@@ -1,4 +1,5 @@
 import { type EntityManager, In } from "typeorm";
+import { dutchDay } from "../../../plumbing/dutch-time.ts";
 import { attempt, IdentityUnreadable } from "../../../plumbing/identities/identities.ts";
 import type { PartContext } from "../../../plumbing/subgraph.ts";
 import { sitesOf } from "../registry/sites.ts";
@@ -83,10 +84,14 @@ export async function submissionsOf(rows: EntityManager, ids: readonly string[])
 }
 
 /** Schools by site id, as an officer is told of one. */
-export async function schoolsOf(rows: EntityManager, siteIds: readonly string[]): Promise<CandidateSchool[]> {
-  const siteOf = await sitesOf(rows, siteIds);
+export async function schoolsOf(
+  rows: EntityManager,
+  siteIds: readonly string[],
+  now: Date,
+): Promise<CandidateSchool[]> {
+  const siteOf = await sitesOf(rows, siteIds, dutchDay(now));
   return siteIds.map((siteId) => {
-    const { id, name, city, participates } = siteOf(siteId);
-    return { id, name, city, participates };
+    const { id, name, city, telephone, participates } = siteOf(siteId);
+    return { id, name, city, telephone, participates };
   });
 }

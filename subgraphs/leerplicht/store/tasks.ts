@@ -3,7 +3,7 @@ import type { Claims } from "../../../plumbing/claims.ts";
 import { recordEvent } from "../../../plumbing/events.ts";
 import { isUuid } from "../../../plumbing/uuid.ts";
 import { claimant } from "../decisions/claim.ts";
-import type { RoutingReason } from "../decisions/route.ts";
+import type { ReturnReason, RoutingReason } from "../decisions/route.ts";
 import { RoutingTaskRow, type SubmissionRow, type TaskOutcome } from "./entities.ts";
 import { takeSoughtTurn } from "./sought.ts";
 
@@ -11,6 +11,7 @@ import { takeSoughtTurn } from "./sought.ts";
  * Gives a signal to an officer. A task that is open already stays, with whoever is at work on it, and tells the reason
  * of now: a school that was not heard of may say no after all.
  * @param schoolId where it lies unseen, or from where it came back.
+ * @param returnReason why, as the school says.
  */
 export async function openTask(
   rows: EntityManager,
@@ -18,14 +19,23 @@ export async function openTask(
   reason: RoutingReason,
   now: Date,
   schoolId: string | null = null,
+  returnReason: ReturnReason | null = null,
 ): Promise<void> {
   const { id: submissionId, organisation } = submission;
   const open = await rows.findOneBy(RoutingTaskRow, { submissionId, closedAt: IsNull() });
   if (open?.reason === reason) return;
   const id = open?.id ?? crypto.randomUUID();
   if (open === null)
-    await rows.insert(RoutingTaskRow, { id, submissionId, organisation, reason, schoolId, openedAt: now });
-  else await rows.update(RoutingTaskRow, { id }, { reason, schoolId });
+    await rows.insert(RoutingTaskRow, {
+      id,
+      submissionId,
+      organisation,
+      reason,
+      schoolId,
+      returnReason,
+      openedAt: now,
+    });
+  else await rows.update(RoutingTaskRow, { id }, { reason, schoolId, returnReason });
   await recordEvent(rows, { stream: organisation, kind: "OPENED", subject: id });
 }
 

@@ -2,10 +2,10 @@ import type { EntityManager } from "typeorm";
 import { takeTurn } from "../../../plumbing/database.ts";
 import type { Log } from "../../../plumbing/log.ts";
 import { holidaysOf } from "../../../plumbing/school-days/official-holidays.ts";
+import { noteEndOfHolidays } from "../../../plumbing/school-days/region.ts";
 import {
   defaultRegion,
   type Hours,
-  isBeyond,
   type OwnDays,
   type Period,
   type Region,
@@ -15,9 +15,6 @@ import { type ContactHours, usualContactHours } from "../decisions/opening.ts";
 import { supportDay } from "../decisions/support-day.ts";
 import { ContactHoursRow } from "../store/entities.ts";
 
-/** The logs in which it stands that the known school holidays have come to an end: once is enough. */
-const told = new WeakSet<Log>();
-
 /**
  * The school day on which a pupil of a school can first be met with support.
  * @returns `YYYY-MM-DD`
@@ -25,10 +22,7 @@ const told = new WeakSet<Log>();
 export async function supportDayOf(rows: EntityManager, schoolId: string, at: Date, log: Log): Promise<string> {
   const calendar = await readCalendar(rows, schoolId);
   const day = supportDay(at, calendar);
-  if (isBeyond(day, calendar) && !told.has(log)) {
-    told.add(log);
-    log.warn("the known school holidays have ended: import the next, until then weekdays count as school days");
-  }
+  noteEndOfHolidays(day, calendar, log);
   return day;
 }
 

@@ -1,19 +1,19 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import type { EntityManager } from "typeorm";
-import { Allow } from "../../../plumbing/access.ts";
-import { systemClaims, takeTurn } from "../../../plumbing/database.ts";
-import { service } from "../../../plumbing/hop-receipt.ts";
+import { AllowParts } from "../../../plumbing/access.ts";
+import { confirmRead, systemClaims } from "../../../plumbing/database.ts";
 import { matchPerson, soughtPerson } from "../../../plumbing/person-match.ts";
 import { recordProcessing, subjectDigest } from "../../../plumbing/processing-log.ts";
-import { bellsBetween } from "../../../plumbing/school-days/deadline.ts";
 import type { SchoolCalendar } from "../../../plumbing/school-days/school-calendar.ts";
 import { readCalendar, readContactHours, takeCalendarTurn } from "../calendar/school-days.ts";
 import type { SchoolContext } from "../context.ts";
 import { opensAt } from "../decisions/opening.ts";
+import { toldBells } from "../decisions/told-bells.ts";
 import { pupilsWhoMayBe } from "../registry/pupils.ts";
 import { DeliverSignalInput } from "../schema/inputs.ts";
+import { routerPart } from "../schema/parties.ts";
 import { DeliverSignalResult, SignalDelivered, SignalNotDelivered } from "../schema/results.ts";
-import { arrive } from "../store/arrival.ts";
+import { arrive, lockOpenSignal, takeDeliveryTurn } from "../store/arrival.ts";
 import { ContactPersonRow, DeliveryRow, HeldDeliveryRow, SignalRow } from "../store/entities.ts";
 import { hold } from "../store/held.ts";
 
@@ -22,7 +22,7 @@ export class DeliverSignal {
   @Mutation(() => DeliverSignalResult, {
     description: "Leerplicht brings a signal to a school. The same delivery is taken in once.",
   })
-  @Allow([service])
+  @AllowParts(routerPart)
   async deliverSignal(
     @Arg("input", () => DeliverSignalInput) { id, schoolId, child }: DeliverSignalInput,
     @Ctx() { database, clock, log, claims, config }: SchoolContext,
@@ -33,12 +33,16 @@ export class DeliverSignal {
       const now = clock.now();
       const calendar = await readCalendar(rows, schoolId);
       const known = await rows.findOneBy(DeliveryRow, { id });
-      if (known !== null) return delivered((await appearanceOf(rows, known)) ?? now, now, calendar);
+      if (known !== null) {
+        await confirmRead(rows);
+        return delivered((await appearanceOf(rows, known)) ?? now, now, calendar);
+      }
       if (!(await rows.existsBy(ContactPersonRow, { schoolId }))) {
         return new SignalNotDelivered("SCHOOL_NOT_PARTICIPATING");
       }
       const sought = soughtPerson(child);
       const match = matchPerson(sought, await pupilsWhoMayBe(rows, schoolId, sought, now));
+      if (match.kind === "one") await lockOpenSignal(rows, match.person.number);
       const found = match.kind === "one" ? { subject: subjectDigest(config.pseudonymKey, match.person) } : {};
       await recordProcessing(rows, claims, [{ activity: "signal.deliver", object: id, ...found }]);
       if (match.kind !== "one") return new SignalNotDelivered("PUPIL_UNKNOWN_AT_SCHOOL");
@@ -52,12 +56,8 @@ export class DeliverSignal {
   }
 }
 
-/** How far back the first bells are told, in milliseconds: further than the incident of any signal lies. */
-const lookBack = 32 * 24 * 60 * 60 * 1000;
-
 function delivered(appearsAt: Date, now: Date, calendar: SchoolCalendar): SignalDelivered {
-  const firstBells = bellsBetween(new Date(now.getTime() - lookBack), now, calendar);
-  return Object.assign(new SignalDelivered(), { appearsAt, firstBells });
+  return Object.assign(new SignalDelivered(), { appearsAt, firstBells: toldBells(now, calendar) });
 }
 
 /** When the signal of a delivery that was taken in before appears, or since when it has been in the inbox. */
@@ -66,9 +66,4 @@ async function appearanceOf(rows: EntityManager, { id, signalId }: DeliveryRow):
   if (held !== null) return held.appearsAt;
   const signal = signalId === null ? null : await rows.findOneBy(SignalRow, { id: signalId });
   return signal?.raisedAt;
-}
-
-/** The same delivery, sent twice at once, waits for itself. */
-export function takeDeliveryTurn(rows: EntityManager, deliveryId: string): Promise<void> {
-  return takeTurn(rows, `delivery:${deliveryId}`);
 }

@@ -4,6 +4,7 @@ import { Allow } from "../../../plumbing/access.ts";
 import { dutchDay } from "../../../plumbing/dutch-time.ts";
 import { isUuid } from "../../../plumbing/uuid.ts";
 import { type SchoolContext, sitesOf } from "../context.ts";
+import { isEmployedOn } from "../decisions/reachable.ts";
 import { RegistryStaffMember } from "../registry/entities.ts";
 import { HandOverSignalInput } from "../schema/inputs.ts";
 import { handleSignals, school } from "../schema/parties.ts";
@@ -34,7 +35,7 @@ export class HandOverSignal {
       if (signal === null) return new SignalNotFound();
       const teacher = await teacherAt(rows, signal.schoolId, staffMemberId, context.clock.now());
       if (teacher === undefined) return new StaffMemberNotFound();
-      const handled = await makeGesture(rows, context, signalId, "handOver", teacher);
+      const handled = await makeGesture(rows, context, signalId, "handOver", { teacher });
       if ("signal" in handled) return Object.assign(new SignalHandedOver(), handled);
       return refusal(handled.refused);
     });
@@ -51,6 +52,6 @@ async function teacherAt(
   if (!/^\d{1,15}$/.test(number)) return undefined;
   const site = { brin: schoolId.slice(0, 4), siteNumber: schoolId.slice(4) };
   const person = await rows.findOneBy(RegistryStaffMember, { id: number, ...site });
-  if (person === null || (person.employedUntil !== null && person.employedUntil <= dutchDay(now))) return undefined;
+  if (person === null || !isEmployedOn(dutchDay(now), person.employedUntil)) return undefined;
   return { number: person.id, key: person.exportKey };
 }

@@ -14,11 +14,11 @@ export class ReturnSignal {
   })
   @Allow(school, handleSignals)
   async returnSignal(
-    @Arg("input", () => ReturnSignalInput) { signalId }: ReturnSignalInput,
+    @Arg("input", () => ReturnSignalInput) { signalId, reason }: ReturnSignalInput,
     @Ctx() context: SchoolContext,
   ): Promise<typeof ReturnSignalResult> {
     const handled = await context.database.transaction(context.claims, (rows) =>
-      makeGesture(rows, context, signalId, "return"),
+      makeGesture(rows, context, signalId, "return", { reason }),
     );
     if ("signal" in handled) return Object.assign(new SignalReturned(), handled);
     return refusal(handled.refused);

@@ -2,8 +2,8 @@ import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql
 import { Allow } from "../../../plumbing/access.ts";
 import { type SchoolContext, sitesOf } from "../context.ts";
 import { displayName } from "../decisions/display-name.ts";
+import { siteIdOf } from "../loaders.ts";
 import type { RegistrySchool, RegistryStaffMember } from "../registry/entities.ts";
-import { siteIdOf } from "../registry/loaders.ts";
 import { school } from "../schema/parties.ts";
 import { School, StaffMember } from "../schema/school.ts";
 
@@ -11,9 +11,8 @@ import { School, StaffMember } from "../schema/school.ts";
 export class Schools {
   @Query(() => [School], { description: "The schools that the caller may act for." })
   @Allow(school)
-  async schools(@Ctx() context: SchoolContext): Promise<School[]> {
-    const found = await Promise.all(sitesOf(context).map((id) => schoolById(id, context)));
-    return found.filter((one) => one !== null);
+  schools(@Ctx() context: SchoolContext): Promise<School[]> {
+    return schoolsOf(context);
   }
 
   @Query(() => School, { nullable: true, description: "One of the schools that the caller may act for, else null." })
@@ -36,6 +35,12 @@ export class Schools {
   async staff(@Root() { id }: School, @Ctx() { loaders }: SchoolContext): Promise<StaffMember[]> {
     return (await loaders.staff.load(id)).map(toStaffMember);
   }
+}
+
+/** The schools that the caller may act for, in the order of the token. */
+export async function schoolsOf(context: SchoolContext): Promise<School[]> {
+  const found = await Promise.all(sitesOf(context).map((id) => schoolById(id, context)));
+  return found.filter((one) => one !== null);
 }
 
 /** Finds a school for a root field, or for another subgraph's reference to it. */

@@ -3,13 +3,13 @@ import { Allow } from "../../../plumbing/access.ts";
 import type { SchoolContext } from "../context.ts";
 import { school } from "../schema/parties.ts";
 import { School, Viewer } from "../schema/school.ts";
-import { Schools } from "./schools.ts";
+import { schoolsOf } from "./schools.ts";
 
 @Resolver(() => Viewer)
 export class ViewerFields {
   @FieldResolver(() => [School], { description: "The schools that the caller may act for." })
   @Allow(school)
   schools(@Ctx() context: SchoolContext): Promise<School[]> {
-    return new Schools().schools(context);
+    return schoolsOf(context);
   }
 }

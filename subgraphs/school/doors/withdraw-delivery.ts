@@ -1,19 +1,20 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
-import { Allow } from "../../../plumbing/access.ts";
+import { AllowParts } from "../../../plumbing/access.ts";
 import { systemClaims } from "../../../plumbing/database.ts";
-import { HopReceipt, received, service } from "../../../plumbing/hop-receipt.ts";
+import { HopReceipt, received } from "../../../plumbing/hop-receipt.ts";
 import type { SchoolContext } from "../context.ts";
 import { WithdrawDeliveryInput } from "../schema/inputs.ts";
+import { routerPart } from "../schema/parties.ts";
+import { takeDeliveryTurn } from "../store/arrival.ts";
 import { DeliveryRow, HeldDeliveryRow } from "../store/entities.ts";
 import { lockSignal, makeGesture } from "../store/inbox.ts";
-import { takeDeliveryTurn } from "./deliver-signal.ts";
 
 @Resolver()
 export class WithdrawDelivery {
   @Mutation(() => HopReceipt, {
     description: "Leerplicht takes a delivery back, also one that has not yet come.",
   })
-  @Allow([service])
+  @AllowParts(routerPart)
   async withdrawDelivery(
     @Arg("input", () => WithdrawDeliveryInput) { id }: WithdrawDeliveryInput,
     @Ctx() { database, clock }: SchoolContext,

@@ -1,13 +1,12 @@
 import type { Task } from "graphile-worker";
 import { systemClaims } from "../../../plumbing/database.ts";
-import { postpone } from "../../../plumbing/jobs.ts";
-import { send } from "../../../plumbing/outbox.ts";
 import type { Room } from "../../../plumbing/subgraph.ts";
 import { takeCalendarTurn } from "../calendar/school-days.ts";
-import { takeDeliveryTurn } from "../doors/deliver-signal.ts";
 import { isEnrolled } from "../registry/pupils.ts";
-import { arrive, lockOpenSignal } from "../store/arrival.ts";
+import { arrive, lockOpenSignal, takeDeliveryTurn } from "../store/arrival.ts";
 import { ContactPersonRow, HeldDeliveryRow } from "../store/entities.ts";
+import { postponeAppearance } from "../store/held.ts";
+import { reportDeliveries } from "../store/progress-reports.ts";
 import { pupilNumberOf } from "../store/pupil-number.ts";
 
 /** When the inbox opens, a held delivery comes in; or goes back, where the school can do nothing for the pupil any more. */
@@ -27,12 +26,14 @@ export function appearTask({ database, clock, log }: Pick<Room, "database" | "cl
       if (held === null) return;
       const { appearsAt } = held;
       const now = clock.now();
-      if (appearsAt > now) return postpone(rows, "appear", { id }, appearsAt, `appear:${id}`);
+      if (appearsAt > now) return postponeAppearance(rows, held);
       await rows.delete(HeldDeliveryRow, { id });
-      const isOurs =
-        (await isEnrolled(rows, schoolId, pupilNumber, now)) && (await rows.existsBy(ContactPersonRow, { schoolId }));
-      if (isOurs) await arrive(rows, { deliveryId: id, schoolId, pupilNumber, appearsAt }, now, log);
-      else await send(rows, "reportProgress", { id, progress: "RETURNED", at: now });
+      const hasLeft = !(await isEnrolled(rows, schoolId, pupilNumber, now));
+      if (!hasLeft && (await rows.existsBy(ContactPersonRow, { schoolId }))) {
+        return arrive(rows, { deliveryId: id, schoolId, pupilNumber, appearsAt }, now, log);
+      }
+      const report = { progress: "RETURNED", at: now, reason: hasLeft ? "LEFT_SCHOOL" : null } as const;
+      await reportDeliveries(rows, schoolId, [id], report, now);
     });
   };
 }

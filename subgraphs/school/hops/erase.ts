@@ -6,6 +6,7 @@ import { takeCalendarTurn } from "../calendar/school-days.ts";
 import { endDay } from "../store/day.ts";
 import { SignalRow } from "../store/entities.ts";
 import { lockSignal } from "../store/inbox.ts";
+import { tell } from "../store/tell.ts";
 
 /** When a signal's day is over, its content goes. One that nobody has seen is due again instead. */
 export function eraseTask({ database, clock, log }: Pick<Room, "database" | "clock" | "log">): Task {
@@ -18,7 +19,7 @@ export function eraseTask({ database, clock, log }: Pick<Room, "database" | "clo
       const signal = await lockSignal(rows, id);
       if (signal === null || signal.pupilId === null) return;
       if (signal.erasesAt > clock.now()) return postpone(rows, "erase", { id }, signal.erasesAt, `erase:${id}`);
-      await endDay(rows, signal, clock.now(), log);
+      await tell(rows, await endDay(rows, signal, clock.now(), log));
     });
   };
 }

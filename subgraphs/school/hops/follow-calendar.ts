@@ -1,40 +1,57 @@
 import type { Task } from "graphile-worker";
 import { type EntityManager, In, MoreThan } from "typeorm";
 import { systemClaims } from "../../../plumbing/database.ts";
-import type { SchoolCalendar } from "../../../plumbing/school-days/school-calendar.ts";
+import { defaultRegion, type SchoolCalendar } from "../../../plumbing/school-days/school-calendar.ts";
 import type { Room } from "../../../plumbing/subgraph.ts";
 import { readCalendar, readContactHours, takeCalendarTurn } from "../calendar/school-days.ts";
 import { opensAt } from "../decisions/opening.ts";
 import { erasureTime, movedSupportDay } from "../decisions/support-day.ts";
-import { lookAtAllSchools } from "../store/contact-gaps.ts";
+import { toldBells } from "../decisions/told-bells.ts";
+import { lookForGapsSoon } from "../store/contact-gaps.ts";
 import { HeldDeliveryRow, SignalRow } from "../store/entities.ts";
-import { scheduleAppearance } from "../store/held.ts";
+import { moveAppearance } from "../store/held.ts";
 import { scheduleErasure } from "../store/inbox.ts";
+import { reportLaterEnd } from "../store/progress-reports.ts";
 import { tell } from "../store/tell.ts";
+
+/** Whose days or hours have changed: a school's, or those of all schools of a region. */
+interface Changed {
+  readonly schoolId?: string;
+  readonly region?: string;
+}
 
 /**
  * Days or hours have changed: open signals, held deliveries and the days on which nobody can be reached follow them,
- * whoever changed them and how.
+ * whoever changed them and how. Each school has a job of its own.
  */
 export function followCalendarTask({ database, clock }: Pick<Room, "database" | "clock">): Task {
-  return async () => {
-    const schools = await database.transaction(systemClaims, (rows) =>
-      rows.query<{ id: string }[]>(
-        `select school_id as id from care.signal where status in ('RAISED', 'SEEN')
-         union select school_id from care.held_delivery`,
-      ),
-    );
-    await database.transaction(systemClaims, lookAtAllSchools);
-    for (const { id } of schools) {
-      await database.transaction(systemClaims, async (rows) => {
-        await takeCalendarTurn(rows, id);
-        const calendar = await readCalendar(rows, id);
-        const moved = await moveSignals(rows, id, calendar, clock.now());
-        await moveHeld(rows, id, calendar, clock.now());
-        for (const signal of moved) await tell(rows, signal, "CHANGED");
-      });
-    }
+  return (payload) => {
+    const { schoolId, region = null } = payload as Changed;
+    return database.transaction(systemClaims, async (rows) => {
+      if (schoolId === undefined) await rows.query(followAtEachSchool, [region, defaultRegion]);
+      else await followAt(rows, schoolId, clock.now());
+    });
   };
+}
+
+const followAtEachSchool = `
+  select graphile_worker.add_job(
+    'followCalendar', json_build_object('schoolId', school.id), job_key := 'followCalendar:' || school.id)
+  from (
+    select school_id as id from care.contact_person
+    union select school_id from care.signal where status in ('RAISED', 'SEEN')
+    union select school_id from care.held_delivery
+  ) as school
+  left join care.school_region own on own.school_id = school.id
+  where $1::text is null or coalesce(own.region, $2) = $1`;
+
+async function followAt(rows: EntityManager, schoolId: string, now: Date): Promise<void> {
+  await lookForGapsSoon(rows, schoolId, now);
+  await takeCalendarTurn(rows, schoolId);
+  const calendar = await readCalendar(rows, schoolId);
+  const moved = await moveSignals(rows, schoolId, calendar, now);
+  await moveHeld(rows, schoolId, calendar, now);
+  for (const signal of moved) await tell(rows, { signal, kind: "CHANGED" });
 }
 
 async function moveSignals(rows: EntityManager, schoolId: string, calendar: SchoolCalendar, now: Date) {
@@ -50,6 +67,7 @@ async function moveSignals(rows: EntityManager, schoolId: string, calendar: Scho
     if (day === supportOn) continue;
     moved.push(Object.assign(signal, { supportOn: day, erasesAt: erasureTime(day) }));
     await scheduleErasure(rows, signal);
+    await reportLaterEnd(rows, signal, now);
   }
   return rows.save(moved);
 }
@@ -64,7 +82,6 @@ async function moveHeld(rows: EntityManager, schoolId: string, calendar: SchoolC
   const appearsAt = opensAt(now, await readContactHours(rows, schoolId), calendar);
   for (const one of held) {
     if (one.appearsAt.getTime() === appearsAt.getTime()) continue;
-    await rows.update(HeldDeliveryRow, { id: one.id }, { appearsAt });
-    await scheduleAppearance(rows, { ...one, appearsAt });
+    await moveAppearance(rows, one, appearsAt, toldBells(now, calendar));
   }
 }

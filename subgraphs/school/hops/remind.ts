@@ -10,7 +10,7 @@ import { ReminderRow } from "../store/contact-entities.ts";
 import { SignalRow } from "../store/entities.ts";
 import {
   openTimesOf,
-  putOff,
+  postponeReminding,
   type Reminding,
   remindOf,
   scheduleReminding,
@@ -31,7 +31,7 @@ export function remindTask({
     const { id, whom, at } = reminding;
     await database.transaction(systemClaims, async (rows) => {
       const now = clock.now();
-      if (now < new Date(at)) return putOff(rows, reminding);
+      if (now < new Date(at)) return postponeReminding(rows, reminding);
       const signal = await rows.findOneBy(SignalRow, { id });
       if (signal?.status !== "RAISED") {
         await rows.delete(ReminderRow, { signalId: id });

@@ -3,8 +3,7 @@ import type { EntityManager } from "typeorm";
 import { systemClaims } from "../../../plumbing/database.ts";
 import { dutchDay } from "../../../plumbing/dutch-time.ts";
 import { type Mailer, openMailer } from "../../../plumbing/mail.ts";
-import { mailQueue } from "../../../plumbing/mail-task.ts";
-import { retryDelay } from "../../../plumbing/outbox.ts";
+import { attemptOf, TryAgain } from "../../../plumbing/retry.ts";
 import type { Room } from "../../../plumbing/subgraph.ts";
 import { opensAt } from "../decisions/opening.ts";
 import { reminderText } from "../decisions/reminder-text.ts";
@@ -12,21 +11,20 @@ import type { SchoolSettings } from "../settings.ts";
 import { ReminderRow } from "../store/contact-entities.ts";
 import { type ReachableContact, reachableContacts } from "../store/contact-persons.ts";
 import { SignalRow } from "../store/entities.ts";
-import { openTimesOf, remindOf, sendReminderKey, untoldContacts } from "../store/reminders.ts";
+import { openTimesOf, remindOf, untoldContacts } from "../store/reminders.ts";
 
 type Surroundings = Pick<Room<SchoolSettings>, "database" | "clock" | "settings" | "log">;
 
 /**
  * Mails one contact person, at least once, for as long as the day lasts and nobody has looked: the next day has reminders
- * of its own. Attempts never run out, as graphile-worker's own would. Where the server will not take the mail for this
- * person, the next one is told.
+ * of its own. Where the server will not take the mail for this person, the next one is told.
  */
 export function sendReminderTask({ database, clock, settings, log }: Surroundings, mailer: Mailer | undefined): Task {
   const mail = reminderText(settings.dashboardUrl);
   const settle = (id: string, passOn: boolean) =>
     database.transaction(systemClaims, (rows) => settleReminder(rows, id, clock.now(), passOn));
-  return async (payload, jobs) => {
-    const { id, attempt = 1 } = payload as { id: string; attempt?: number };
+  return async (payload) => {
+    const { id } = payload as { id: string };
     const found = await database.transaction(systemClaims, (rows) => addressee(rows, id, clock.now()));
     if (found === "unwanted" || mailer === undefined) return settle(id, false);
     if (found === "away") return settle(id, true);
@@ -38,11 +36,9 @@ export function sendReminderTask({ database, clock, settings, log }: Surrounding
         log.warn({ code: outcome.code }, "a reminder was refused for good, the next person is told");
         return settle(id, true);
       case "failed": {
+        const attempt = attemptOf(payload);
         log.warn({ attempt, code: outcome.code }, "a reminder could not be sent, will be tried again");
-        const runAt = new Date(clock.now().getTime() + retryDelay(attempt, Math.random()));
-        const spec = { jobKey: sendReminderKey(id), queueName: mailQueue(id), runAt };
-        await jobs.addJob("sendReminder", { id, attempt: attempt + 1 }, spec);
-        return;
+        throw new TryAgain();
       }
       default:
         return outcome satisfies never;

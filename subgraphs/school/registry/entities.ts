@@ -47,10 +47,6 @@ export class RegistryGroup {
 
   @Column("boolean", { name: "samengesteld" })
   combined!: boolean;
-
-  /** First day on which the group no longer exists (`YYYY-MM-DD`). */
-  @Column("date", { name: "einddatum", nullable: true })
-  endedOn!: string | null;
 }
 
 /** A pupil of one site. The same child at another site is another row. */

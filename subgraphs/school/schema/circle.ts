@@ -1,6 +1,6 @@
 import { createUnionType, Directive, Field, ID, InputType, ObjectType } from "type-graphql";
-import { Allow } from "../../../plumbing/access.ts";
-import { service } from "../../../plumbing/hop-receipt.ts";
+import { Allow, service } from "../../../plumbing/access.ts";
+import { DateScalar } from "../../../plumbing/scalars.ts";
 import { DeliveredChildInput } from "./inputs.ts";
 
 /** Who guides a family, and learns of its children's schools where a parent consents; and that parent. */
@@ -61,8 +61,11 @@ export class RemindContactsInput {
   @Field(() => ID, { description: "Minted for this one reminding. The same one is taken in once." })
   id!: string;
 
-  @Field(() => ID)
-  circleKey!: string;
+  @Field(() => ID, { nullable: true })
+  circleKey?: string | null;
+
+  @Field(() => DateScalar, { nullable: true, description: "The day of the talk. Null takes the reminding back." })
+  day?: string | null;
 }
 
 @ObjectType({ description: "The school has the pupil." })

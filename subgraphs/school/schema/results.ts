@@ -1,6 +1,5 @@
 import { createUnionType, Field, ObjectType } from "type-graphql";
-import { Allow } from "../../../plumbing/access.ts";
-import { service } from "../../../plumbing/hop-receipt.ts";
+import { Allow, service } from "../../../plumbing/access.ts";
 import { DateTimeScalar } from "../../../plumbing/scalars.ts";
 import type { PeriodProblem } from "../decisions/absence-period.ts";
 import { school } from "./parties.ts";

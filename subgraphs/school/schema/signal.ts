@@ -12,7 +12,7 @@ registerEnumType(SignalStatusEnum, {
   name: "SignalStatus",
   description: "Where a signal stands at the school.",
   valuesConfig: {
-    RAISED: { description: "Nobody has looked yet." },
+    RAISED: { description: "Nobody has looked yet; or not since support became due on a later day." },
     SEEN: { description: "A contact person has seen it." },
     SUPPORTED: { description: "The pupil has been met with support." },
     RETURNED: { description: "The school said that it is not for them. The pupil is no longer shown." },
@@ -44,7 +44,11 @@ export class Signal {
   })
   raisedAt!: Date;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: "When a contact person first looked." })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      "When a contact person looked. Where support has become due on a later day, somebody has to look again: it is then RAISED, and this is when they looked before.",
+  })
   seenAt!: Date | null;
 
   @Field(() => DateTimeScalar, { nullable: true, description: "When support was confirmed." })
@@ -73,7 +77,7 @@ registerEnumType(SignalEventKind, {
   name: "SignalEventKind",
   description: "What happened to a signal.",
   valuesConfig: {
-    RAISED: { description: "It is new in the inbox." },
+    RAISED: { description: "It is new in the inbox, or has to be looked at again." },
     CHANGED: { description: "It was seen, handed over, supported, returned or withdrawn, or is due on another day." },
     ERASED: { description: "Its time has come: the pupil is no longer shown." },
   },

@@ -23,24 +23,37 @@ export class CirclePupilRow {
   circleKey!: string | null;
 }
 
+/** A talk of which a school's contact persons are to be reminded. */
+@Entity({ schema: "care", name: "talk_to_come" })
+export class TalkToComeRow {
+  /** Under which the shelter's part asked for it. */
+  @PrimaryColumn("uuid")
+  id!: string;
+
+  /** Whose talk it is; null where it was taken back, as is the day. */
+  @Column("uuid", { name: "circle_key", nullable: true })
+  circleKey!: string | null;
+
+  /** `YYYY-MM-DD` */
+  @Column("date", { nullable: true })
+  day!: string | null;
+}
+
 /** That one contact person is reminded, on one day, of a talk. */
 @Entity({ schema: "care", name: "talk_reminder" })
 export class TalkReminderRow {
   @PrimaryColumn("uuid")
   id!: string;
 
-  /** The id under which the shelter's part asked for it. */
+  /** The talk's id here. */
   @Column("uuid")
   asked!: string;
-
-  @Column("text", { name: "school_id" })
-  schoolId!: string;
 
   /** The person's key in the school's own exports. */
   @Column("text", { name: "staff_key" })
   staffKey!: string;
 
-  /** `YYYY-MM-DD` */
+  /** The day of the mail: `YYYY-MM-DD` */
   @Column("date")
   day!: string;
 }

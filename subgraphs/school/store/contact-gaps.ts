@@ -1,6 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import { type EntityManager, MoreThanOrEqual } from "typeorm";
 import { dutchDay } from "../../../plumbing/dutch-time.ts";
+import { schedule } from "../../../plumbing/jobs.ts";
 import { send } from "../../../plumbing/outbox.ts";
 import { isSchoolDay } from "../../../plumbing/school-days/school-calendar.ts";
 import { readCalendar } from "../calendar/school-days.ts";
@@ -23,6 +24,11 @@ export async function lookForGaps(rows: EntityManager, schoolId: string, now: Da
     const wanted = takesPart && isSchoolDay(Temporal.PlainDate.from(day), calendar);
     await tell(rows, schoolId, day, wanted && reachableOn(day).length === 0);
   }
+}
+
+/** Has one school looked at, by a job of its own. */
+export function lookForGapsSoon(rows: EntityManager, schoolId: string, now: Date): Promise<void> {
+  return schedule(rows, "lookForGaps", { schoolId }, now, `lookForGaps:${schoolId}`);
 }
 
 /** Has every school that takes part looked at, each by a job of its own. */

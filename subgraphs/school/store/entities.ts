@@ -31,6 +31,7 @@ export class SignalRow {
   @Column("timestamptz", { name: "raised_at" })
   raisedAt!: Date;
 
+  /** When somebody looked last: one that is due anew on a later day is to be looked at again. */
   @Column("timestamptz", { name: "seen_at", nullable: true })
   seenAt!: Date | null;
 
@@ -64,6 +65,10 @@ export class DeliveryRow {
 
   @Column("boolean")
   withdrawn!: boolean;
+
+  /** Whether the router was told that somebody has looked. */
+  @Column("boolean", { default: false })
+  seen!: boolean;
 }
 
 /** A delivery that came outside the contact hours, until the inbox opens. */
@@ -84,6 +89,10 @@ export class HeldDeliveryRow {
 
   @Column("timestamptz", { name: "appears_at" })
   appearsAt!: Date;
+
+  /** How often that has moved, as the router is told. */
+  @Column("integer", { default: 0 })
+  moves!: number;
 }
 
 /** When the contact persons of a school are reached. */

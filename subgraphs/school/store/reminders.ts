@@ -1,6 +1,5 @@
 import type { EntityManager } from "typeorm";
-import { systemClock } from "../../../plumbing/clock.ts";
-import { schedule } from "../../../plumbing/jobs.ts";
+import { postpone, schedule } from "../../../plumbing/jobs.ts";
 import { mailQueue } from "../../../plumbing/mail-task.ts";
 import type { SchoolCalendar } from "../../../plumbing/school-days/school-calendar.ts";
 import { readCalendar, readContactHours } from "../calendar/school-days.ts";
@@ -19,22 +18,17 @@ export interface Reminding {
 }
 
 /** Has somebody told, at a moment, of a signal that nobody will have seen by then. */
-export function scheduleReminding(
-  rows: EntityManager,
-  id: string,
-  whom: Reminding["whom"],
-  at: Date,
-  runAt = at,
-): Promise<void> {
-  const payload = { id, whom, at: at.toISOString() };
-  return schedule(rows, "remind", payload, runAt, `remind:${whom}:${id}`);
+export function scheduleReminding(rows: EntityManager, id: string, whom: Reminding["whom"], at: Date): Promise<void> {
+  return schedule(rows, "remind", { id, whom, at: at.toISOString() }, at, remindingKey(id, whom));
 }
 
-/** The queue goes by the database's clock. Where that is ahead of ours, a job comes too early: it is put off. */
-export function putOff(rows: EntityManager, { id, whom, at }: Reminding): Promise<void> {
-  const due = new Date(at);
-  const soonest = systemClock.now().getTime() + 1_000;
-  return scheduleReminding(rows, id, whom, due, new Date(Math.max(due.getTime(), soonest)));
+/** Puts off what came before its time. */
+export function postponeReminding(rows: EntityManager, { id, whom, at }: Reminding): Promise<void> {
+  return postpone(rows, "remind", { id, whom, at }, new Date(at), remindingKey(id, whom));
+}
+
+function remindingKey(id: string, whom: Reminding["whom"]): string {
+  return `remind:${whom}:${id}`;
 }
 
 /** Has one person mailed about a signal, once a day. */
@@ -51,11 +45,7 @@ export async function remindOf(
   );
   if (reminder === undefined) return;
   const { id } = reminder;
-  await schedule(rows, "sendReminder", { id }, now, sendReminderKey(id), mailQueue(id));
-}
-
-export function sendReminderKey(id: string): string {
-  return `sendReminder:${id}`;
+  await schedule(rows, "sendReminder", { id }, now, `sendReminder:${id}`, mailQueue(id));
 }
 
 /** Those who can be reached on a day, in their order, and have not been mailed about a signal that day. */

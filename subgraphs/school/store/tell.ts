@@ -1,8 +1,10 @@
 import type { EntityManager } from "typeorm";
 import type { Claims } from "../../../plumbing/claims.ts";
 import { recordEvent } from "../../../plumbing/events.ts";
-import type { SignalEventKind } from "../schema/signal.ts";
 import type { SignalRow } from "./entities.ts";
+
+/** What subscribers are told of a signal. */
+export type SignalNews = "RAISED" | "CHANGED" | "ERASED";
 
 /** The sites at which the caller is a contact person. Whoever has a role there is none, whatever the role. */
 export function contactSites({ role, schools = [] }: Claims): readonly string[] {
@@ -22,12 +24,15 @@ export function teacherStream(schoolId: string, key: string): string {
   return `${schoolId}/${key}`;
 }
 
+/** Something that subscribers are to be told. */
+export interface News {
+  readonly signal: Pick<SignalRow, "id" | "schoolId" | "handedToKey">;
+  readonly kind: SignalNews;
+}
+
 /** Tells the contact persons of a signal's school what happened, and the teacher who has it. Call it last. */
-export async function tell(
-  rows: EntityManager,
-  { id, schoolId, handedToKey }: Pick<SignalRow, "id" | "schoolId" | "handedToKey">,
-  kind: keyof typeof SignalEventKind,
-): Promise<void> {
+export async function tell(rows: EntityManager, { signal, kind }: News): Promise<void> {
+  const { id, schoolId, handedToKey } = signal;
   await recordEvent(rows, { stream: schoolId, kind, subject: id });
   if (handedToKey !== null)
     await recordEvent(rows, { stream: teacherStream(schoolId, handedToKey), kind, subject: id });

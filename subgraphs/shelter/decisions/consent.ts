@@ -26,3 +26,50 @@ const retention = 28 * 24 * 60 * 60 * 1000;
 export function erasureAfter(endedAt: Date): Date {
   return new Date(endedAt.getTime() + retention);
 }
+
+/** A consent, as far as it is judged. */
+export interface ConsentTerms {
+  /** The registry's key of the parent. */
+  readonly givenBy: string;
+  /** The one school that it is for; null where it is for whichever the child goes to. */
+  readonly schoolId: string | null;
+  readonly covers: readonly ConsentCoverage[];
+  readonly validUntil: Date;
+}
+
+/** Whether one that has not ended still holds: its last day ends it at once, whenever that is noted. */
+export function holds({ validUntil }: Pick<ConsentTerms, "validUntil">, now: Date): boolean {
+  return validUntil > now;
+}
+
+/** Whether it is for this school. */
+export function admits({ schoolId }: Pick<ConsentTerms, "schoolId">, school: string): boolean {
+  return schoolId === null || schoolId === school;
+}
+
+/** The one school that may be told, where all who consent name the same; else null. */
+export function namedBy(consents: readonly Pick<ConsentTerms, "schoolId">[]): string | null {
+  const [first, ...others] = new Set(consents.map(({ schoolId }) => schoolId));
+  return others.length === 0 ? (first ?? null) : null;
+}
+
+/** What these consents cover of one school, taken together: each is a parent's own word, and none takes another's back. */
+export function coverageOf(
+  consents: readonly Pick<ConsentTerms, "schoolId" | "covers">[],
+  school: string,
+): ConsentCoverage[] {
+  const given = consents.filter((consent) => admits(consent, school)).flatMap(({ covers }) => covers);
+  return consentCoverages.filter((cover) => given.includes(cover));
+}
+
+/** Whether a parent gives again what they have given: recording it again then is a retry, and no act of its own. */
+export function isSameConsent(given: ConsentTerms, again: ConsentTerms): boolean {
+  const terms = ({ givenBy, schoolId, covers, validUntil }: ConsentTerms) =>
+    JSON.stringify([givenBy, schoolId, [...covers].sort(), validUntil]);
+  return terms(given) === terms(again);
+}
+
+/** The last moment at which it held, where something ends it now. */
+export function endOf({ validUntil }: Pick<ConsentTerms, "validUntil">, now: Date): Date {
+  return validUntil < now ? validUntil : now;
+}

@@ -18,6 +18,9 @@ export type ConversationStatus = (typeof conversationStatuses)[number];
 /** Those of a talk that is still to come. */
 export const openStatuses: readonly ConversationStatus[] = ["CALLED", "PROPOSED", "PLANNED"];
 
+/** Those of one that is over. */
+export const endStatuses: readonly ConversationStatus[] = ["HELD", "CANCELLED"];
+
 /** Why a gesture on a talk is refused. */
 export type ConversationRefusal =
   | "CIRCLE_NOT_FOUND"
@@ -43,6 +46,20 @@ export interface Plans {
 
 const mostMoments = 5;
 const mostActions = 20;
+
+/** Whether this is what is proposed already, also where one has been chosen since: a retry opens nothing again. */
+export function isSameProposal(
+  { status, moments, place }: Plans & { readonly place: string | null },
+  again: readonly Date[],
+  at: string,
+): boolean {
+  const same = moments.length === again.length && moments.every((one, nth) => one.getTime() === again[nth]?.getTime());
+  return openStatuses.includes(status) && moments.length > 0 && same && place === at.trim();
+}
+
+export function isSameChoice({ status, startsAt }: Plans, again: Date): boolean {
+  return status === "PLANNED" && startsAt?.getTime() === again.getTime();
+}
 
 /** Whether these moments and this place may be proposed; what is wrong, else undefined. */
 export function proposalRefusal(
@@ -71,6 +88,13 @@ export interface GivenAction {
   readonly by: string;
 }
 
+/** Whether the same was agreed, in the same order. */
+export function isSameAgreement(agreed: readonly GivenAction[], again: readonly GivenAction[]): boolean {
+  const terms = (actions: readonly GivenAction[]) =>
+    JSON.stringify(actions.map(({ what, who, by }) => [what.trim(), who, by]));
+  return terms(agreed) === terms(again);
+}
+
 /** @param today `YYYY-MM-DD` */
 export function recordRefusal(
   { status, startsAt }: Plans,
@@ -78,7 +102,7 @@ export function recordRefusal(
   now: Date,
   today: string,
 ): ConversationRefusal | undefined {
-  if (status === "HELD" || status === "CANCELLED") return "CONVERSATION_ENDED";
+  if (endStatuses.includes(status)) return "CONVERSATION_ENDED";
   if (status !== "PLANNED" || startsAt === null) return "TALK_NOT_PLANNED";
   if (startsAt > now) return "TALK_NOT_YET";
   if (actions.length > mostActions) return "ACTIONS_TOO_MANY";

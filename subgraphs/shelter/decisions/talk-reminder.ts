@@ -1,13 +1,17 @@
 import { Temporal } from "temporal-polyfill";
 import { dutchTime, dutchZone } from "../../../plumbing/dutch-time.ts";
+import { lastSchoolDayBefore, type SchoolCalendar } from "../../../plumbing/school-days/school-calendar.ts";
 
-/** The hour at which who takes part in a talk is reminded: the same for all, so that it does not tell the talk's. */
+/** The hour at which a supporter is reminded of a talk: the same for all, so that it does not tell the talk's. */
 const hour = Temporal.PlainTime.from("08:00");
 
-/** When to remind of a talk: in the morning of the day before, or at once where that is past. */
-export function remindAt(startsAt: Date, now: Date): Date {
-  const dayBefore = dutchTime(startsAt).toPlainDate().subtract({ days: 1 });
-  const at = dayBefore.toZonedDateTime({ timeZone: dutchZone, plainTime: hour }).epochMilliseconds;
+/**
+ * When to remind a supporter of a talk: in the morning of the last school day before, or at once where that is past.
+ * @param calendar the region's.
+ */
+export function remindAt(startsAt: Date, now: Date, calendar: SchoolCalendar): Date {
+  const day = lastSchoolDayBefore(dutchTime(startsAt).toPlainDate(), calendar);
+  const at = day.toZonedDateTime({ timeZone: dutchZone, plainTime: hour }).epochMilliseconds;
   return new Date(Math.max(at, now.getTime()));
 }
 

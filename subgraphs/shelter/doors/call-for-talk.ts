@@ -1,4 +1,5 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
+import { IsNull } from "typeorm";
 import { Allow } from "../../../plumbing/access.ts";
 import { actAsSystem } from "../../../plumbing/database.ts";
 import { isUuid } from "../../../plumbing/uuid.ts";
@@ -6,8 +7,9 @@ import type { ShelterContext } from "../context.ts";
 import { CallForTalkInput } from "../schema/conversation-inputs.ts";
 import { ConversationRefused, ConversationResult } from "../schema/conversation-result.ts";
 import { manageConversations, school, shelter } from "../schema/parties.ts";
-import { circlesOf, takeOpenConsent } from "../store/circles.ts";
-import { callForTalk } from "../store/conversations.ts";
+import { takeVisibleCircle } from "../store/circles.ts";
+import { callForTalk } from "../store/conversation-changes.ts";
+import { ConsentRow } from "../store/entities.ts";
 import { recordProcessingOf } from "../store/processing.ts";
 import { changed } from "./conversation-gesture.ts";
 
@@ -25,14 +27,15 @@ export class CallForTalk {
     if (!isUuid(circleId)) return new ConversationRefused("CIRCLE_NOT_FOUND");
     const { database, claims } = context;
     const id = await database.transaction(claims, async (rows) => {
-      const [circle] = await circlesOf(rows, { column: "id", values: [circleId] });
+      // A shelter knows the consents, and not the circle that stands on them.
+      const consent = await rows.findOneBy(ConsentRow, { id: circleId, endedAt: IsNull() });
+      const column = consent === null ? "id" : "child";
+      const circle = await takeVisibleCircle(rows, claims, { column, values: [consent?.childId ?? circleId] });
       if (circle === undefined) return undefined;
-      const { guidance: guidanceId, child: childId, organisation, schoolId, childKey } = circle;
-      await recordProcessingOf(rows, context, "conversation.call", [{ object: circleId, persons: [childKey] }]);
+      const persons = [circle.childKey];
+      await recordProcessingOf(rows, context, "conversation.call", [{ object: circle.id, persons }]);
       await actAsSystem(rows);
-      if ((await takeOpenConsent(rows, circleId)) === undefined) return undefined;
-      const raisedBy = claims.party === "school" ? "SCHOOL" : "SHELTER";
-      return callForTalk(rows, { guidanceId, childId, organisation, schoolId }, { kind: "OTHER", raisedBy });
+      return callForTalk(rows, circle, { kind: "OTHER", raisedBy: claims.party === "school" ? "SCHOOL" : "SHELTER" });
     });
     return id === undefined ? new ConversationRefused("CIRCLE_NOT_FOUND") : changed(context, id);
   }

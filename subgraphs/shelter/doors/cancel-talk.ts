@@ -15,8 +15,9 @@ export class CancelTalk {
     @Arg("input", () => CancelTalkInput) { conversationId }: CancelTalkInput,
     @Ctx() context: ShelterContext,
   ): Promise<typeof ConversationResult> {
-    return gesture(context, conversationId, ({ status }) =>
-      openStatuses.includes(status) ? { status: "CANCELLED" } : "CONVERSATION_ENDED",
-    );
+    return gesture(context, conversationId, ({ status }) => {
+      if (status === "CANCELLED") return undefined;
+      return openStatuses.includes(status) ? { status: "CANCELLED" } : "CONVERSATION_ENDED";
+    });
   }
 }

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import { Allow } from "../../../plumbing/access.ts";
 import type { ShelterContext } from "../context.ts";
-import { choiceRefusal } from "../decisions/conversation.ts";
+import { choiceRefusal, isSameChoice } from "../decisions/conversation.ts";
 import { ChooseMomentInput } from "../schema/conversation-inputs.ts";
 import { ConversationResult } from "../schema/conversation-result.ts";
 import { manageConversations, school, shelter } from "../schema/parties.ts";
@@ -19,6 +19,7 @@ export class ChooseMoment {
     @Ctx() context: ShelterContext,
   ): Promise<typeof ConversationResult> {
     return gesture(context, conversationId, (conversation) => {
+      if (isSameChoice(conversation, moment)) return undefined;
       const refusal = choiceRefusal(conversation, moment, context.clock.now());
       return refusal ?? { status: "PLANNED", startsAt: moment };
     });

@@ -4,7 +4,7 @@ import type { ShelterContext } from "../context.ts";
 import { ConfirmActionInput } from "../schema/conversation-inputs.ts";
 import { ConversationRefused, ConversationResult } from "../schema/conversation-result.ts";
 import { manageConversations, school, shelter } from "../schema/parties.ts";
-import { conversationOfAction, keepAction } from "../store/conversations.ts";
+import { conversationOfAction, keepAction } from "../store/support-actions.ts";
 import { gesture } from "./conversation-gesture.ts";
 
 @Resolver()
@@ -17,8 +17,8 @@ export class ConfirmAction {
   ): Promise<typeof ConversationResult> {
     const conversationId = await conversationOfAction(context.database, actionId);
     const result = await gesture(context, conversationId ?? "", async (_, rows) => {
-      await keepAction(rows, actionId, context.clock.now());
-      return {};
+      const isNew = await keepAction(rows, actionId, context.clock.now());
+      return isNew ? {} : undefined;
     });
     const unknown = result instanceof ConversationRefused && result.code === "CONVERSATION_NOT_FOUND";
     return unknown ? new ConversationRefused("ACTION_NOT_FOUND") : result;

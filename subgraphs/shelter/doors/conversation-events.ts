@@ -4,7 +4,7 @@ import type { EventRow } from "../../../plumbing/events.ts";
 import type { ShelterContext } from "../context.ts";
 import { ConversationEvent } from "../schema/conversation.ts";
 import { manageConversations, school, shelter } from "../schema/parties.ts";
-import { conversationStream } from "../store/conversations.ts";
+import { conversationStream } from "../store/telling.ts";
 import { readConversation } from "./conversations.ts";
 
 @Resolver()

@@ -1,8 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
-import { In, IsNull } from "typeorm";
+import type { EntityManager } from "typeorm";
 import { Allow } from "../../../plumbing/access.ts";
-import { actAsSystem } from "../../../plumbing/database.ts";
-import { recordEvent } from "../../../plumbing/events.ts";
+import { actAsSystem, actFor } from "../../../plumbing/database.ts";
 import { schedule } from "../../../plumbing/jobs.ts";
 import { isUuid } from "../../../plumbing/uuid.ts";
 import type { ShelterContext } from "../context.ts";
@@ -11,10 +10,12 @@ import { EndGuidanceInput } from "../schema/guidance-inputs.ts";
 import { EndGuidanceResult, GuidanceEnded, GuidanceNotFound } from "../schema/guidance-results.ts";
 import { toGuidance } from "../schema/guidance-view.ts";
 import { manageGuidance, shelter } from "../schema/parties.ts";
-import { endConsents, guidanceStream } from "../store/circles.ts";
-import { ConsentRow, GuidanceRow, GuidedChildRow } from "../store/entities.ts";
-import { everybodyIn, readGuidance } from "../store/guidance.ts";
+import { takeCircles } from "../store/circles.ts";
+import { endConsents, openConsents } from "../store/consents.ts";
+import { GuidanceRow } from "../store/entities.ts";
+import { everybodyIn, type GuidanceRecord, readGuidance, takeGuidance } from "../store/guidance.ts";
 import { recordProcessingOf } from "../store/processing.ts";
+import { guidanceChanged, tell } from "../store/telling.ts";
 
 @Resolver()
 export class EndGuidance {
@@ -30,35 +31,30 @@ export class EndGuidance {
     if (!isUuid(guidanceId)) return new GuidanceNotFound();
     const { database, claims, clock } = context;
     return database.transaction(claims, async (rows) => {
-      const guidance = await rows.findOne(GuidanceRow, {
-        where: { id: guidanceId },
-        lock: { mode: "for_no_key_update" },
-      });
-      if (guidance === null) return new GuidanceNotFound();
+      const guidance = await takeGuidance(rows, guidanceId);
+      if (guidance === undefined) return new GuidanceNotFound();
+      const before = await readRecord(rows, guidanceId);
       const now = clock.now();
+      await actAsSystem(rows);
+      const childIds = before.children.map(({ child }) => child.id);
+      const circles = await takeCircles(rows, childIds);
+      await recordProcessingOf(rows, context, "guidance.end", [everybodyIn(before)]);
       if (guidance.endedAt === null) {
         const erasesAt = erasureAfter(now);
         await rows.update(GuidanceRow, { id: guidanceId }, { endedAt: now, erasesAt });
         await schedule(rows, "eraseGuidance", { id: guidanceId }, erasesAt, `erase:${guidanceId}`);
+        const consents = await openConsents(rows, childIds);
+        const events = await endConsents(rows, circles, consents, { now, withdrawn: false });
+        await tell(rows, [...events, guidanceChanged(guidance)]);
       }
-      const record = await readGuidance(rows, guidanceId);
-      if (record === undefined) throw new Error("A guidance that was just ended cannot be read");
-      await recordProcessingOf(rows, context, "guidance.end", [everybodyIn(record)]);
-      if (guidance.endedAt === null) {
-        await actAsSystem(rows);
-        const children = await rows.findBy(GuidedChildRow, { guidanceId });
-        const consents = await rows.findBy(ConsentRow, {
-          childId: In(children.map(({ id }) => id)),
-          endedAt: IsNull(),
-        });
-        await endConsents(rows, consents, { now, withdrawn: false });
-        await recordEvent(rows, {
-          stream: guidanceStream(guidance.organisation),
-          kind: "CHANGED",
-          subject: guidanceId,
-        });
-      }
-      return Object.assign(new GuidanceEnded(), { guidance: toGuidance(record, now) });
+      await actFor(rows, claims);
+      return Object.assign(new GuidanceEnded(), { guidance: toGuidance(await readRecord(rows, guidanceId), now) });
     });
   }
+}
+
+async function readRecord(rows: EntityManager, id: string): Promise<GuidanceRecord> {
+  const record = await readGuidance(rows, id);
+  if (record === undefined) throw new Error("A guidance that is taken cannot be read");
+  return record;
 }

@@ -4,9 +4,9 @@ import type { EventRow } from "../../../plumbing/events.ts";
 import type { ShelterContext } from "../context.ts";
 import { GuidanceEvent } from "../schema/guidance.ts";
 import { manageGuidance, shelter } from "../schema/parties.ts";
-import { guidanceStream } from "../store/circles.ts";
 import { GuidanceRow } from "../store/entities.ts";
 import { readGuidances } from "../store/guidance.ts";
+import { guidanceStream } from "../store/telling.ts";
 import { seen } from "./guidances.ts";
 
 @Resolver()

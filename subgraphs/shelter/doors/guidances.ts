@@ -8,22 +8,24 @@ import { toGuidance } from "../schema/guidance-view.ts";
 import { manageGuidance, shelter } from "../schema/parties.ts";
 import { GuidanceRow } from "../store/entities.ts";
 import { everybodyIn, type GuidanceRecord, readGuidances } from "../store/guidance.ts";
+import { mostListed } from "../store/listing.ts";
 import { recordProcessingOf } from "../store/processing.ts";
 
 @Resolver()
 export class Guidances {
   @Query(() => [Guidance], {
     description:
-      "The families that your organisation guides, the latest first; or, ended, those whose content is there yet.",
+      "The families that your organisation guides, the latest 500 first; or, ended, those whose content is there yet. It has no pages: a shelter guides a few dozen at a time, and those that ended go after four weeks.",
   })
   @Allow(shelter, manageGuidance)
   async guidances(
     @Arg("ended", () => Boolean, { nullable: true, defaultValue: false }) ended: boolean | null,
     @Ctx() context: ShelterContext,
   ): Promise<Guidance[]> {
-    const where = ended ? { endedAt: Not(IsNull()), familyKey: Not(IsNull()) } : { endedAt: IsNull() };
+    const where = { endedAt: ended ? Not(IsNull()) : IsNull() };
+    const order = { startedAt: "DESC", id: "DESC" } as const;
     return seen(context, async (rows) =>
-      readGuidances(rows, await rows.find(GuidanceRow, { where, order: { startedAt: "DESC", id: "DESC" } })),
+      readGuidances(rows, await rows.find(GuidanceRow, { where, order, take: mostListed })),
     );
   }
 

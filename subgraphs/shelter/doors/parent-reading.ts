@@ -1,5 +1,6 @@
 import type { EntityManager } from "typeorm";
-import { systemClaims } from "../../../plumbing/database.ts";
+import type { Claims } from "../../../plumbing/claims.ts";
+import { actFor, systemClaims } from "../../../plumbing/database.ts";
 import type { ShelterContext } from "../context.ts";
 import { consentState, nameOf, toSupporter } from "../schema/guidance-view.ts";
 import { type OwnChild, ParentView, ParentViewRefused } from "../schema/parent-view.ts";
@@ -9,16 +10,37 @@ import { findView, type OpenView, sharingsOf } from "../store/parents.ts";
 import { recordProcessingOf } from "../store/processing.ts";
 import { describeConversations } from "./conversations.ts";
 
-/** What a key opens, as it is now. */
-export function seeParentView(context: ShelterContext, key: string): Promise<ParentView | ParentViewRefused> {
+/** On whose behalf a view is read: the key says whose it is, as no token does, and row-level security goes by that. */
+interface ViewClaims extends Claims {
+  readonly guidance: string;
+  readonly person: string;
+}
+
+export function viewClaims({ claims }: Pick<ShelterContext, "claims">, { guidanceId, parent }: OpenView): ViewClaims {
+  return { ...claims, party: "parent", guidance: guidanceId, person: parent };
+}
+
+/** Does something with what a key opens, on behalf of the parent whose view it is. */
+export function withView<Result>(
+  context: ShelterContext,
+  key: string,
+  work: (rows: EntityManager, view: OpenView) => Promise<Result>,
+): Promise<Result | ParentViewRefused> {
   const { database, clock, config } = context;
   return database.transaction(systemClaims, async (rows) => {
     const view = await findView(rows, key, { pseudonymKey: config.pseudonymKey, now: clock.now() });
-    return typeof view === "string" ? new ParentViewRefused(view) : readParentView(rows, context, view);
+    if (typeof view === "string") return new ParentViewRefused(view);
+    await actFor(rows, viewClaims(context, view));
+    return work(rows, view);
   });
 }
 
-/** What one parent's own consents led to, as the system: the code says whose view it is, as no token does. */
+/** What a key opens, as it is now. */
+export function seeParentView(context: ShelterContext, key: string): Promise<ParentView | ParentViewRefused> {
+  return withView(context, key, (rows, view) => readParentView(rows, context, view));
+}
+
+/** What one parent's own consents led to, on that parent's behalf. */
 export async function readParentView(
   rows: EntityManager,
   context: ShelterContext,
@@ -27,44 +49,33 @@ export async function readParentView(
   const now = context.clock.now();
   const record = await readGuidance(rows, guidanceId);
   if (record === undefined) throw new Error("A parent's guidance cannot be read");
-  const children = await ownChildren(rows, record, parent, now);
-  const shown = record.children.filter(({ child }) => children.some(({ id }) => id === child.id));
-  const persons = [parent, ...shown.map(({ child }) => child.registryKey)];
+  const persons = [parent, ...record.children.map(({ child }) => child.registryKey)];
   await recordProcessingOf(rows, context, "parent.read", [{ object: guidanceId, persons }]);
-  const talks = await conversationsOf(rows, { column: "guidance", values: [guidanceId] });
-  const mine = talks.filter(({ givenBy }) => givenBy === parent);
-  const conversations = await describeConversations(rows, mine, now);
+  const children = await ownChildren(rows, record, now);
+  const conversations = await describeConversations(rows, await conversationsOf(rows), now);
   return Object.assign(new ParentView(), { until, supporter: toSupporter(record.guidance), children, conversations });
 }
 
-async function ownChildren(
-  rows: EntityManager,
-  { children }: GuidanceRecord,
-  parent: string,
-  now: Date,
-): Promise<OwnChild[]> {
-  const given = children.flatMap(({ consents }) => consents.filter(({ givenBy }) => givenBy === parent));
-  const sharings = await sharingsOf(
-    rows,
-    given.map(({ id }) => id),
-  );
+/** Row-level security gives a parent no consent but the own, and no child without one. */
+async function ownChildren(rows: EntityManager, { children }: GuidanceRecord, now: Date): Promise<OwnChild[]> {
+  const ids = children.flatMap(({ consents }) => consents.map(({ id }) => id));
+  const sharings = Map.groupBy(await sharingsOf(rows, ids), ({ consentId }) => consentId);
   return children.flatMap(({ child, client, consents, circle }) => {
-    const own = consents.filter(({ givenBy }) => givenBy === parent);
-    if (own.length === 0 || client === null) return [];
-    return [
-      {
-        id: child.id,
-        name: nameOf(client),
-        consents: own.map((consent) => ({
-          id: consent.id,
-          state: consentState(consent, now),
-          covers: consent.covers,
-          givenAt: consent.givenAt,
-          validUntil: consent.validUntil,
-          school: circle?.id === consent.id ? { circleKey: circle.circleKey } : null,
-          sharings: sharings.filter(({ consentId }) => consentId === consent.id),
-        })),
-      },
-    ];
+    if (client === null) return [];
+    const own = consents.map((consent) => ({
+      id: consent.id,
+      state: consentState(consent, now),
+      covers: consent.covers,
+      givenAt: consent.givenAt,
+      validUntil: consent.validUntil,
+      school: consent.endedAt === null && circle !== null ? { circleKey: circle.circleKey } : null,
+      sharings: (sharings.get(consent.id) ?? []).map(({ schoolId, since, until }) => ({
+        schoolId,
+        school: { id: schoolId },
+        since,
+        until,
+      })),
+    }));
+    return [{ id: child.id, name: nameOf(client), consents: own }];
   });
 }

@@ -1,6 +1,6 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from "type-graphql";
 import { Allow } from "../../../plumbing/access.ts";
-import { systemClaims } from "../../../plumbing/database.ts";
+import { actFor, systemClaims } from "../../../plumbing/database.ts";
 import type { ShelterContext } from "../context.ts";
 import {
   OpenParentViewInput,
@@ -11,7 +11,7 @@ import {
 } from "../schema/parent-view.ts";
 import { ownConsents, parent } from "../schema/parties.ts";
 import { takeCode } from "../store/parents.ts";
-import { readParentView, seeParentView } from "./parent-reading.ts";
+import { readParentView, seeParentView, viewClaims } from "./parent-reading.ts";
 
 @Resolver()
 export class ParentViews {
@@ -28,6 +28,7 @@ export class ParentViews {
     return database.transaction(systemClaims, async (rows) => {
       const taken = await takeCode(rows, code, { pseudonymKey: config.pseudonymKey, now: clock.now() });
       if (typeof taken === "string") return new ParentViewRefused(taken);
+      await actFor(rows, viewClaims(context, taken.view));
       const view = await readParentView(rows, context, taken.view);
       return Object.assign(new ParentViewOpened(), { key: taken.key, view });
     });

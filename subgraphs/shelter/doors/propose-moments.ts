@@ -1,7 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import { Allow } from "../../../plumbing/access.ts";
 import type { ShelterContext } from "../context.ts";
-import { proposalRefusal } from "../decisions/conversation.ts";
+import { isSameProposal, proposalRefusal } from "../decisions/conversation.ts";
 import { ProposeMomentsInput } from "../schema/conversation-inputs.ts";
 import { ConversationResult } from "../schema/conversation-result.ts";
 import { manageConversations, school, shelter } from "../schema/parties.ts";
@@ -11,7 +11,7 @@ import { gesture } from "./conversation-gesture.ts";
 export class ProposeMoments {
   @Mutation(() => ConversationResult, {
     description:
-      "Proposes when and where a talk can be. From now on the school sees it. A moment that was chosen before is open again.",
+      "Proposes when and where a talk can be. From now on the school sees it. A moment that was chosen before is open again, unless the same is proposed.",
   })
   @Allow([...shelter, ...school], manageConversations)
   async proposeMoments(
@@ -19,6 +19,7 @@ export class ProposeMoments {
     @Ctx() context: ShelterContext,
   ): Promise<typeof ConversationResult> {
     return gesture(context, conversationId, (conversation) => {
+      if (isSameProposal(conversation, moments, place)) return undefined;
       const refusal = proposalRefusal(conversation, moments, place, context.clock.now());
       return refusal ?? { status: "PROPOSED", moments, place: place.trim(), startsAt: null };
     });

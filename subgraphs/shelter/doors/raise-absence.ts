@@ -1,16 +1,15 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
-import { Allow } from "../../../plumbing/access.ts";
+import { AllowParts } from "../../../plumbing/access.ts";
 import { systemClaims } from "../../../plumbing/database.ts";
-import { Fault } from "../../../plumbing/faults.ts";
-import { HopReceipt, received, service } from "../../../plumbing/hop-receipt.ts";
+import { HopReceipt, received } from "../../../plumbing/hop-receipt.ts";
 import { send } from "../../../plumbing/outbox.ts";
 import { isUuid } from "../../../plumbing/uuid.ts";
 import type { ShelterContext } from "../context.ts";
 import { RaiseAbsenceInput } from "../schema/conversation-inputs.ts";
-import { circlesOf, takeOpenConsent } from "../store/circles.ts";
-import { callForTalk } from "../store/conversations.ts";
+import { routerPart } from "../schema/parties.ts";
+import { circlesOf, takeCircle } from "../store/circles.ts";
+import { callForTalk } from "../store/conversation-changes.ts";
 import { ConversationRow } from "../store/entities.ts";
-import { router } from "./record-school.ts";
 
 @Resolver()
 export class RaiseAbsence {
@@ -18,24 +17,21 @@ export class RaiseAbsence {
     description:
       "Leerplicht calls for a talk about a child's absence. Where no circle stands any more, it is told that there will be none.",
   })
-  @Allow([service])
+  @AllowParts(routerPart)
   async raiseAbsence(
     @Arg("input", () => RaiseAbsenceInput) { id: absence, circleId }: RaiseAbsenceInput,
-    @Ctx() { claims, database }: ShelterContext,
+    @Ctx() { database }: ShelterContext,
   ): Promise<HopReceipt> {
-    if (claims.organisation !== router) throw new Fault("FORBIDDEN");
     if (!isUuid(absence) || !isUuid(circleId)) return received;
     await database.transaction(systemClaims, async (rows) => {
-      await takeOpenConsent(rows, circleId);
+      await takeCircle(rows, { id: circleId });
       if (await rows.existsBy(ConversationRow, { absence })) return;
       const [circle] = await circlesOf(rows, { column: "id", values: [circleId] });
       if (circle === undefined) {
         await send(rows, "reportTalk", { id: absence, status: "CANCELLED", revision: 1 });
         return;
       }
-      const { guidance: guidanceId, child: childId, organisation, schoolId } = circle;
-      const about = { guidanceId, childId, organisation, schoolId };
-      await callForTalk(rows, about, { kind: "ABSENCE", raisedBy: "LEERPLICHT", absence });
+      await callForTalk(rows, circle, { kind: "ABSENCE", raisedBy: "LEERPLICHT", absence });
     });
     return received;
   }

@@ -2,11 +2,11 @@ import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import { Allow } from "../../../plumbing/access.ts";
 import { dutchDay } from "../../../plumbing/dutch-time.ts";
 import type { ShelterContext } from "../context.ts";
-import { recordRefusal } from "../decisions/conversation.ts";
+import { isSameAgreement, recordRefusal } from "../decisions/conversation.ts";
 import { RecordTalkInput } from "../schema/conversation-inputs.ts";
 import { ConversationResult } from "../schema/conversation-result.ts";
 import { manageConversations, school, shelter } from "../schema/parties.ts";
-import { agree } from "../store/conversations.ts";
+import { actionsOf, agree } from "../store/support-actions.ts";
 import { gesture } from "./conversation-gesture.ts";
 
 @Resolver()
@@ -21,6 +21,8 @@ export class RecordTalk {
   ): Promise<typeof ConversationResult> {
     return gesture(context, conversationId, async (conversation, rows) => {
       const now = context.clock.now();
+      const agreed = (await actionsOf(rows, [conversation.id])).get(conversation.id) ?? [];
+      if (conversation.status === "HELD" && isSameAgreement(agreed, actions)) return undefined;
       const refusal = recordRefusal(conversation, actions, now, dutchDay(now));
       if (refusal !== undefined) return refusal;
       await agree(rows, conversation.id, actions);

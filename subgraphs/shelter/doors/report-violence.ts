@@ -20,6 +20,11 @@ import { ReportViolenceResult, ViolenceRefused, ViolenceReported } from "../sche
 import { type GuidanceRecord, readGuidance } from "../store/guidance.ts";
 import { recordProcessingOf } from "../store/processing.ts";
 
+/**
+ * It raises signals and asks for `guidance:manage` alone. What it does is what a supporter does who writes a note of
+ * violence in the shelter's own system, and whoever guides a family can: `incidents:report` lets an integrator report any
+ * child, which this does not, and a supporter without it would have to leave the 24 hours to somebody else.
+ */
 @Resolver()
 export class ReportViolence {
   @Mutation(() => ReportViolenceResult, {
@@ -44,7 +49,7 @@ export class ReportViolence {
       // Before the checks: a repeat may come on a day on which it would no longer pass them.
       if (earlier !== undefined) return repeated(earlier, digest);
       const { familyKey, endedAt } = record.guidance;
-      if (endedAt !== null || familyKey === null) return new ViolenceRefused("GUIDANCE_ENDED");
+      if (endedAt !== null) return new ViolenceRefused("GUIDANCE_ENDED");
       const moments = { now: clock.now(), occurredAt };
       if (checkMoment(occurredAt, moments.now) !== undefined) return new ViolenceRefused("OCCURRED_AT_INVALID");
       const clients = clientsAmong(record, input.childIds);
@@ -53,8 +58,9 @@ export class ReportViolence {
         return new ViolenceRefused("AGE_OUT_OF_RANGE");
       if (!(await takeKey(rows, key, digest))) return repeated(await findReceipt(rows, key), digest);
       const clientIds = clients.map(({ id }) => id);
-      await recordProcessingOf(rows, context, "violence.report", [{ object: guidanceId, persons: clientIds }]);
       const note = await writeViolence(rows, { familyId: familyKey, clientIds, occurredAt });
+      // After the note, whose trigger takes the children's circles: they come before the log.
+      await recordProcessingOf(rows, context, "violence.report", [{ object: guidanceId, persons: clientIds }]);
       const incident = await incidentOfRegistry(rows, note);
       if (incident === null) throw new Error("The trigger on the registry did not raise a signal");
       await completeReceipt(rows, key, incident.id);

@@ -5,11 +5,13 @@ import { toSupportCircle } from "../schema/guidance-view.ts";
 import { readCircles, school } from "../schema/parties.ts";
 import { Pupil, SupportCircle } from "../schema/support-circle.ts";
 import { seeCircles } from "../store/circles.ts";
+import { mostListed } from "../store/listing.ts";
 
 @Resolver(() => Pupil)
 export class SupportCircles {
   @Query(() => [SupportCircle], {
-    description: "The support circles of the pupils of your schools, for whom a parent agrees, the oldest first.",
+    description:
+      "The support circles of the pupils of your schools, for whom a parent agrees, the oldest 500 first. It has no pages: a school has a handful, and they end with consent; who acts for very many schools asks for one at a time.",
   })
   @Allow(school, readCircles)
   async supportCircles(
@@ -18,8 +20,9 @@ export class SupportCircles {
     @Ctx() context: ShelterContext,
   ): Promise<SupportCircle[]> {
     const { database, claims } = context;
-    const circles = await database.transaction(claims, (rows) => seeCircles(rows, context));
-    return circles.filter((circle) => schoolId == null || circle.schoolId === schoolId).map(toSupportCircle);
+    const by = schoolId == null ? undefined : ({ column: "school_id", values: [schoolId] } as const);
+    const circles = await database.transaction(claims, (rows) => seeCircles(rows, context, by, mostListed));
+    return circles.map(toSupportCircle);
   }
 
   @FieldResolver(() => SupportCircle, {

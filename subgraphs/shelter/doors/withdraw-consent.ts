@@ -1,22 +1,20 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import { Allow } from "../../../plumbing/access.ts";
-import { actAsSystem } from "../../../plumbing/database.ts";
 import { isUuid } from "../../../plumbing/uuid.ts";
 import type { ShelterContext } from "../context.ts";
 import { WithdrawConsentInput } from "../schema/guidance-inputs.ts";
 import { ConsentNotFound, ConsentWithdrawn, WithdrawConsentResult } from "../schema/guidance-results.ts";
 import { toGuidance } from "../schema/guidance-view.ts";
 import { manageGuidance, shelter } from "../schema/parties.ts";
-import { endConsents, takeOpenConsent } from "../store/circles.ts";
-import { ConsentRow, GuidedChildRow } from "../store/entities.ts";
+import { ConsentRow } from "../store/entities.ts";
 import { readGuidance } from "../store/guidance.ts";
-import { recordProcessingOf } from "../store/processing.ts";
+import { withdraw } from "./consent-withdrawal.ts";
 
 @Resolver()
 export class WithdrawConsent {
   @Mutation(() => WithdrawConsentResult, {
     description:
-      "Takes a parent's consent back, with effect at once: the school sees nothing of the circle any more, nor you of the school.",
+      "Takes a parent's consent back, with effect at once: unless another parent's holds, the school sees nothing of the circle any more, nor you of the school.",
   })
   @Allow(shelter, manageGuidance)
   async withdrawConsent(
@@ -28,16 +26,7 @@ export class WithdrawConsent {
     const now = clock.now();
     const guidanceId = await database.transaction(claims, async (rows) => {
       const consent = await rows.findOneBy(ConsentRow, { id: consentId });
-      if (consent === null) return undefined;
-      const child = await rows.findOneByOrFail(GuidedChildRow, { id: consent.childId });
-      if (consent.endedAt === null) {
-        const persons = [child.registryKey, consent.givenBy];
-        await recordProcessingOf(rows, context, "consent.withdraw", [{ object: consentId, persons }]);
-        await actAsSystem(rows);
-        const open = await takeOpenConsent(rows, consentId);
-        if (open !== undefined) await endConsents(rows, [open], { now, withdrawn: true });
-      }
-      return child.guidanceId;
+      return consent === null ? undefined : withdraw(rows, context, consent);
     });
     if (guidanceId === undefined) return new ConsentNotFound();
     const record = await database.transaction(claims, (rows) => readGuidance(rows, guidanceId));

@@ -1,6 +1,6 @@
 import type { Hop } from "../../../plumbing/outbox.ts";
 
-/** Asks Leerplicht for the school of a child for whom a parent has consented. */
+/** Asks Leerplicht for the school of a child for whom a parent has consented; to tell that school, or the one that the parent named. */
 export const findSchool: Hop = {
   document: "mutation FindSchool($input: FindSchoolInput!) { findSchool(input: $input) { accepted } }",
 };

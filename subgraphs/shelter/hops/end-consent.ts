@@ -1,16 +1,24 @@
 import type { Task } from "graphile-worker";
 import { systemClaims } from "../../../plumbing/database.ts";
 import type { Room } from "../../../plumbing/subgraph.ts";
-import { endConsents, takeOpenConsent } from "../store/circles.ts";
+import { holds } from "../decisions/consent.ts";
+import { takeCircle } from "../store/circles.ts";
+import { endConsents } from "../store/consents.ts";
+import { ConsentRow } from "../store/entities.ts";
+import { tell } from "../store/telling.ts";
 
 /** Ends a consent whose last day is over. It has not held from that moment, whenever this runs. */
 export function endConsentTask({ database, clock }: Pick<Room, "database" | "clock">): Task {
   return async (payload) => {
     const { id } = payload as { id: string };
     await database.transaction(systemClaims, async (rows) => {
-      const consent = await takeOpenConsent(rows, id);
-      if (consent === undefined || consent.validUntil > clock.now()) return;
-      await endConsents(rows, [consent], { now: consent.validUntil, withdrawn: false });
+      const childId = (await rows.findOneBy(ConsentRow, { id }))?.childId;
+      const circle = childId === undefined ? undefined : await takeCircle(rows, { childId });
+      if (circle === undefined) return;
+      const now = clock.now();
+      const consent = await rows.findOneByOrFail(ConsentRow, { id });
+      if (consent.endedAt !== null || holds(consent, now)) return;
+      await tell(rows, await endConsents(rows, [circle], [consent], { now, withdrawn: false }));
     });
   };
 }

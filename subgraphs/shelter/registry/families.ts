@@ -22,10 +22,15 @@ export function isParent({ role }: ShelterClient): boolean {
   return role === "ouder" || role === "partner";
 }
 
-/** A client as Leerplicht is asked for the school. */
-export async function describeChild(rows: EntityManager, clientId: string) {
+/** A child as Leerplicht is asked for the school. */
+export interface DescribedChild extends Pick<ShelterClient, "givenName" | "prefix" | "familyName" | "birthDate"> {
+  readonly bsn: string | null;
+}
+
+/** A client as Leerplicht is asked for the school; undefined where the registry no longer has one. */
+export async function describeChild(rows: EntityManager, clientId: string): Promise<DescribedChild | undefined> {
   const [child] = await withNumbers(rows, [clientId]);
-  if (child === undefined) throw new Error("The registry no longer has a child in guidance");
+  if (child === undefined) return undefined;
   const { bsn = null, givenName, prefix, familyName, birthDate } = child;
   return { bsn, givenName, prefix, familyName, birthDate };
 }

@@ -22,7 +22,7 @@ export class ReportViolenceInput {
 
 @InputType()
 export class CallForTalkInput {
-  @Field(() => ID, { description: "`SupportCircle.id`; at a shelter, the id of the consent on which it stands." })
+  @Field(() => ID, { description: "`SupportCircle.id`; at a shelter, the id of a consent on which it stands." })
   circleId!: string;
 }
 

@@ -4,7 +4,10 @@ import type { ConversationRefusal } from "../decisions/conversation.ts";
 import { Conversation } from "./conversation.ts";
 import { school, shelter } from "./parties.ts";
 
-@ObjectType({ description: "The talk as it is now. Done again, the answer is the same." })
+@ObjectType({
+  description:
+    "The talk as it is now. Done again with the same input, a gesture changes nothing, and is told to nobody.",
+})
 @Allow([...shelter, ...school])
 export class ConversationChanged {
   @Field(() => Conversation)
@@ -16,7 +19,7 @@ export class ConversationChanged {
 export class ConversationRefused {
   @Field(() => String, {
     description:
-      "`CIRCLE_NOT_FOUND`, `CONVERSATION_NOT_FOUND`, `ACTION_NOT_FOUND`: there is none for the caller. `CONVERSATION_ENDED`: it is held or cancelled. `MOMENTS_MISSING`, `MOMENTS_TOO_MANY`, `MOMENT_PAST`, `PLACE_INVALID`: of a proposal. `MOMENT_NOT_PROPOSED`: of a choice. `TALK_NOT_PLANNED`, `TALK_NOT_YET`: it cannot have been held. `ACTIONS_TOO_MANY`, `ACTION_INVALID`: of what was agreed.",
+      "`CIRCLE_NOT_FOUND`, `CONVERSATION_NOT_FOUND`, `ACTION_NOT_FOUND`: there is none in which the caller takes part; a talk that was held with an earlier school is only to be seen. `CONVERSATION_ENDED`: it is held or cancelled. `MOMENTS_MISSING`, `MOMENTS_TOO_MANY`, `MOMENT_PAST`, `PLACE_INVALID`: of a proposal. `MOMENT_NOT_PROPOSED`: of a choice. `TALK_NOT_PLANNED`, `TALK_NOT_YET`: it cannot have been held. `ACTIONS_TOO_MANY`, `ACTION_INVALID`: of what was agreed.",
   })
   readonly code: ConversationRefusal;
 

@@ -1,6 +1,6 @@
 import { invitation } from "../decisions/invitation.ts";
 import type { ShelterClient } from "../registry/entities.ts";
-import type { CircleRow } from "../store/circles.ts";
+import type { SupportCircleRow } from "../store/circles.ts";
 import type { VisibleConversation } from "../store/conversations.ts";
 import type { SupportActionRow } from "../store/entities.ts";
 import type { Conversation } from "./conversation.ts";
@@ -9,8 +9,8 @@ import { nameOf, toSupportCircle } from "./guidance-view.ts";
 
 /** What hangs on a talk, as far as the caller may know of it. */
 export interface Surroundings {
-  readonly circle: CircleRow | undefined;
-  readonly parent: ShelterClient | undefined;
+  readonly circle: SupportCircleRow | undefined;
+  readonly parents: readonly ShelterClient[];
   readonly child: GuidedChild | undefined;
   readonly supporter: string | null;
   readonly actions: readonly SupportActionRow[];
@@ -19,13 +19,14 @@ export interface Surroundings {
 /** A talk as its participants see it. */
 export function toConversation(visible: VisibleConversation, around: Surroundings, now: Date): Conversation {
   const { id, status, moments, startsAt, place, revision, kind, raisedBy } = visible;
-  const { circle, parent, child, supporter, actions } = around;
+  const { circle, parents, child, supporter, actions } = around;
+  const named = parents.length === 0 ? [null] : parents.map(nameOf);
   return {
     id,
     status,
     concern: kind === null || raisedBy === null ? null : { kind, raisedBy },
     participants: [
-      { role: "PARENTS", name: parent === undefined ? null : nameOf(parent) },
+      ...named.map((name) => ({ role: "PARENTS" as const, name })),
       { role: "SUPPORTER", name: supporter },
       { role: "SCHOOL_CONTACT", name: null },
     ],
@@ -33,7 +34,7 @@ export function toConversation(visible: VisibleConversation, around: Surrounding
     startsAt,
     place,
     actions: actions.map(({ id: actionId, what, who, by, keptAt }) => ({ id: actionId, what, who, by, keptAt })),
-    invitation: status === "PLANNED" && startsAt !== null ? invitation({ id, startsAt, place, revision }, now) : null,
+    invitation: invitation({ id, status, startsAt, revision }, now),
     child: child ?? null,
     circle: circle === undefined ? null : toSupportCircle(circle),
   };

@@ -86,8 +86,8 @@ export class SupportAction {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => String, { nullable: true, description: "Null once erased." })
-  what!: string | null;
+  @Field(() => String)
+  what!: string;
 
   @Field(() => ParticipantRoleEnum, { description: "Who does it." })
   who!: ParticipantRole;
@@ -114,11 +114,13 @@ export class Conversation {
   @Field(() => Concern, {
     nullable: true,
     description:
-      "Told to the side that called for the talk and, where the parent's consent covers CONCERNS, to the others.",
+      "Told to the side that called for the talk, to parents and, where a parent's consent covers CONCERNS, to the others.",
   })
   concern!: Concern | null;
 
-  @Field(() => [Participant])
+  @Field(() => [Participant], {
+    description: "A parent who has consented is named; for a parent, no other parent is.",
+  })
   participants!: Participant[];
 
   @Field(() => [DateTimeScalar], { description: "The moments that are proposed." })
@@ -136,7 +138,7 @@ export class Conversation {
   @Field(() => String, {
     nullable: true,
     description:
-      "For a calendar: the text of an `.ics` file (RFC 5545, `text/calendar`). It names neither child nor concern. Null unless the talk is PLANNED.",
+      "For a calendar: the text of an `.ics` file (RFC 5545, `text/calendar`). It says when, and names neither child, concern nor place. Of a talk that was planned and is CANCELLED it takes that out of the calendar again. Null where no moment is chosen, and once the talk was held.",
   })
   invitation!: string | null;
 

@@ -25,6 +25,15 @@ export class StartGuidanceInput {
 }
 
 @InputType()
+export class ChangeSupporterInput {
+  @Field(() => ID)
+  guidanceId!: string;
+
+  @Field(() => SupporterInput)
+  supporter!: SupporterInput;
+}
+
+@InputType()
 export class EndGuidanceInput {
   @Field(() => ID)
   guidanceId!: string;

@@ -24,6 +24,20 @@ export class InvalidSupporter {
   readonly code: string = "INVALID_SUPPORTER";
 }
 
+@ObjectType({ description: "The family has another supporter. Said again, it stays so." })
+@Allow(shelter)
+export class SupporterChanged {
+  @Field(() => Guidance)
+  guidance!: Guidance;
+}
+
+@ObjectType({ description: "Nobody accompanies the family any more." })
+@Allow(shelter)
+export class GuidanceAlreadyEnded {
+  @Field(() => String, { description: "Always `GUIDANCE_ENDED`." })
+  readonly code: string = "GUIDANCE_ENDED";
+}
+
 @ObjectType({ description: "Guidance has ended, and with it every consent. Ended again, it stays as it is." })
 @Allow(shelter)
 export class GuidanceEnded {
@@ -59,7 +73,7 @@ export class ConsentRefused {
   }
 }
 
-type ConsentRefusal =
+export type ConsentRefusal =
   | "GUIDANCE_ENDED"
   | "CHILD_NOT_IN_FAMILY"
   | "PARENT_NOT_IN_FAMILY"
@@ -84,6 +98,11 @@ export class ConsentNotFound {
 export const StartGuidanceResult = createUnionType({
   name: "StartGuidanceResult",
   types: () => [GuidanceStarted, FamilyNotFound, InvalidSupporter] as const,
+});
+
+export const ChangeSupporterResult = createUnionType({
+  name: "ChangeSupporterResult",
+  types: () => [SupporterChanged, GuidanceNotFound, GuidanceAlreadyEnded, InvalidSupporter] as const,
 });
 
 export const EndGuidanceResult = createUnionType({

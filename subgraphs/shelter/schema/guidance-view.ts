@@ -1,5 +1,5 @@
 import type { ShelterClient } from "../registry/entities.ts";
-import type { CircleRow } from "../store/circles.ts";
+import type { SupportCircleRow } from "../store/circles.ts";
 import type { ConsentRow, GuidanceRow } from "../store/entities.ts";
 import type { GuidanceRecord } from "../store/guidance.ts";
 import { type Consent, ConsentState, type FamilyMember, type Guidance, type Supporter } from "./guidance.ts";
@@ -8,6 +8,7 @@ import type { SupportCircle } from "./support-circle.ts";
 /** A guidance as a worker sees it. */
 export function toGuidance({ guidance, parents, children }: GuidanceRecord, now: Date): Guidance {
   const { id, startedAt, endedAt, erasesAt } = guidance;
+  const parentOf = new Map(parents.map((parent) => [parent.id, parent]));
   return {
     id,
     startedAt,
@@ -19,15 +20,18 @@ export function toGuidance({ guidance, parents, children }: GuidanceRecord, now:
       id: child.id,
       name: client === null ? null : nameOf(client),
       birthDate: client?.birthDate ?? null,
-      consents: consents.map((consent) => toConsent(consent, parents, now)),
+      consents: consents.map((consent) => toConsent(consent, parentOf.get(consent.givenBy), now)),
       school: circle === null ? null : { circleKey: circle.circleKey },
     })),
   };
 }
 
-/** Null once erased. */
-export function toSupporter({ supporterName, supporterTelephone, supporterEmail }: GuidanceRow): Supporter | null {
-  return supporterName === null ? null : { name: supporterName, telephone: supporterTelephone, email: supporterEmail };
+export function toSupporter({
+  supporterName,
+  supporterTelephone,
+  supporterEmail,
+}: Pick<GuidanceRow, "supporterName" | "supporterTelephone" | "supporterEmail">): Supporter {
+  return { name: supporterName, telephone: supporterTelephone, email: supporterEmail };
 }
 
 export function consentState({ withdrawn, endedAt, validUntil }: ConsentRow, now: Date): ConsentState {
@@ -35,9 +39,8 @@ export function consentState({ withdrawn, endedAt, validUntil }: ConsentRow, now
   return endedAt !== null || validUntil <= now ? ConsentState.EXPIRED : ConsentState.GIVEN;
 }
 
-function toConsent(consent: ConsentRow, parents: readonly ShelterClient[], now: Date): Consent {
-  const { id, givenBy, schoolId, covers, givenAt, validUntil } = consent;
-  const parent = parents.find((member) => member.id === givenBy);
+function toConsent(consent: ConsentRow, parent: ShelterClient | undefined, now: Date): Consent {
+  const { id, schoolId, covers, givenAt, validUntil } = consent;
   return {
     id,
     givenBy: parent === undefined ? null : toMember(parent),
@@ -58,12 +61,7 @@ export function nameOf({ givenName, prefix, familyName }: ShelterClient): string
 }
 
 /** A circle as the school's contact person sees it. */
-export function toSupportCircle(circle: CircleRow): SupportCircle {
-  const { id, since, supporterName, supporterTelephone, supporterEmail, circleKey } = circle;
-  return {
-    id,
-    since,
-    supporter: { name: supporterName, telephone: supporterTelephone, email: supporterEmail },
-    pupil: { circleKey },
-  };
+export function toSupportCircle(circle: SupportCircleRow): SupportCircle {
+  const { id, since, circleKey } = circle;
+  return { id, since, supporter: toSupporter(circle), pupil: { circleKey } };
 }

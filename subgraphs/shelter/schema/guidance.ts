@@ -24,7 +24,9 @@ registerEnumType(ConsentState, {
   valuesConfig: {
     GIVEN: { description: "It holds." },
     WITHDRAWN: { description: "It was taken back. Final." },
-    EXPIRED: { description: "Its time is over, or guidance has ended. Final." },
+    EXPIRED: {
+      description: "Its time is over, guidance has ended, or the same parent has given another in its place. Final.",
+    },
   },
 });
 
@@ -51,14 +53,17 @@ export class FamilyMember {
 
 @ObjectType({
   description:
-    "A parent's consent that shelter and school know each other as this child's contacts, and support the child together.",
+    "A parent's consent that shelter and school know each other as this child's contacts, and support the child together. It is that parent's alone: the circle stands while one parent's holds, and covers what any that holds covers.",
 })
 @Allow(shelter, manageGuidance)
 export class Consent {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => FamilyMember, { nullable: true, description: "The parent who gave it; null once erased." })
+  @Field(() => FamilyMember, {
+    nullable: true,
+    description: "The parent who gave it; null where the family's record no longer has them.",
+  })
   givenBy!: FamilyMember | null;
 
   @Field(() => ID, {
@@ -86,7 +91,10 @@ export class GuidedChild {
   @Field(() => ID, { description: "Random; another for another guidance." })
   id!: string;
 
-  @Field(() => String, { nullable: true, description: "Null once erased." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Null where the shelter's own system no longer has the child in the family.",
+  })
   name!: string | null;
 
   @Field(() => DateScalar, { nullable: true })
@@ -131,8 +139,8 @@ export class Guidance {
   @Field(() => DateTimeScalar, { nullable: true, description: "When its content goes; null while it runs." })
   erasesAt!: Date | null;
 
-  @Field(() => Supporter, { nullable: true, description: "Null once erased." })
-  supporter!: Supporter | null;
+  @Field(() => Supporter)
+  supporter!: Supporter;
 
   @Field(() => [FamilyMember], { description: "Who can give consent." })
   parents!: FamilyMember[];

@@ -1,4 +1,4 @@
-import { createUnionType, Field, ID, InputType, ObjectType } from "type-graphql";
+import { createUnionType, Directive, Field, ID, InputType, ObjectType } from "type-graphql";
 import { Allow } from "../../../plumbing/access.ts";
 import { DateTimeScalar } from "../../../plumbing/scalars.ts";
 import type { ConsentCoverage } from "../decisions/consent.ts";
@@ -40,11 +40,22 @@ export class InvitationRefused {
   }
 }
 
+@ObjectType({ description: "A site of a school, by name." })
+@Directive('@key(fields: "id", resolvable: false)')
+@Allow(parent)
+export class NamedSchool {
+  @Field(() => ID)
+  id!: string;
+}
+
 @ObjectType({ description: "That the school and the supporter knew each other, by name, telephone and e-mail." })
 @Allow(parent, ownConsents)
 export class Sharing {
   @Field(() => ID, { description: "The site id of the school." })
   schoolId!: string;
+
+  @Field(() => NamedSchool, { description: "By name; also of a school that is out." })
+  school!: NamedSchool;
 
   @Field(() => DateTimeScalar)
   since!: Date;
@@ -100,8 +111,8 @@ export class ParentView {
   @Field(() => DateTimeScalar, { description: "Until when the key opens it." })
   until!: Date;
 
-  @Field(() => Supporter, { nullable: true, description: "Null once the guidance is erased." })
-  supporter!: Supporter | null;
+  @Field(() => Supporter)
+  supporter!: Supporter;
 
   @Field(() => [OwnChild])
   children!: OwnChild[];
@@ -159,7 +170,10 @@ export class OwnConsentNotFound {
 @ObjectType({ description: "Something that happened to what the parent sees." })
 @Allow(parent, ownConsents)
 export class ParentViewEvent {
-  @Field(() => ParentView, { nullable: true, description: "As it is now; null once its time is over." })
+  @Field(() => ParentView, {
+    nullable: true,
+    description: "As it is now; null once its time is over, which is the last that is told.",
+  })
   view!: ParentView | null;
 }
 

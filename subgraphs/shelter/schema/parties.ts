@@ -10,3 +10,6 @@ export const readCircles = "circles:read";
 export const ownConsents = "consents:own";
 export const readStatistics = "statistics:read";
 export const manageConversations = "conversations:manage";
+
+/** The part that knows which school a child goes to. */
+export const routerPart = ["leerplicht"];

@@ -34,6 +34,7 @@ export class SupportCircle {
 
 export enum SupportCircleEventKind {
   OPENED = "OPENED",
+  CHANGED = "CHANGED",
   CLOSED = "CLOSED",
 }
 registerEnumType(SupportCircleEventKind, {
@@ -41,6 +42,7 @@ registerEnumType(SupportCircleEventKind, {
   description: "What happened to a support circle.",
   valuesConfig: {
     OPENED: { description: "It is new." },
+    CHANGED: { description: "Another supporter accompanies the family." },
     CLOSED: { description: "It is no more: take it off the screen." },
   },
 });

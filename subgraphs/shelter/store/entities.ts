@@ -11,12 +11,12 @@ export class GuidanceRow {
   @Column("text")
   organisation!: string;
 
-  /** The registry's key; null once erased. */
-  @Column("uuid", { name: "family_key", nullable: true })
-  familyKey!: string | null;
+  /** The registry's key. */
+  @Column("uuid", { name: "family_key" })
+  familyKey!: string;
 
-  @Column("text", { name: "supporter_name", nullable: true })
-  supporterName!: string | null;
+  @Column("text", { name: "supporter_name" })
+  supporterName!: string;
 
   @Column("text", { name: "supporter_telephone", nullable: true })
   supporterTelephone!: string | null;
@@ -27,7 +27,7 @@ export class GuidanceRow {
   @Column("timestamptz", { name: "started_at" })
   startedAt!: Date;
 
-  /** When the first school of the family was in: a fact that stays. */
+  /** When the first school of the family was in. */
   @Column("timestamptz", { name: "first_circle_at", nullable: true })
   firstCircleAt!: Date | null;
 
@@ -50,12 +50,12 @@ export class GuidedChildRow {
   @Column("text")
   organisation!: string;
 
-  /** The registry's key; null once erased. */
-  @Column("uuid", { name: "registry_key", nullable: true })
-  registryKey!: string | null;
+  /** The registry's key. */
+  @Column("uuid", { name: "registry_key" })
+  registryKey!: string;
 }
 
-/** One consent of one parent, for one child. */
+/** One consent of one parent, for one child, as it was given: a later one of the same parent takes its place. */
 @Entity({ schema: "care", name: "consent" })
 export class ConsentRow {
   @PrimaryColumn("uuid")
@@ -67,9 +67,9 @@ export class ConsentRow {
   @Column("text")
   organisation!: string;
 
-  /** The registry's key of the parent; null once erased. */
-  @Column("uuid", { name: "given_by", nullable: true })
-  givenBy!: string | null;
+  /** The registry's key of the parent. */
+  @Column("uuid", { name: "given_by" })
+  givenBy!: string;
 
   /** The one school that it is for; null where it is for whichever the child goes to. */
   @Column("text", { name: "school_id", nullable: true })
@@ -93,27 +93,39 @@ export class ConsentRow {
   withdrawn!: boolean;
 }
 
-/** Where Leerplicht found a child for whom there is consent. */
-@Entity({ schema: "care", name: "school_link" })
-export class SchoolLinkRow {
-  @PrimaryColumn("uuid", { name: "consent" })
-  consentId!: string;
+/**
+ * The circle of a child, there while a consent for it has not ended: the search at Leerplicht, and the school that it
+ * found. Whether it stands is said by `care.support_circle`, not here.
+ */
+@Entity({ schema: "care", name: "circle" })
+export class CircleRow {
+  /** Under which Leerplicht is asked. */
+  @PrimaryColumn("uuid")
+  id!: string;
+
+  @Column("uuid", { name: "child" })
+  childId!: string;
 
   @Column("text")
   organisation!: string;
 
-  /** Counts Leerplicht's news of it. */
+  /** The one school that Leerplicht is asked for; null where it looks for whichever the child goes to. */
+  @Column("text", { name: "named_school", nullable: true })
+  namedSchool!: string | null;
+
+  /** Counts Leerplicht's news of it; 0 before the first. */
   @Column("integer")
   turn!: number;
 
+  /** The school that is in. */
   @Column("text", { name: "school_id", nullable: true })
   schoolId!: string | null;
 
   @Column("uuid", { name: "circle_key", nullable: true })
   circleKey!: string | null;
 
-  @Column("timestamptz")
-  since!: Date;
+  @Column("timestamptz", { nullable: true })
+  since!: Date | null;
 }
 
 /** A talk of parents, supporter and the school's contact. Read it by `care.visible_conversation`, not here. */
@@ -131,17 +143,15 @@ export class ConversationRow {
   @Column("text")
   organisation!: string;
 
-  /** The school that takes part; null once erased. */
-  @Column("text", { name: "school_id", nullable: true })
-  schoolId!: string | null;
+  /** The school that takes part. */
+  @Column("text", { name: "school_id" })
+  schoolId!: string;
 
-  /** Null once erased. */
-  @Column("text", { nullable: true })
-  kind!: ConcernKind | null;
+  @Column("text")
+  kind!: ConcernKind;
 
-  /** Null once erased. */
-  @Column("text", { name: "raised_by", nullable: true })
-  raisedBy!: ConversationSide | null;
+  @Column("text", { name: "raised_by" })
+  raisedBy!: ConversationSide;
 
   /** Leerplicht's id of the absence that it is about. */
   @Column("uuid", { nullable: true })
@@ -158,7 +168,7 @@ export class ConversationRow {
   @Column("timestamptz", { name: "starts_at", nullable: true })
   startsAt!: Date | null;
 
-  /** Encrypted; null once erased. */
+  /** Encrypted; null before one is proposed. */
   @Column("text", { nullable: true })
   place!: string | null;
 
@@ -169,6 +179,14 @@ export class ConversationRow {
   /** The moment of which the participants were reminded. */
   @Column("timestamptz", { name: "reminded_for", nullable: true })
   remindedFor!: Date | null;
+
+  /** Under which the school was asked to remind its contact persons; null while nothing is asked of it. */
+  @Column("uuid", { name: "reminder_id", nullable: true })
+  reminderId!: string | null;
+
+  /** For which day: `YYYY-MM-DD`. */
+  @Column("date", { name: "reminder_day", nullable: true })
+  reminderDay!: string | null;
 }
 
 /** What was agreed in a talk. */
@@ -184,9 +202,9 @@ export class SupportActionRow {
   @Column("integer")
   ordinal!: number;
 
-  /** Encrypted; null once erased. */
-  @Column("text", { nullable: true })
-  what!: string | null;
+  /** Encrypted. */
+  @Column("text")
+  what!: string;
 
   @Column("text")
   who!: ParticipantRole;
@@ -203,7 +221,7 @@ export const guidanceEntities = [
   GuidanceRow,
   GuidedChildRow,
   ConsentRow,
-  SchoolLinkRow,
+  CircleRow,
   ConversationRow,
   SupportActionRow,
 ] as const;

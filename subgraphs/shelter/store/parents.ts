@@ -42,6 +42,10 @@ export class SharingRow {
   @Column("uuid", { name: "consent" })
   consentId!: string;
 
+  /** Under which the school was told of it. */
+  @Column("uuid", { name: "circle" })
+  circleId!: string;
+
   @Column("text", { name: "school_id" })
   schoolId!: string;
 
@@ -115,8 +119,13 @@ function digestOf(pseudonymKey: string, secret: string): Buffer {
 }
 
 /** A school is in by a consent, as the system. */
-export async function beginSharing(rows: EntityManager, consentId: string, schoolId: string, now: Date): Promise<void> {
-  await rows.insert(SharingRow, { id: crypto.randomUUID(), consentId, schoolId, since: now });
+export async function beginSharing(
+  rows: EntityManager,
+  consentId: string,
+  { id: circleId, schoolId }: { readonly id: string; readonly schoolId: string },
+  now: Date,
+): Promise<void> {
+  await rows.insert(SharingRow, { id: crypto.randomUUID(), consentId, circleId, schoolId, since: now });
 }
 
 /** No school is in by these consents any more, as the system. */

@@ -7,6 +7,7 @@ import { subjectsOf } from "../registry/families.ts";
 export type Activity =
   | "guidance.start"
   | "guidance.read"
+  | "guidance.change"
   | "guidance.end"
   | "consent.record"
   | "consent.withdraw"
@@ -24,8 +25,7 @@ export type OnBehalfOf = Pick<PartContext, "claims" | "config">;
 /** Something of ours, and whose data it holds: the registry's keys of the persons. */
 export interface Processed {
   readonly object: string;
-  /** What is erased is null. */
-  readonly persons: readonly (string | null)[];
+  readonly persons: readonly string[];
 }
 
 /** Writes to the processing log that the caller did this with these persons' data. Call it before `recordEvent`. */
@@ -35,11 +35,11 @@ export async function recordProcessingOf(
   activity: Activity,
   processed: readonly Processed[],
 ): Promise<void> {
-  const persons = processed.flatMap((one) => one.persons.filter((person) => person !== null));
+  const persons = processed.flatMap((one) => one.persons);
   const subjects = await subjectsOf(rows, config.pseudonymKey, persons);
   const entries = processed.flatMap(({ object, persons: whose }) =>
     whose.flatMap((person) => {
-      const subject = subjects.get(person ?? "");
+      const subject = subjects.get(person);
       return subject === undefined ? [] : [{ activity, object, subject }];
     }),
   );

@@ -84,6 +84,23 @@ export function describeFollowing(agency: AgencyUnderTest): void {
       expect(await progressOf(id)).toBe("WITHDRAWN");
     });
 
+    test("that has not left yet keeps it here: the child is gone from the outbox, and Leerplicht hears of no signal", async () => {
+      const { answer } = running.hops;
+      running.hops.answer = (document) => (document.includes("submitSignal") ? Promise.reject(new Error("Down")) : {});
+      const { data } = await running.asUnit(reportIncident, { input: report() });
+      const [{ id }] = data.reportIncident.signals;
+      await running.asUnit(withdraw, { id });
+      const waiting = (await running.identities()).filter(({ table }) => table === "outbox");
+      expect(waiting.filter(({ content }) => content.includes(bsns[0] ?? ""))).toEqual([]);
+      running.hops.answer = answer;
+      await running.hops.next(
+        ({ document, input }: Json) => document.includes("withdrawSubmission") && input.id === id,
+      );
+      expect(
+        running.hops.sent.filter(({ document, input }) => document.includes("submitSignal") && input.id === id),
+      ).toEqual([]);
+    });
+
     test.each(["SUPPORTED", "CLOSED"])("too late for it is %s, whichever was told first", async (end) => {
       const ended = await deliver();
       await record(ended.id, end);

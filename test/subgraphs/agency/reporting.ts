@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { dutchDay } from "../../../plumbing/dutch-time.ts";
 import { bellAfter, deadline } from "../../../plumbing/school-days/deadline.ts";
 import { calendarOfRegion } from "../../../plumbing/school-days/official-holidays.ts";
 import type { Json } from "../../subgraph.ts";
@@ -60,6 +61,18 @@ export function describeReporting(agency: AgencyUnderTest): void {
         occurredAt: occurredAt.toISOString(),
         child: { bsn: null, givenName: "Noor", prefix: "van der", familyName: "Veld", birthDate: "2017-03-04" },
       });
+    });
+
+    test("is due by the holidays that were imported", async () => {
+      const input = report({});
+      const occurredAt = new Date(String(input["occurredAt"]));
+      const day = (days: number) => dutchDay(new Date(occurredAt.getTime() + days * 24 * 60 * 60 * 1000));
+      // They stand in the place of the whole school year, and of the next one.
+      const holiday = "insert into care.region_holiday values ('Midden', $1, $2)";
+      await running.rows(holiday, [day(-1), day(50)]);
+      const { signals } = await submit(input);
+      await running.rows("delete from care.region_holiday");
+      expect(signals[0].dueBy.slice(0, 10) > day(50)).toBe(true);
     });
 
     test.each(["DOMESTIC_VIOLENCE", "CHILD_ABUSE", "SERIOUS_THREAT", "OTHER"])(

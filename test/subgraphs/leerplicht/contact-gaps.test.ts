@@ -8,7 +8,7 @@ const officer = { party: "leerplicht", organisation: "00000099000000004000", sco
 const school = { party: "service", organisation: "school" };
 
 const report = "mutation ($input: ReportContactGapInput!) { reportContactGap(input: $input) { accepted } }";
-const list = "{ contactGaps { day foundAt inArea school { id name city participates } } }";
+const list = "{ contactGaps { day foundAt inArea school { id name city telephone participates } } }";
 
 let now = new Date("2026-02-05T11:00:00Z");
 let leerplicht: TestSubgraph;
@@ -17,8 +17,9 @@ beforeAll(async () => {
   leerplicht = await startTestSubgraph(leerplichtSubgraph, leerplichtDatabase, { now: () => now });
   await withClient(leerplicht.database.registryUrl, (registry) =>
     registry.query(`
-      insert into registry.onderwijsinstelling (brin, vestiging, naam, plaats, gemeentecode, deelname) values
-        ('99AA', '00', 'De Regenboog', 'Veendal', '9901', true), ('99AB', '00', 'De Vlieger', 'Elders', '9902', true);
+      insert into registry.onderwijsinstelling (brin, vestiging, naam, plaats, telefoon, gemeentecode, deelname) values
+        ('99AA', '00', 'De Regenboog', 'Veendal', '0900 000 9801', '9901', true),
+        ('99AB', '00', 'De Vlieger', 'Elders', null, '9902', true);
       insert into registry.leerplichtambtenaar (naam, emailadres) values ('R. Visser', 'visser@example.nl');
       insert into registry.ambtenaar_werkgebied values (1, '99AA', '00');
     `),
@@ -45,25 +46,36 @@ async function gaps(claims = officer): Promise<Json[]> {
 }
 
 describe("a gap that a school's part reports", () => {
+  test("is told without a telephone where the registry has no column for one", async () => {
+    const alter = (change: string) =>
+      withClient(leerplicht.database.registryUrl, (registry) =>
+        registry.query(`alter table registry.onderwijsinstelling rename ${change}`),
+      );
+    await told({});
+    await alter("telefoon to telefoonnummer");
+    expect(await gaps()).toMatchObject([{ school: { name: "De Regenboog", telephone: null } }]);
+    await alter("telefoonnummer to telefoon");
+  });
+
   test("is on the officer's list, with the school as the registry has it", async () => {
     await told({});
     await told({ schoolId: "99AB00" });
     await told({ schoolId: "98ZZ00", day: "2026-02-05" });
     const foundAt = "2026-02-05T11:00:00.000Z";
-    const name = { name: "De Regenboog", city: "Veendal", participates: true };
+    const name = { name: "De Regenboog", city: "Veendal", telephone: "0900 000 9801", participates: true };
     expect(await gaps()).toEqual([
       {
         day: "2026-02-05",
         foundAt,
         inArea: false,
-        school: { id: "98ZZ00", name: null, city: null, participates: false },
+        school: { id: "98ZZ00", name: null, city: null, telephone: null, participates: false },
       },
       { day: "2026-02-06", foundAt, inArea: true, school: { id: "99AA00", ...name } },
       {
         day: "2026-02-06",
         foundAt,
         inArea: false,
-        school: { id: "99AB00", name: "De Vlieger", city: "Elders", participates: true },
+        school: { id: "99AB00", name: "De Vlieger", city: "Elders", telephone: null, participates: true },
       },
     ]);
   });

@@ -29,6 +29,17 @@ describe("the deadline", () => {
     expect((await office.taskOf(id)).dueBy).toBe("2041-01-14T07:30:00.000Z");
   });
 
+  test("goes by the holidays that were imported", async () => {
+    office.now = at("2041-01-11T23:10:00Z");
+    await office.query("insert into care.region_holiday values ('Midden', '2041-01-12', '2041-01-20')");
+    try {
+      const id = await office.submitted(children.unknown, { occurredAt: at("2041-01-11T22:00:00Z") });
+      expect((await stored(id))?.due_by).toEqual(at("2041-01-21T07:30:00Z"));
+    } finally {
+      await office.query("delete from care.region_holiday");
+    }
+  });
+
   test("is by the first school's own bells once it has the signal, and the moment of the incident is gone", async () => {
     office.now = at("2041-01-11T23:10:00Z");
     office.firstBells = [at("2041-01-11T07:45:00Z"), at("2041-01-15T07:45:00Z"), at("2041-01-16T07:45:00Z")];
@@ -54,6 +65,28 @@ describe("the deadline", () => {
     await office.delivered(id);
     expect((await stored(id))?.due_by).toEqual(new Date(monday.getTime() + 24 * hour));
   });
+
+  test.each([
+    ["SEEN", {}],
+    ["SUPPORTED", {}],
+    ["RETURNED", { reason: "NOT_OUR_PUPIL" }],
+  ] as const)(
+    "is by the first school's bells also where %s comes before the delivery is acknowledged",
+    async (progress, more) => {
+      office.now = at("2041-01-11T23:10:00Z");
+      const bells = ["2041-01-11T07:45:00Z", "2041-01-15T07:45:00Z"];
+      office.schoolAnswer = "is down";
+      const id = await office.submitted(children.enrolledOnce, { occurredAt: at("2041-01-11T22:00:00Z") });
+      const [delivery] = await office.deliveries(id);
+      await office.unanswered(delivery?.id ?? "");
+      await office.report(id, progress, office.now, { ...more, firstBells: bells });
+      expect(await stored(id)).toEqual({ due_by: at("2041-01-15T07:45:00Z"), occurred_at: null });
+      office.firstBells = [at("2041-01-16T07:45:00Z")];
+      office.repair();
+      await office.settled();
+      expect(await stored(id)).toEqual({ due_by: at("2041-01-15T07:45:00Z"), occurred_at: null });
+    },
+  );
 
   test("keeps no moment of an incident that was withdrawn, nor of one whose withdrawal overtook it", async () => {
     office.now = monday;

@@ -27,15 +27,15 @@ async function delivered(): Promise<string> {
 }
 
 describe("a signal that nobody at the school has seen", () => {
-  test("becomes a task for an officer an hour before its deadline, with the school to call", async () => {
+  test("becomes a task for an officer an hour and a half before its deadline, with the school to call", async () => {
     const id = await delivered();
-    expect(await office.runJob(await timer(id))).toEqual(tuesday("07:00"));
+    expect(await office.runJob(await timer(id))).toEqual(tuesday("06:30"));
     expect(await office.taskOf(id)).toMatchObject({
       reason: "NOT_SEEN_IN_TIME",
       dueBy: tuesday("08:00").toISOString(),
-      school: { id: "99AA00", name: "De Regenboog", participates: true },
+      school: { id: "99AA00", name: "De Regenboog", telephone: "0900 000 9801", participates: true },
       child: { bsn: "999990019" },
-      candidates: [{ reason: "ENROLLED", school: { id: "99AA00" } }],
+      candidates: [{ reason: "ENROLLED", school: { id: "99AA00", telephone: "0900 000 9801" } }],
     });
     expect(await office.progressOf(id)).toBe("DELIVERED");
   });
@@ -62,7 +62,7 @@ describe("a signal that nobody at the school has seen", () => {
   test("is an officer's too where the school's part has been down all the time, and half an hour is left to look", async () => {
     office.schoolAnswer = "is down";
     const id = await office.submitted(children.enrolledOnce);
-    expect(await office.runJob(await timer(id))).toEqual(tuesday("07:00"));
+    expect(await office.runJob(await timer(id))).toEqual(tuesday("06:30"));
     expect(await office.taskOf(id)).toMatchObject({ reason: "NOT_SEEN_IN_TIME", school: { id: "99AA00" } });
     expect((await office.deliveries(id)).map(({ state }) => state)).toEqual(["SENT"]);
   });
@@ -73,6 +73,71 @@ describe("a signal that nobody at the school has seen", () => {
     await office.delivered(id);
     expect(await office.timeOf(await timer(id))).toEqual(new Date(monday.getTime() + 30 * 60 * 1000));
   });
+});
+
+describe("a signal that waits for the inbox to open", () => {
+  const appears = async (id: string, revision: number, appearsAt: Date, firstBells: Date[]) => {
+    const [delivery] = await office.deliveries(id);
+    const input = { id: delivery?.id, revision, appearsAt, firstBells };
+    const { data } = await office.part.ask(
+      { party: "service", organisation: "school" },
+      "mutation ($input: ReportAppearanceInput!) { reportAppearance(input: $input) { accepted } }",
+      { input },
+    );
+    expect(data.reportAppearance.accepted).toBe(true);
+  };
+  const dueBy = async (id: string) =>
+    (await office.query<{ due_by: Date }>("select due_by from care.submission where id = $1", [id]))[0]?.due_by;
+  const at = (text: string) => new Date(text);
+
+  test("is due by the bell of the day to which it moves, and an officer is asked then; an older word changes nothing", async () => {
+    office.now = at("2041-01-11T22:00:00Z");
+    office.firstBells = [at("2041-01-11T07:30:00Z"), at("2041-01-14T07:30:00Z")];
+    const id = await office.submitted(children.enrolledOnce);
+    await office.delivered(id);
+    expect(await dueBy(id)).toEqual(at("2041-01-14T07:30:00Z"));
+    const moved = [at("2041-01-11T07:30:00Z"), at("2041-01-15T07:30:00Z")];
+    await appears(id, 2, at("2041-01-15T06:00:00Z"), moved);
+    await appears(id, 1, at("2041-01-16T06:00:00Z"), [at("2041-01-16T07:30:00Z")]);
+    expect(await dueBy(id)).toEqual(at("2041-01-15T07:30:00Z"));
+    expect(await office.timeOf(await timer(id))).toEqual(at("2041-01-15T06:30:00Z"));
+    await appears(id, 3, at("2041-01-14T06:00:00Z"), office.firstBells);
+    expect(await dueBy(id)).toEqual(at("2041-01-15T07:30:00Z"));
+    office.firstBells = [];
+  });
+
+  test("and is due 24 hours after the incident stays due then, and an officer is asked half an hour after it appears", async () => {
+    const id = await delivered();
+    await appears(id, 1, at("2041-01-16T06:00:00Z"), [at("2041-01-16T07:30:00Z")]);
+    expect(await dueBy(id)).toEqual(tuesday("08:00"));
+    expect(await office.timeOf(await timer(id))).toEqual(at("2041-01-16T06:30:00Z"));
+  });
+
+  test("and moves before its delivery is acknowledged, keeps to the new time", async () => {
+    office.schoolAnswer = "is down";
+    const id = await office.submitted(children.enrolledOnce);
+    const [delivery] = await office.deliveries(id);
+    await office.unanswered(delivery?.id ?? "");
+    await appears(id, 1, at("2041-01-16T06:00:00Z"), [at("2041-01-16T07:30:00Z")]);
+    office.repair();
+    await office.delivered(id);
+    expect(await office.timeOf(await timer(id))).toEqual(at("2041-01-16T06:30:00Z"));
+  });
+});
+
+test("a signal for a school that is known to have nobody on the day it appears is an officer's at once", async () => {
+  const gap = (day: string) =>
+    office.query("insert into care.contact_gap values ('office', '99AA00', $1, true, 1, now())", [day]);
+  try {
+    await gap("2041-01-15");
+    expect(await office.timeOf(await timer(await delivered()))).toEqual(tuesday("06:30"));
+    await gap("2041-01-14");
+    const id = await delivered();
+    expect(await office.runJob(await timer(id))).toEqual(monday);
+    expect(await office.taskOf(id)).toMatchObject({ reason: "NOT_SEEN_IN_TIME", school: { id: "99AA00" } });
+  } finally {
+    await office.query("delete from care.contact_gap");
+  }
 });
 
 describe("the timer does nothing", () => {

@@ -34,10 +34,10 @@ export const children = {
 };
 
 const registry = `
-  insert into registry.onderwijsinstelling (brin, vestiging, naam, plaats, gemeentecode, deelname) values
-    ('99AA', '00', 'De Regenboog', 'Veendal', '9901', true),
-    ('99AB', '00', 'De Vlieger', 'Veendal', '9901', true),
-    ('99AC', '00', 'De Horizon', 'Veendal', '9901', false);
+  insert into registry.onderwijsinstelling (brin, vestiging, naam, plaats, telefoon, gemeentecode, deelname) values
+    ('99AA', '00', 'De Regenboog', 'Veendal', '0900 000 9801', '9901', true),
+    ('99AB', '00', 'De Vlieger', 'Veendal', null, '9901', true),
+    ('99AC', '00', 'De Horizon', 'Veendal', '0900 000 9803', '9901', false);
   insert into registry.leerplichtambtenaar (naam, emailadres) values ('R. Visser', 'visser@example.nl');
   insert into registry.ambtenaar_werkgebied values (1, '99AA', '00'), (1, '99AB', '00'), (1, '99AC', '00');
   insert into registry.jeugdige (sleutel, bsn, achternaam, roepnaam, voornamen, geboortedatum) values
@@ -54,8 +54,8 @@ const registry = `
     (5, '99AB', '00', '2021-08-01', null), (6, '99AC', '00', '2020-08-01', null), (7, '98ZZ', '00', '2020-08-01', null);
 `;
 
-const taskFields = `id reason dueBy outcome claimedBy claimedUntil child { bsn name birthDate } school { id name participates }
-  candidates { id reason childName school { id participates } }`;
+const taskFields = `id reason returnReason dueBy outcome claimedBy claimedUntil child { bsn name birthDate } school { id name telephone participates }
+  candidates { id reason childName school { id telephone participates } }`;
 
 /** What the school's part answers to a delivery. */
 export type SchoolAnswer = "takes it in" | "PUPIL_UNKNOWN_AT_SCHOOL" | "SCHOOL_NOT_PARTICIPATING" | "is down";
@@ -77,7 +77,7 @@ export interface OfficeUnderTest extends AsyncDisposable {
   submitted(child: Json, given?: { sender?: TestClaims; organisation?: string; occurredAt?: Date }): Promise<string>;
   withdraw(id: string, sender?: TestClaims): Promise<void>;
   /** What the school's part says of the last delivery to it. */
-  report(submission: string, progress: "SEEN" | "SUPPORTED" | "RETURNED", at?: Date): Promise<void>;
+  report(submission: string, progress: "SEEN" | "SUPPORTED" | "RETURNED", at?: Date, more?: Json): Promise<void>;
   /** How far the sender sees it. */
   progressOf(id: string, sender?: TestClaims): Promise<string>;
   /** A task of this signal, the open one unless it is said, as an officer reads it. */
@@ -90,7 +90,7 @@ export interface OfficeUnderTest extends AsyncDisposable {
   deliveries(submission: string): Promise<{ id: string; school_id: string; state: string }[]>;
   /** Waits until a delivery of this signal stands like this at its school. */
   delivered(submission: string, state?: string): Promise<void>;
-  /** Does the job of this key now, whatever its time. @returns the time that it was set for; undefined where there is none. */
+  /** Does the job of this key, at its time at the earliest. @returns the time that it was set for; undefined where there is none. */
   runJob(key: string): Promise<Date | undefined>;
   /** Waits until nothing is left to be sent on. */
   settled(): Promise<void>;
@@ -154,9 +154,9 @@ export async function startOffice(own: Environment = {}): Promise<OfficeUnderTes
     },
     withdraw: (id: string, sender = policePart) =>
       asPart(sender, "withdrawSubmission", "WithdrawSubmissionInput", { id }),
-    async report(submission: string, progress: string, at = settings.now) {
+    async report(submission: string, progress: string, at = settings.now, more = {}) {
       const id = (await office.deliveries(submission)).at(-1)?.id;
-      await asPart(schoolPart, "reportProgress", "ReportProgressInput", { id, progress, at });
+      await asPart(schoolPart, "reportProgress", "ReportProgressInput", { id, progress, at, ...more });
     },
     async progressOf(id: string, sender = police) {
       const document = `query ($ids: [_Any!]!) { _entities(representations: $ids) { ... on SentSignal { progress } } }`;
@@ -205,6 +205,8 @@ export async function startOffice(own: Environment = {}): Promise<OfficeUnderTes
     },
     async runJob(key: string) {
       const due = await timeOf(key);
+      const before = settings.now;
+      if (due !== undefined && due > before) settings.now = due;
       await query(
         `select graphile_worker.add_job(task_identifier, payload, job_key := key, run_at := now())
          from (select jobs.task_identifier, own.payload, own.key from graphile_worker._private_jobs own
@@ -212,6 +214,7 @@ export async function startOffice(own: Environment = {}): Promise<OfficeUnderTes
         [key],
       );
       while ((await timeOf(key)) !== undefined);
+      settings.now = before;
       return due;
     },
     async [Symbol.asyncDispose]() {

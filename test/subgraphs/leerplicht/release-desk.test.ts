@@ -262,7 +262,11 @@ describe("where the region has no release desk", () => {
       testIdentities("leerplicht"),
     );
     const settings = readLeerplichtSettings(new Config({}));
-    await passOnTask({ database, clock: { now: () => monday }, settings })({ id: taskId }, {} as JobHelpers);
+    const [{ act_by: actBy } = { act_by: monday }] = await office.query<{ act_by: Date }>(
+      "select act_by from care.release_task where id = $1",
+      [taskId],
+    );
+    await passOnTask({ database, clock: { now: () => actBy }, settings })({ id: taskId }, {} as JobHelpers);
     await office.delivered(id);
     expect(await taskOf(id)).toMatchObject({ outcome: "PASSED_ON" });
   });

@@ -144,6 +144,22 @@ describe("it is too late to withdraw a signal", () => {
     expect(await office.deliveries(id)).toMatchObject([{ state: "DELIVERED" }]);
   });
 
+  test("that was supported before the school heard of it: then all say SUPPORTED, and the sender is told", async () => {
+    const id = await delivered();
+    await office.withdraw(id);
+    expect(await office.progressOf(id)).toBe("WITHDRAWN");
+    for (const news of ["SUPPORTED", "SUPPORTED", "SEEN", "RETURNED"] as const) {
+      await office.report(id, news);
+      expect(await office.progressOf(id)).toBe("SUPPORTED");
+    }
+    await office.settled();
+    const told = office.part.hops.sent.filter(({ document, input }) => document.includes("record") && input.id === id);
+    expect(told.map(({ input }) => input.progress)).toEqual(["SUPPORTED"]);
+    const [row] = await office.query("select seen_at, ended_at from care.submission where id = $1", [id]);
+    expect(row).toEqual({ seen_at: monday, ended_at: monday });
+    expect(await left(id)).toEqual([]);
+  });
+
   test("that an officer has closed", async () => {
     const id = await office.submitted(children.unknown);
     const { id: taskId } = await office.taskOf(id);

@@ -76,8 +76,9 @@ describe("every reason arises, is offered schools with why, is worked on, and le
 
   test("and the table has them all", async () => {
     const { data } = await office.part.ask(officer, '{ __type(name: "RoutingReason") { enumValues { name } } }');
-    // A search for a support circle is no signal: test/way/circle.test.ts has it.
-    const all = [...rows.map(([reason]) => reason), "CIRCLE_SCHOOL_UNKNOWN"];
+    // A search for a support circle is no signal: named-school.test.ts and closed-search.test.ts have them.
+    const searches = ["CIRCLE_SCHOOL_UNKNOWN", "CIRCLE_SCHOOL_NOT_NAMED"];
+    const all = [...rows.map(([reason]) => reason), ...searches];
     expect(data.__type.enumValues.map(({ name }: Json) => name).sort()).toEqual(all.sort());
   });
 
@@ -100,6 +101,25 @@ describe("every reason arises, is offered schools with why, is worked on, and le
       [likeliest.school.id, "CAME_BACK"],
     ]);
   });
+});
+
+test("no signal goes to a site that has ended: not by an enrolment there, nor because an officer chooses it", async () => {
+  const ends = (day: string | null) =>
+    office.query("update registry.onderwijsinstelling set einddatum = $1 where brin = '99AB'", [day]);
+  await ends("2041-01-14");
+  try {
+    const merged = await office.submitted(children.enrolledTwice);
+    await office.delivered(merged);
+    expect(await office.deliveries(merged)).toMatchObject([{ school_id: "99AA00" }]);
+    const unknown = await office.submitted(children.unknown);
+    const { id: taskId } = await office.taskFor(unknown, "NO_MATCH");
+    const { __typename } = await office.gesture("routeToSchool", { taskId, schoolId: "99AB00" });
+    expect(__typename).toBe("SchoolNotAvailable");
+    await ends("2041-01-15");
+    expect((await office.gesture("routeToSchool", { taskId, schoolId: "99AB00" })).__typename).toBe("SignalRouted");
+  } finally {
+    await ends(null);
+  }
 });
 
 describe("a claimed task", () => {

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { openDatabase } from "../../../plumbing/database.ts";
+import { pruneTask } from "../../../plumbing/retention.ts";
+import { schoolSubgraph } from "../../../subgraphs/school/part.ts";
 import type { TestClaims } from "../../keys.ts";
 import { contact, daan, noor, type SchoolUnderTest, site, startSchool, teacher, until } from "./school-under-test.ts";
 
@@ -123,6 +125,28 @@ describe("a teacher", () => {
     const live = await school.subscribe(teacher("m2"), events, { after: theirs.id });
     expect((await live.next()).value.errors[0].extensions.code).toBe("CURSOR_UNKNOWN");
   });
+});
+
+test("which teacher had a signal is nowhere any more a day after it has ended, and until then the teacher is told", async () => {
+  const prune = async () => {
+    await using rows = await openDatabase(school.database.appUrl, [], { now: () => school.now });
+    await pruneTask(rows, schoolSubgraph.retention)({}, {} as never);
+  };
+  const before = school.now;
+  const named = () =>
+    school.sql("select kind from care.event where stream like '%/m2' and subject = $1 order by position", [signalId]);
+  await handTo("2");
+  await prune();
+  expect(await named()).toHaveLength(1);
+  await school.gesture(contact, "returnSignal", signalId, "reason: NOT_OUR_PUPIL");
+  await prune();
+  expect(await named()).toEqual([{ kind: "RAISED" }, { kind: "CHANGED" }]);
+  school.now = new Date(before.getTime() + 24 * 60 * 60 * 1000 + 1);
+  await prune();
+  expect(await named()).toEqual([]);
+  const [row] = await school.sql("select handed_to, handed_to_key from care.signal where id = $1", [signalId]);
+  expect(row).toEqual({ handed_to: null, handed_to_key: null });
+  school.now = before;
 });
 
 describe("the database alone", () => {

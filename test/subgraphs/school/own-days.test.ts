@@ -33,6 +33,7 @@ const remove = async (id: string, claims: object = contact) => {
   );
   return data.removeSchoolDays;
 };
+const own = async () => (await school.ask(contact, `{ school(id: "${site}") { ownDays { id } } }`)).data.school.ownDays;
 const importRow = async (row: string) => {
   const pool = new Pool({ connectionString: school.database.appUrl, max: 1 });
   const file = `${SCHOOL_DAY_COLUMNS.join(";")}\n${row}\n`;
@@ -70,12 +71,21 @@ describe("a day that becomes free", () => {
     await movedTo("2026-11-19");
   });
 
-  test("moves what is held to the next opening", async () => {
+  test("moves what is held to the next opening, and the router is told, each time", async () => {
     school.now = new Date(`${tuesday}T20:00:00Z`);
     const { id, answer } = await school.deliver(noor);
     expect(answer.appearsAt).toBe(`${wednesday}T06:00:00.000Z`);
     await set(wednesday, wednesday, false);
-    await until(async () => (await school.deliver(noor, id)).answer.appearsAt === "2026-11-19T06:00:00.000Z");
+    const appearsAt = "2026-11-19T06:00:00.000Z";
+    const told = await school.hops.next(
+      ({ document, input }) => document.includes("reportAppearance") && input.id === id,
+    );
+    expect(told).toMatchObject({ appearsAt, revision: 1 });
+    expect(told.firstBells.slice(-2)).toEqual([`${tuesday}T07:30:00.000Z`, "2026-11-19T07:30:00.000Z"]);
+    expect((await school.deliver(noor, id)).answer).toMatchObject({ appearsAt, firstBells: told.firstBells });
+    await remove((await own())[0].id);
+    const back = await school.hops.next(({ input }) => input.id === id && input.revision === 2);
+    expect(back.appearsAt).toBe(`${wednesday}T06:00:00.000Z`);
     expect(await school.told()).toEqual([]);
   });
 

@@ -134,6 +134,22 @@ describe("of a signal that nobody looks at", () => {
   });
 });
 
+test("of a signal that was seen, and is due anew on a later day, the first contact is told again, once for that day", async () => {
+  const id = await school.raise();
+  await school.run();
+  await make("acknowledge", id);
+  expect(told()).toEqual(["ina"]);
+  for (let report = 0; report < 3; report += 1) expect(await school.raise("1", "2026-02-09")).toBe(id);
+  await school.run();
+  expect(told()).toEqual(["ina"]);
+  await school.at("2026-02-06T09:00:00Z");
+  expect(told()).toEqual(["bo", "jo"]);
+  await make("acknowledge", id);
+  await school.raise("1", "2026-02-09");
+  await school.at("2026-02-09T06:00:00Z");
+  expect(told()).toEqual([]);
+});
+
 describe("nobody is told", () => {
   test.each(["acknowledge", "handOver", "confirmSupport", "return", "withdraw"] as const)(
     "of a signal after: %s",

@@ -3,14 +3,17 @@ import type { Clock } from "../../../plumbing/clock.ts";
 import { Config, type Environment } from "../../../plumbing/config.ts";
 import { type Database, openDatabase, systemClaims } from "../../../plumbing/database.ts";
 import { openLog } from "../../../plumbing/log.ts";
+import { untilDone } from "../../../plumbing/retry.ts";
 import { schoolDatabase } from "../../../subgraphs/school/database.ts";
 import { followCalendarTask } from "../../../subgraphs/school/hops/follow-calendar.ts";
 import { lookAheadTask, lookForGapsTask } from "../../../subgraphs/school/hops/look-ahead.ts";
+import { mailTalkReminderTask } from "../../../subgraphs/school/hops/mail-talk-reminder.ts";
 import { remindTask } from "../../../subgraphs/school/hops/remind.ts";
+import { forgetTalkTask, remindOfTalkTask } from "../../../subgraphs/school/hops/remind-of-talk.ts";
 import { openReminderMailer, sendReminderTask } from "../../../subgraphs/school/hops/send-reminder.ts";
 import { schoolSubgraph } from "../../../subgraphs/school/part.ts";
 import { readSchoolSettings } from "../../../subgraphs/school/settings.ts";
-import { raiseSignal } from "../../../subgraphs/school/store/inbox.ts";
+import { raiseSignal } from "../../../subgraphs/school/store/raising.ts";
 import { withClient } from "../../../system/databases.ts";
 import { createTestDatabase } from "../../database.ts";
 import { testIdentities } from "../../keys.ts";
@@ -22,8 +25,8 @@ export interface SchoolJobs extends AsyncDisposable {
   readonly clock: Clock;
   /** Sets the clock, and does what is due by then. */
   at(moment: string): Promise<void>;
-  /** Has a signal about a pupil (by number) raised; gives its id. */
-  raise(pupilNumber?: string): Promise<string>;
+  /** Has a signal about a pupil (by number) raised, or refreshed, for a day; gives its id. */
+  raise(pupilNumber?: string, supportOn?: string): Promise<string>;
   /** The database, as the part's own role. */
   readonly url: string;
   /** As the superuser. */
@@ -35,6 +38,10 @@ export interface SchoolJobs extends AsyncDisposable {
   /** What stands in the log. */
   readonly lines: string[];
 }
+
+/** What is to be done at once, or again. */
+const undone = `
+  select from graphile_worker._private_jobs where run_at <= now() and attempts = 0 or payload ->> 'attempt' is not null`;
 
 /** What graphile-worker says is no matter here. */
 const logger = new Logger(() => () => undefined);
@@ -55,12 +62,16 @@ export async function openSchoolJobs(start: string, environment: Environment = {
     settings: readSchoolSettings(new Config({ MAIL_FROM: "post@example.nl", ...environment })),
     log: Object.assign(log, { warn: note, error: note }),
   };
+  const mailer = openReminderMailer(room);
   const tasks: TaskList = {
     erase: async () => undefined,
     followCalendar: followCalendarTask(room),
     hop: async () => undefined,
     remind: remindTask(room),
-    sendReminder: sendReminderTask(room, openReminderMailer(room)),
+    sendReminder: sendReminderTask(room, mailer),
+    remindOfTalk: remindOfTalkTask(room),
+    mailTalkReminder: mailTalkReminderTask(room, mailer),
+    forgetTalk: forgetTalkTask(room),
     lookAhead: lookAheadTask(room),
     lookForGaps: lookForGapsTask(room),
   };
@@ -81,11 +92,14 @@ export async function openSchoolJobs(start: string, environment: Environment = {
     ('99AA00', 'm1', 3), ('99AA00', 'm2', 1), ('99AA00', 'm3', 2), ('99AB00', 'm1', 1)`);
   const run = async (replicas = 1): Promise<void> => {
     await sql("update graphile_worker._private_jobs set run_at = now() where locked_at is null");
+    const taskList = untilDone(tasks, room.log);
     const one = () =>
-      runOnce({ connectionString: database.appUrl, taskList: tasks, concurrency: 4, noHandleSignals: true, logger });
+      runOnce({ connectionString: database.appUrl, taskList, concurrency: 4, noHandleSignals: true, logger });
     // A worker ends when it finds nothing to do, also where what there is waits for its turn in a queue.
-    do await Promise.all(Array.from({ length: replicas }, one));
-    while ((await sql("select from graphile_worker.jobs where run_at <= now() and attempts = 0")).length > 0);
+    do {
+      await sql("update graphile_worker._private_jobs set run_at = now() where payload ->> 'attempt' is not null");
+      await Promise.all(Array.from({ length: replicas }, one));
+    } while ((await sql(undone)).length > 0);
   };
   const running = stack.move();
   return {
@@ -100,10 +114,10 @@ export async function openSchoolJobs(start: string, environment: Environment = {
       now = new Date(moment);
       return run();
     },
-    raise: (pupilNumber = "1") =>
+    raise: (pupilNumber = "1", supportOn = "2026-02-03") =>
       rows.transaction(systemClaims, async (manager) => {
-        const signal = { schoolId: "99AA00", pupilNumber, supportOn: "2026-02-03", now };
-        return (await raiseSignal(manager, signal)).id;
+        const signal = { schoolId: "99AA00", pupilNumber, supportOn, now };
+        return (await raiseSignal(manager, signal)).signal.id;
       }),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };

@@ -36,16 +36,16 @@ async function circleIds(claims: Json = contact): Promise<string[]> {
 describe("a support circle", () => {
   test("is there for the contact persons of the child's school alone, until its last day is over", async () => {
     shelter.now = start;
-    const { id, consent } = await consented("2026-11-30");
-    expect(await shelter.part.hops.next(({ input }) => input.id === consent)).toMatchObject({
+    const { id, circle } = await consented("2026-11-30");
+    expect(await shelter.part.hops.next(({ input }) => input.id === circle)).toMatchObject({
       child: { bsn: "999990019", givenName: "Emir", familyName: "Kaya", birthDate: "2018-02-03" },
     });
-    await found(consent, 1, "99AA00");
-    expect(await circleIds()).toContain(consent);
+    await found(circle, 1, "99AA00");
+    expect(await circleIds()).toContain(circle);
     expect(await circleIds({ ...contact, schools: ["99AB00"] })).toEqual([]);
     expect(await circleIds({ ...contact, role: "teacher" })).toEqual([]);
     shelter.now = new Date("2026-11-30T22:59:59Z");
-    expect(await circleIds()).toContain(consent);
+    expect(await circleIds()).toContain(circle);
     shelter.now = new Date("2026-11-30T23:00:00Z");
     expect(await circleIds()).toEqual([]);
     const { children } = await asWorker(guidance, { id });
@@ -54,30 +54,30 @@ describe("a support circle", () => {
 
   test("goes by the latest news of the school, in whatever order news comes", async () => {
     shelter.now = start;
-    const { consent } = await consented("2026-12-30");
-    await found(consent, 3, "99AA00");
-    await found(consent, 2, null);
-    await found(consent, 1, "99AB00");
-    expect(await circleIds()).toContain(consent);
+    const { circle } = await consented("2026-12-30");
+    await found(circle, 3, "99AA00");
+    await found(circle, 2, null);
+    await found(circle, 1, "99AB00");
+    expect(await circleIds()).toContain(circle);
     expect(await circleIds({ ...contact, schools: ["99AB00"] })).toEqual([]);
-    await found(consent, 4, null);
-    expect(await circleIds()).not.toContain(consent);
+    await found(circle, 4, null);
+    expect(await circleIds()).not.toContain(circle);
   });
 
   test("is not opened by news that comes after the consent is withdrawn", async () => {
-    const { consent } = await consented("2026-12-30");
+    const { circle, consent } = await consented("2026-12-30");
     await asWorker(withdrawConsent, { id: consent });
-    await found(consent, 1, "99AA00");
-    expect(await circleIds()).not.toContain(consent);
-    expect(await rows("select from care.school_link where consent = $1", [consent])).toEqual([]);
+    await found(circle, 1, "99AA00");
+    expect(await circleIds()).not.toContain(circle);
+    expect(await rows("select from care.circle where id = $1", [circle])).toEqual([]);
   });
 
   test("is moved by no other part than Leerplicht, and by no client", async () => {
-    const { consent } = await consented("2026-12-30");
+    const { circle } = await consented("2026-12-30");
     for (const claims of [{ ...router, organisation: "school" }, worker, contact]) {
-      expect((await found(consent, 1, "99AA00", claims)).errors?.[0]?.extensions.code).toBe("FORBIDDEN");
+      expect((await found(circle, 1, "99AA00", claims)).errors?.[0]?.extensions.code).toBe("FORBIDDEN");
     }
-    expect(await circleIds()).not.toContain(consent);
+    expect(await circleIds()).not.toContain(circle);
   });
 
   test("is seen by nobody without the scope, nor from another shelter", async () => {
@@ -93,23 +93,45 @@ describe("a support circle", () => {
   });
 });
 
-describe("consent", () => {
-  test("given again prolongs the one that holds", async () => {
-    const { consent, input } = await consented("2026-12-30");
-    const again = await asWorker(recordConsent, { input: { ...input, validUntil: "2027-01-15" } });
-    expect(again.guidance.children[0].consents).toHaveLength(1);
-    await asWorker(recordConsent, { input: { ...input, validUntil: "2026-12-01" } });
-    const [{ valid_until: end }] = await rows("select valid_until from care.consent where id = $1", [consent]);
-    expect(end).toEqual(new Date("2027-01-15T23:00:00Z"));
+test("what happens to a family its own shelter is told from a cursor on, and no other one", async () => {
+  shelter.now = start;
+  const { id, consent } = await consented("2026-12-30");
+  const [{ id: after }] = await rows("select id from care.event where stream like 'guidance:%' and subject = $1", [id]);
+  const subscription = `subscription ($after: String) { guidanceEvents(after: $after) {
+    cursor guidance { id endedAt children { consents { state } } } } }`;
+  const events = await shelter.part.subscribe(worker, subscription, { after });
+  const told = async (isTheOne: (guidance: Json) => boolean): Promise<Json> => {
+    for (;;) {
+      const { guidance: known } = (await events.next()).value.data.guidanceEvents;
+      if (known.id === id && isTheOne(known)) return known;
+    }
+  };
+  await asWorker(withdrawConsent, { id: consent });
+  expect(await told(({ children }) => children[0].consents[0].state !== "GIVEN")).toEqual({
+    id,
+    endedAt: null,
+    children: [{ consents: [{ state: "WITHDRAWN" }] }],
   });
+  await asWorker(endGuidance, { id });
+  expect((await told(({ endedAt }) => endedAt !== null)).endedAt).toBe(start.toISOString());
+  await events.return(undefined);
+  const foreign = await shelter.part.subscribe(otherShelter, subscription, { after });
+  expect((await foreign.next()).value.errors[0].extensions.code).toBe("CURSOR_UNKNOWN");
+});
 
+test("guidance that has ended is told with its consents over, in the answer itself", async () => {
+  shelter.now = start;
+  const { id } = await consented("2026-12-30");
+  const { guidance: ended } = await asWorker(endGuidance, { id });
+  expect(ended.children[0].consents.map(({ state }: Json) => state)).toEqual(["EXPIRED"]);
+});
+
+describe("consent", () => {
   test("given anew after its last day is another one, whether or not its job has come", async () => {
     shelter.now = start;
-    const { consent, input } = await consented("2026-11-24");
+    const { input } = await consented("2026-11-24");
     shelter.now = new Date("2026-11-26T10:00:00Z");
     const { guidance: again } = await asWorker(recordConsent, { input: { ...input, validUntil: "2026-12-30" } });
     expect(again.children[0].consents.map(({ state }: Json) => state)).toEqual(["GIVEN", "EXPIRED"]);
-    const isEnd = ({ document, input: sent }: Json) => document.includes("endSearch") && sent.id === consent;
-    await shelter.part.hops.next(isEnd);
   });
 });

@@ -1,25 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import type { Json } from "../../subgraph.ts";
-import { endGuidance, supporter } from "../../way/circle-family.ts";
+import { endGuidance, recordConsent, supporter } from "../../way/circle-family.ts";
 import { contact, type GuidedShelter, otherShelter, ownFields, startGuidedShelter, worker } from "./guided-shelter.ts";
-
-const parent = { party: "parent", scope: "consents:own" };
-const fields = `until supporter { name telephone email } children { name consents { id state covers school { circleKey }
-  sharings { schoolId since until } } } conversations { id status moments concern { kind } }`;
-const invite = `mutation ($input: InviteParentInput!) { inviteParent(input: $input) {
-  ... on ParentInvited { secret: code validUntil } ... on InvitationRefused { code } ... on GuidanceNotFound { code } } }`;
-const open = `mutation ($code: String!) { openParentView(input: { code: $code }) {
-  ... on ParentViewOpened { key view { ${fields} } } ... on ParentViewRefused { code } } }`;
-const see = `query ($key: String!) { parentView(key: $key) { ... on ParentView { ${fields} } ... on ParentViewRefused { code } } }`;
-const withdraw = `mutation ($input: WithdrawOwnConsentInput!) { withdrawOwnConsent(input: $input) {
-  ... on ParentView { ${fields} } ... on ParentViewRefused { code } ... on OwnConsentNotFound { code } } }`;
+import { invite, open, type ParentSteps, parent, parentSteps, see, withdraw } from "./parent-view-steps.ts";
+import { moments, place, type Talks, talksAt } from "./talks.ts";
 
 const start = new Date("2026-11-23T10:00:00Z");
 let shelter: GuidedShelter;
+let talks: Talks;
+let steps: ParentSteps;
 
 beforeAll(async () => {
   shelter = await startGuidedShelter();
+  talks = talksAt(shelter);
+  steps = parentSteps(shelter);
 });
 
 afterAll(async () => shelter[Symbol.asyncDispose]());
@@ -28,22 +23,10 @@ beforeEach(() => {
   shelter.now = start;
 });
 
-async function invited({ guidanceId, parentId }: Json): Promise<string> {
-  return (await shelter.as(worker, invite, { input: { guidanceId, parentId } })).secret;
-}
-
-/** A family with a school in, and the parent's view of it. */
-async function opened(change: Json = {}): Promise<Json> {
-  const family = await shelter.consented(change);
-  await shelter.found(family.consent, 1, "99AA00");
-  const { key, view } = await shelter.as(parent, open, { code: await invited(family.input) });
-  return { ...family, key, view };
-}
-
 describe("a parent's view", () => {
   test("shows what was shared, with whom and when, and lets the parent take consent back at once", async () => {
-    const { consent, key, view } = await opened({ covers: ["CONCERNS"] });
-    const shared = { schoolId: "99AA00", since: start.toISOString() };
+    const { consent, circle, key, view } = await steps.opened({ covers: ["CONCERNS"] });
+    const shared = { schoolId: "99AA00", school: { id: "99AA00" }, since: start.toISOString() };
     expect(view).toEqual({
       until: "2026-11-23T10:30:00.000Z",
       supporter,
@@ -63,10 +46,18 @@ describe("a parent's view", () => {
       ],
       conversations: [],
     });
-    const call =
-      "mutation ($id: ID!) { callForTalk(input: { circleId: $id }) { ... on ConversationChanged { conversation { id } } } }";
-    const { conversation } = await shelter.as(contact, call, { id: consent });
-    const talk = { id: conversation.id, status: "CALLED", moments: [], concern: { kind: "OTHER" } };
+    const conversation = await talks.called(contact, circle);
+    const talk = {
+      id: conversation.id,
+      status: "CALLED",
+      moments: [],
+      concern: { kind: "OTHER" },
+      participants: [
+        { role: "PARENTS", name: "Aylin Kaya" },
+        { role: "SUPPORTER", name: "Iris de Wit" },
+        { role: "SCHOOL_CONTACT", name: null },
+      ],
+    };
     expect((await shelter.as(parent, see, { key })).conversations).toEqual([talk]);
 
     shelter.now = new Date("2026-11-23T10:20:00Z");
@@ -81,59 +72,61 @@ describe("a parent's view", () => {
         sharings: [{ ...shared, until: shelter.now.toISOString() }],
       },
     ]);
-    expect((await shelter.as(contact, "{ supportCircles { id } }")).map(({ id }: Json) => id)).not.toContain(consent);
+    expect((await shelter.as(contact, "{ supportCircles { id } }")).map(({ id }: Json) => id)).not.toContain(circle);
     expect(await shelter.as(parent, withdraw, { input: { key, consentId: consent } })).toEqual(after);
   });
 
   test("tells of a school after another from when until when", async () => {
-    const { key, consent } = await opened();
+    const { key, circle } = await steps.opened();
     shelter.now = new Date("2026-11-23T10:10:00Z");
-    await shelter.found(consent, 2, "99AB00");
+    await shelter.found(circle, 2, "99AB00");
     const { children } = await shelter.as(parent, see, { key });
     expect(children[0].consents[0].sharings).toEqual([
-      { schoolId: "99AB00", since: shelter.now.toISOString(), until: null },
-      { schoolId: "99AA00", since: start.toISOString(), until: shelter.now.toISOString() },
+      { schoolId: "99AB00", school: { id: "99AB00" }, since: shelter.now.toISOString(), until: null },
+      { schoolId: "99AA00", school: { id: "99AA00" }, since: start.toISOString(), until: shelter.now.toISOString() },
     ]);
   });
 
-  test("is told of what changes, until its time is over", async () => {
-    const { key, consent } = await opened();
-    const subscription = `subscription ($key: String!) { parentViewEvents(key: $key) { view { children { consents { state } } } } }`;
-    const events = await shelter.part.subscribe(parent, subscription, { key });
-    /** What is told next. Something is changed until the follower hears: a cursor is not a parent's to have. */
-    let turn = 1;
-    const told = async () => {
-      const heard: Json[] = [];
-      const listening = events.next().then(({ value }) => heard.push(value.data.parentViewEvents));
-      while (heard.length === 0) {
-        turn += 1;
-        await shelter.found(consent, turn, turn % 2 === 0 ? "99AB00" : "99AA00");
-      }
-      await listening;
-      return heard[0];
-    };
-    expect(await told()).toEqual({ view: { children: [{ consents: [{ state: "GIVEN" }] }] } });
-    shelter.now = new Date("2026-11-23T10:30:00Z");
-    for (let event = await told(); event.view !== null; event = await told());
-    await events.return(undefined);
+  test("shows a talk that a note of violence called for, and why, once the supporter has proposed a moment", async () => {
+    for (const [call, kind] of [
+      ["violence", "DOMESTIC_VIOLENCE"],
+      ["absence", "ABSENCE"],
+    ] as const) {
+      const family = await steps.opened();
+      await talks[call](family);
+      const seen = async () => (await shelter.as(parent, see, { key: family.key })).conversations;
+      expect(await seen()).toEqual([]);
+      const [{ id: conversationId }] = await shelter.rows("select id from care.conversation where guidance = $1", [
+        family.id,
+      ]);
+      await talks.gesture(worker, "propose", { conversationId, moments, place });
+      expect(await seen()).toEqual([expect.objectContaining({ id: conversationId, concern: { kind } })]);
+    }
   });
 
   test("is of what rests on the parent's own consent, and of no other parent's", async () => {
-    const family = await opened();
-    const [{ partner }] = await shelter.rows(
-      `insert into registry.client (gezin_uid, gezinsrol, voornaam, achternaam, geboren_op)
-       select gezin_uid, 'partner', 'Deniz', 'Kaya', '1988-01-01' from registry.client where client_uid = $1
-       returning client_uid as partner`,
-      [family.input.parentId],
-    );
-    const other = await shelter.as(parent, open, { code: await invited({ ...family.input, parentId: partner }) });
+    const family = await steps.opened();
+    const partner = await shelter.partnerOf(family);
+    const other = await shelter.as(parent, open, { code: await steps.invited({ ...family.input, parentId: partner }) });
     expect(other.view).toMatchObject({ children: [], conversations: [] });
-    const stranger = await opened();
+    const stranger = await steps.opened();
     for (const { key } of [other, stranger]) {
       const input = { key, consentId: family.consent };
       expect(await shelter.as(parent, withdraw, { input })).toEqual({ code: "CONSENT_NOT_FOUND" });
     }
     expect((await shelter.as(parent, see, { key: family.key })).children[0].consents[0].state).toBe("GIVEN");
+    // Once that parent has consented as well, each sees the own one, and in a talk no other parent's name.
+    await shelter.as(worker, ownFields(recordConsent), { input: { ...family.input, parentId: partner } });
+    await talks.called(contact, family.circle);
+    for (const [viewKey, name, consents] of [
+      [family.key, "Aylin Kaya", [expect.objectContaining({ id: family.consent })]],
+      [other.key, "Deniz Kaya", [expect.not.objectContaining({ id: family.consent })]],
+    ]) {
+      const view = await shelter.as(parent, see, { key: viewKey });
+      expect(view.children).toEqual([expect.objectContaining({ consents })]);
+      const [talk] = view.conversations;
+      expect(talk.participants.filter(({ role }: Json) => role === "PARENTS")).toEqual([{ role: "PARENTS", name }]);
+    }
     const { key } = family;
     for (const consentId of ["x", randomUUID()]) {
       expect(await shelter.as(parent, withdraw, { input: { key, consentId } })).toEqual({ code: "CONSENT_NOT_FOUND" });
@@ -144,7 +137,7 @@ describe("a parent's view", () => {
 describe("a code", () => {
   test("is good once, whoever of two at once is first", async () => {
     const { input } = await shelter.consented();
-    const code = await invited(input);
+    const code = await steps.invited(input);
     expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}$/);
     const answers = await Promise.all(
       [code, code.toLowerCase(), code.replaceAll("-", " ")].map((typed) => shelter.as(parent, open, { code: typed })),
@@ -156,7 +149,7 @@ describe("a code", () => {
 
   test("is over after a week, and where another was made", async () => {
     const { input } = await shelter.consented();
-    const [first, second] = [await invited(input), await invited(input)];
+    const [first, second] = [await steps.invited(input), await steps.invited(input)];
     expect(await shelter.as(parent, open, { code: first })).toEqual({ code: "CODE_UNKNOWN" });
     shelter.now = new Date("2026-11-30T10:00:00Z");
     expect(await shelter.as(parent, open, { code: second })).toEqual({ code: "CODE_EXPIRED" });
@@ -171,7 +164,7 @@ describe("a code", () => {
   );
 
   test("opens a view for half an hour, in which alone consent can be taken back", async () => {
-    const { key, consent } = await opened();
+    const { key, consent } = await steps.opened();
     shelter.now = new Date("2026-11-23T10:30:00Z");
     expect(await shelter.as(parent, see, { key })).toEqual({ code: "VIEW_OVER" });
     const input = { key, consentId: consent };
@@ -193,7 +186,7 @@ describe("a code", () => {
 
   test("and its key stand nowhere as they are", async () => {
     const { input } = await shelter.consented();
-    const code = await invited(input);
+    const code = await steps.invited(input);
     const { key } = await shelter.as(parent, open, { code });
     const stored = JSON.stringify(await shelter.rows("select parent_code::text from care.parent_code"));
     for (const secret of [code, code.replaceAll("-", ""), key]) {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { pino } from "pino";
 import type { Claims } from "../../../../plumbing/claims.ts";
 import { type Database, openDatabase, systemClaims } from "../../../../plumbing/database.ts";
 import { readCalendar, supportDayOf } from "../../../../subgraphs/school/calendar/school-days.ts";
 import { schoolDatabase } from "../../../../subgraphs/school/database.ts";
 import { withClient } from "../../../../system/databases.ts";
 import { createTestDatabase, type TestDatabase } from "../../../database.ts";
+import { openTestLog } from "../../../log.ts";
 import { calendarOf } from "../../../plumbing/school-days/calendars.ts";
 
 let database: TestDatabase;
@@ -29,12 +29,6 @@ afterAll(async () => {
   await rows[Symbol.asyncDispose]();
   await database[Symbol.asyncDispose]();
 });
-
-/** A log, and the lines in it. */
-function openTestLog() {
-  const lines: string[] = [];
-  return { lines, log: pino({ level: "warn" }, { write: (line: string) => lines.push(line) }) };
-}
 
 function supportDayAt(schoolId: string, at: string, log = openTestLog().log): Promise<string> {
   return rows.transaction(systemClaims, (manager) => supportDayOf(manager, schoolId, new Date(at), log));

@@ -1,0 +1,3 @@
+-- Receipts go once a repeat of their report could take no effect any more (store/retention.ts).
+create index receipt_by_age on care.receipt (received_at);
+grant delete on care.receipt to :app;

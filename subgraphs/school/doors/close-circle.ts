@@ -1,0 +1,28 @@
+import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
+import { AllowParts } from "../../../plumbing/access.ts";
+import { systemClaims } from "../../../plumbing/database.ts";
+import { HopReceipt, received } from "../../../plumbing/hop-receipt.ts";
+import type { SchoolContext } from "../context.ts";
+import { CloseCircleInput } from "../schema/circle.ts";
+import { routerPart } from "../schema/parties.ts";
+import { CirclePupilRow } from "../store/circle-entities.ts";
+import { takeCircleTurn } from "./open-circle.ts";
+
+@Resolver()
+export class CloseCircle {
+  @Mutation(() => HopReceipt, {
+    description: "Leerplicht tells a school to forget a circle, also one that has not yet come.",
+  })
+  @AllowParts(routerPart)
+  async closeCircle(
+    @Arg("input", () => CloseCircleInput) { id }: CloseCircleInput,
+    @Ctx() { database }: SchoolContext,
+  ): Promise<HopReceipt> {
+    await database.transaction(systemClaims, async (rows) => {
+      await takeCircleTurn(rows, id);
+      const nothing = { schoolId: null, pupil: null, pupilId: null, circleKey: null };
+      await rows.upsert(CirclePupilRow, { id, ...nothing }, ["id"]);
+    });
+    return received;
+  }
+}

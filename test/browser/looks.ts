@@ -1,0 +1,51 @@
+/*
+ * Every screen of the dashboard, by the file that it stands in, with each state that somebody is to look at: by suite,
+ * as each has the system that brings it about. `looks.test.ts` finds a screen that is missing; a suite, a state.
+ */
+
+export const looks = {
+  accessibility: {
+    "inbox/message-list.tsx": ["empty", "new", "mixed", "handed over", "practice", "teacher", "connection lost"],
+    "inbox/open-message.tsx": ["opening", "unread", "new", "seen", "covers soon", "practice", "teacher"],
+    "inbox/hand-over-form.tsx": ["asked"],
+    "inbox/return-form.tsx": ["asked"],
+    "inbox/notifications.tsx": ["granted", "refused"],
+    "availability/availability-view.tsx": ["empty", "refused", "with entries"],
+    "work-list/work-list-screen.tsx": ["empty", "tasks", "claimed by a colleague", "soon and late", "contact gaps"],
+    "work-list/task-view.tsx": ["to choose", "own claim", "claimed by a colleague", "returned", "refused"],
+    "work-list/route-form.tsx": ["no candidates", "disabled candidate"],
+    "elements/reason-form.tsx": ["asked"],
+    "wall/wall.tsx": ["no figures", "figures", "stale", "unreachable"],
+    "start/start-screen.tsx": ["starting", "unreachable", "refused"],
+    "start/ended-screen.tsx": ["ended"],
+    "start/no-screen.tsx": ["shown"],
+  },
+  "accessibility-circles": {
+    "circles/circles-view.tsx": ["empty", "circle"],
+    "talks/talk-list.tsx": ["called", "planned"],
+    "talks/propose-form.tsx": ["asked"],
+    "talks/record-form.tsx": ["asked"],
+    "guidance/guidance-screen.tsx": ["empty", "families"],
+    "guidance/start-form.tsx": ["asked"],
+    "guidance/family-view.tsx": ["no consent", "school looked for", "circle", "code", "ending"],
+    "guidance/violence-form.tsx": ["asked"],
+    "parent/parent-screen.tsx": ["code", "view", "withdraw question", "view over"],
+    "release-desk/release-screen.tsx": ["empty", "tasks"],
+    "release-desk/release-view.tsx": ["task", "stop"],
+  },
+} as const satisfies Record<string, Record<string, readonly string[]>>;
+
+export type Suite = keyof typeof looks;
+
+/** A state of a screen, for example `wall/wall.tsx: stale`. */
+export type Look<Of extends Suite> = {
+  [File in keyof (typeof looks)[Of]]: (typeof looks)[Of][File] extends readonly (infer State extends string)[]
+    ? `${File & string}: ${State}`
+    : never;
+}[keyof (typeof looks)[Of]];
+
+export function looksOf<Of extends Suite>(suite: Of): Look<Of>[] {
+  return Object.entries(looks[suite]).flatMap(([file, states]) =>
+    states.map((state: string) => `${file}: ${state}` as Look<Of>),
+  );
+}

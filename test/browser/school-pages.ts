@@ -1,0 +1,34 @@
+import type { Page } from "playwright-core";
+import type { TestBrowser } from "./browser.ts";
+import type { Reports } from "./reports.ts";
+
+/* What tests of a school's screen do again and again. */
+
+export const fresh = ".message-row--new";
+export const live = ".connection-line--live";
+export const lost = ".connection-line--lost";
+
+/** Signs somebody of a school in, and waits for the list. */
+export async function openInbox(browser: TestBrowser, ...options: Parameters<TestBrowser["signIn"]>): Promise<Page> {
+  const page = await browser.signIn(...options);
+  await page.locator(live).waitFor();
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  return page;
+}
+
+export async function expectCount(page: Page, selector: string, count: number): Promise<void> {
+  await page.waitForFunction(([what, many]) => document.querySelectorAll(what).length === many, [
+    selector,
+    count,
+  ] as const);
+}
+
+/** A message about somebody, opened. @returns the name that it shows. */
+export async function openOne(page: Page, reports: Reports): Promise<string> {
+  await reports.aboutSomebody();
+  await page.locator(fresh).click();
+  await page.locator(".gestures").waitFor();
+  return (await page.getByRole("heading", { level: 1 }).textContent()) ?? "";
+}
+
+export const textOf = async (page: Page) => (await page.locator("#application").textContent()) ?? "";
