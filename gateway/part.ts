@@ -9,7 +9,7 @@ import { type Log, openLog } from "../plumbing/log.ts";
 import type { GatewayContext } from "./doors/party-server.ts";
 import { openClientSocket } from "./doors/socket.ts";
 import { Executor } from "./executor/executor.ts";
-import { planning } from "./executor/supergraph.ts";
+import { Planning } from "./executor/planning.ts";
 import { openIntrospection } from "./introspection.ts";
 import { everything } from "./operation/files.ts";
 import { makeGeneration, type Party } from "./operation/generation.ts";
@@ -63,6 +63,7 @@ export async function startGateway(config: GatewayConfig, outside: Outside = {})
   const reach = stack.use(
     new Reach(new Credentials(signer, clock, config.clientTls), deadlines, operation.headers, outside.inProcess),
   );
+  const planning = stack.use(new Planning());
   const policies = outside.policies ?? (await loadPolicies(config.policies));
 
   const files = [config.supergraph, config.contracts, config.documents].filter((file) => file !== undefined);
@@ -73,10 +74,15 @@ export async function startGateway(config: GatewayConfig, outside: Outside = {})
         return observer ? observedSubgraphs(observer, subgraphs) : subgraphs;
       },
       openExecutor: (contract, subgraphs, documents) => {
-        const options = { policies, documents, costLimit: config.costLimit };
-        if (observer === undefined) return new Executor(contract, subgraphs, log, options);
-        const plans = observedPlans(observer, planning);
-        return new ObservedExecutor(observer, contract, subgraphs, log, { ...options, plans });
+        const options = {
+          plans: observer ? observedPlans(observer, planning) : planning,
+          policies,
+          documents,
+          costLimit: config.costLimit,
+        };
+        return observer
+          ? new ObservedExecutor(observer, contract, subgraphs, log, options)
+          : new Executor(contract, subgraphs, log, options);
       },
     });
   const served = stack.use(await Reloading.start(files, make, log));
@@ -106,7 +112,7 @@ export async function startGateway(config: GatewayConfig, outside: Outside = {})
       },
     }),
   );
-  stack.use(
+  const sockets = stack.use(
     openClientSocket(http.server, {
       tokens: signIn,
       allowsOrigin,
@@ -116,7 +122,7 @@ export async function startGateway(config: GatewayConfig, outside: Outside = {})
       log,
     }),
   );
-  operation.show(http.server, ready, () => served.current);
+  operation.show(sockets, ready, () => served.current);
   served.watch();
   log.info(
     { url: http.url, operator: operation.url, contracts: [...served.current.parties.keys()] },

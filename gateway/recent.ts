@@ -12,11 +12,14 @@ interface Entry<V> {
  */
 export class RecentMap<V> {
   readonly #limit: number;
+  readonly #onForget: (value: V) => void;
   readonly #entries = new Map<string, Entry<V>>();
   #weight = 0;
 
-  constructor(limit: number) {
+  /** @param onForget is called with each value that makes room for others. */
+  constructor(limit: number, onForget: (value: V) => void = () => undefined) {
     this.#limit = limit;
+    this.#onForget = onForget;
   }
 
   /** Of all entries together. */
@@ -61,7 +64,10 @@ export class RecentMap<V> {
     for (const [key, entry] of this.#entries) {
       if (this.#weight + weight <= this.#limit) return;
       this.delete(key);
-      if (!entry.isUsed) continue;
+      if (!entry.isUsed) {
+        this.#onForget(entry.value);
+        continue;
+      }
       entry.isUsed = false;
       this.#entries.set(key, entry);
       this.#weight += entry.weight;

@@ -48,6 +48,8 @@ export class Tokens implements SignIn {
   readonly #rules: TokenRules;
   readonly #clock: Clock;
   readonly #verified = new RecentMap<{ readonly caller: Caller; readonly until: number }>(rememberedTokens);
+  /** Tokens that are being verified: all who come with the same one at once wait for one answer. */
+  readonly #underWay = new Map<string, Promise<Caller>>();
   #keys: Promise<Keys> | undefined;
 
   constructor(rules: TokenRules, clock: Clock) {
@@ -67,6 +69,16 @@ export class Tokens implements SignIn {
     const now = this.#clock.now().getTime();
     const known = this.#verified.get(id);
     if (known !== undefined && known.until > now) return known.caller;
+    const underWay = this.#underWay.get(id) ?? this.#verifyAnew(id, token, now);
+    this.#underWay.set(id, underWay);
+    try {
+      return await underWay;
+    } finally {
+      this.#underWay.delete(id);
+    }
+  }
+
+  async #verifyAnew(id: string, token: string, now: number): Promise<Caller> {
     const caller = this.#toCaller(id, await this.#verifySignature(token));
     if ((await this.#rules.introspect?.(token)) === false) throw new Fault("UNAUTHENTICATED");
     const remembered = this.#rules.rememberedFor ?? rememberedFor;

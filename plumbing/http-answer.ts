@@ -31,12 +31,16 @@ export function send(response: ServerResponse, { status, text, type = json, head
   const length = String(Buffer.byteLength(text));
   // All at once, as a list, and with its length: an object that is put together, headers set one by one, or a body
   // in chunks would cost more than the rest.
-  const others = headers === undefined ? [] : Object.entries(headers).flat();
-  response.writeHead(status, [...others, ...alwaysInTurn, "content-type", type, "content-length", length]);
+  const first = headers === undefined ? alwaysInTurn : inTurn({ ...headers, ...always });
+  response.writeHead(status, [...first, "content-type", type, "content-length", length]);
   response.end(text);
 }
 
-const alwaysInTurn: readonly string[] = Object.entries(always).flat();
+function inTurn(headers: Headers): readonly string[] {
+  return Object.entries(headers).flat();
+}
+
+const alwaysInTurn = inTurn(always);
 const json = "application/json; charset=utf-8";
 
 /** An error below GraphQL, as RFC 9457 problem details (NL API Design Rules). */

@@ -17,6 +17,11 @@ export class SocketPulse {
     this.#timer.unref();
   }
 
+  /** How many sockets there are. */
+  get size(): number {
+    return this.#size;
+  }
+
   add(socket: DoorSocket): void {
     // New ones are asked a whole round from now, whenever they come.
     socket.beat = this.#turn;

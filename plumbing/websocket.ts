@@ -31,6 +31,12 @@ export interface SocketDoor {
   readonly log: Log;
 }
 
+/** The sockets of a door. Disposing them closes all. */
+export interface OpenSockets extends AsyncDisposable {
+  /** How many are open now. */
+  readonly size: number;
+}
+
 /** What hooks are told of a socket beside the protocol's own state. */
 export interface SocketExtra {
   readonly socket: DoorSocket;
@@ -44,7 +50,7 @@ export type SocketHooks = ServerOptions<ConnectionInitMessage["payload"], Socket
  * frame, operations a socket, what may wait unsent) and for its weight: one pulse for all sockets
  * instead of timers for each, and nothing kept of the upgrade request.
  */
-export function openSocketDoor(http: Server, door: SocketDoor, hooks: SocketHooks): AsyncDisposable {
+export function openSocketDoor(http: Server, door: SocketDoor, hooks: SocketHooks): OpenSockets {
   const options = {
     noServer: true,
     maxPayload: door.frameLimit,
@@ -100,6 +106,9 @@ export function openSocketDoor(http: Server, door: SocketDoor, hooks: SocketHook
     }
   });
   return {
+    get size() {
+      return pulse.size;
+    },
     async [Symbol.asyncDispose]() {
       upgrades.close();
       // A client that does not answer the closing handshake must not hold up the end.

@@ -1,4 +1,4 @@
-import { buildASTSchema, type DocumentNode, type GraphQLSchema, print, printSchema, validateSchema } from "graphql";
+import { buildASTSchema, type DocumentNode, type GraphQLSchema, printSchema, validateSchema } from "graphql";
 import { type ContractDefinition, ContractError } from "./definition.ts";
 import { assertHonoured } from "./honoured.ts";
 import { narrowToGraphs } from "./narrow.ts";
@@ -9,8 +9,6 @@ export interface Contract {
   readonly name: string;
   /** The supergraph of the contract's own subgraphs, hidden fields included: for the planner only. */
   readonly supergraph: DocumentNode;
-  /** The same as text. */
-  readonly supergraphSdl: string;
   /** What the party sees: requests are validated and answers are shaped by it. */
   readonly schema: GraphQLSchema;
   /** The same as text, descriptions included. */
@@ -28,5 +26,5 @@ export function deriveContract(name: string, supergraph: DocumentNode, definitio
   const schema = buildASTSchema(published, { assumeValidSDL: true });
   const [problem] = validateSchema(schema);
   if (problem) throw new ContractError(`The contract ${name} leaves no valid schema: ${problem.message}`);
-  return { name, supergraph: narrowed, supergraphSdl: print(narrowed), schema, sdl: printSchema(schema) };
+  return { name, supergraph: narrowed, schema, sdl: printSchema(schema) };
 }

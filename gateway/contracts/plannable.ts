@@ -12,18 +12,23 @@ import { ContractError } from "./definition.ts";
 /** Settles when there is a plan for an operation under the contract, and rejects where there is none. */
 type Plan = (operation: string) => Promise<unknown>;
 
+/** Whether a planner that rejects will always do so. */
+type IsFinal = (error: unknown) => boolean;
+
 /**
  * Plans each root field of a contract once: one that none of the contract's own subgraphs can answer
  * would else be found by a client.
- * @throws ContractError that names the field.
+ * @throws ContractError that names the field, or says that it could not be found out.
  */
-export async function assertPlannable({ name, schema }: Contract, plan: Plan): Promise<void> {
+export async function assertPlannable({ name, schema }: Contract, plan: Plan, isFinal: IsFinal): Promise<void> {
   for (const type of Object.values(OperationTypeNode)) {
     const root: GraphQLObjectType | undefined | null = schema.getRootType(type);
     for (const field of Object.values(root?.getFields() ?? {})) {
       try {
         await plan(smallestOperation(type, field));
-      } catch {
+      } catch (error) {
+        // One who was too slow, or had too much to do, says nothing about the field.
+        if (!isFinal(error)) throw new ContractError(`The planner has not come to an end of the contract ${name}`);
         throw new ContractError(
           `The contract ${name} shows ${root?.name}.${field.name}, which its subgraphs cannot answer`,
         );

@@ -4,7 +4,7 @@ import type { Clock } from "../../plumbing/clock.ts";
 import { closeCodes, type DoorSocket } from "../../plumbing/door-socket.ts";
 import { Fault, maskError } from "../../plumbing/faults.ts";
 import { errorFacts, type Log } from "../../plumbing/log.ts";
-import { openSocketDoor, type SocketExtra } from "../../plumbing/websocket.ts";
+import { type OpenSockets, openSocketDoor, type SocketExtra } from "../../plumbing/websocket.ts";
 import type { Executor, OperationRequest } from "../executor/executor.ts";
 import { Refusal } from "../executor/refusal.ts";
 import type { SignIn } from "../sign-in.ts";
@@ -47,7 +47,7 @@ interface ClientExtra extends SocketExtra {
  * The clients' WebSocket door: queries, mutations and subscriptions under the contract of the token
  * in `connection_init`, until the token expires.
  */
-export function openClientSocket(http: Server, door: ClientSocket): AsyncDisposable {
+export function openClientSocket(http: Server, door: ClientSocket): OpenSockets {
   const end = (socket: DoorSocket) => socket.close(closeCodes.forbidden, "Forbidden");
   const expiries = new Expiries<DoorSocket>(door.clock, end);
   const rechecks =
@@ -130,6 +130,9 @@ export function openClientSocket(http: Server, door: ClientSocket): AsyncDisposa
     },
   );
   return {
+    get size() {
+      return sockets.size;
+    },
     [Symbol.asyncDispose]() {
       rechecks?.[Symbol.dispose]();
       return sockets[Symbol.asyncDispose]();

@@ -4,7 +4,7 @@ import { DetourMap } from "./detour-map.ts";
 import { movePlan } from "./detour-plan.ts";
 import { takeDetours } from "./detour-taking.ts";
 import { MendedPlanner } from "./mended-planner.ts";
-import { type Plans, Unplannable } from "./planning.ts";
+import { isFinal, type Plans, Unplannable } from "./planning.ts";
 
 /** How many fields may rest on one another, each taken out of what is asked for the one before. */
 const deepest = 5;
@@ -46,7 +46,7 @@ export class Detours {
     try {
       return await this.#planner.plan(operation, draw);
     } catch (error) {
-      if (!(error instanceof Unplannable && error.isFinal)) throw error;
+      if (!isFinal(error)) throw error;
       return this.plan(operation, draw, depth + 1);
     }
   }

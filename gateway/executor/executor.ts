@@ -32,8 +32,8 @@ export interface ExecutorOptions {
   readonly policies?: PolicyPort | undefined;
   /** The only documents that are run; where it is left out, all that the contract allows are. */
   readonly documents?: TrustedDocuments | undefined;
-  /** Plans operations, where it is not to be done as usual. */
-  readonly plans?: Plans | undefined;
+  /** Plans operations: one for all contracts, as a process costs more memory than what it plans with. */
+  readonly plans: Plans;
   /** How many fields an answer may have at most, where it is not as usual. */
   readonly costLimit?: number | undefined;
   /** Gives numbers from 0 to 1, without 1, by which fields move to another subgraph by degrees. */
@@ -59,7 +59,7 @@ export class Executor {
   readonly #prepared: PreparedOperations;
   readonly #chance: () => number;
 
-  constructor(contract: Contract, subgraphs: Subgraphs, log: Log, options: ExecutorOptions = {}) {
+  constructor(contract: Contract, subgraphs: Subgraphs, log: Log, options: ExecutorOptions) {
     this.contract = contract;
     this.#supergraph = new Supergraph(contract, options.plans);
     this.#prepared = new PreparedOperations(this.#supergraph, options.documents);

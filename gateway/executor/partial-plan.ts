@@ -11,7 +11,7 @@ import {
 } from "graphql";
 import { typenameField } from "./operation.ts";
 import { below, keyOf, type Path, printOperation } from "./operation-text.ts";
-import { Unplannable } from "./planning.ts";
+import { isFinal, Unplannable } from "./planning.ts";
 
 /** How often the planner is asked to find out for which part of an operation it has no plan. */
 const attempts = 20;
@@ -36,7 +36,8 @@ type Plan = (operation: string) => Promise<QueryPlan>;
  * Plans of an operation what can be planned, where the whole cannot be: each root field by itself, and of one
  * that cannot be planned as much as is found to be possible within a few attempts.
  * @param text as the planner is given it.
- * @throws Unplannable where nothing of a subscription can be planned, or the planner took too long.
+ * @throws Unplannable where of a root field nothing that the client asks for can be planned: what is wrong then is the
+ *   supergraph, and the public audit of gateways wants no data. Also where the planner took too long.
  */
 export async function planPartially(text: string, schema: GraphQLSchema, plan: Plan): Promise<PartialPlan> {
   const { definitions } = parse(text, { noLocation: true });
@@ -49,16 +50,14 @@ export async function planPartially(text: string, schema: GraphQLSchema, plan: P
     const part = await search.within(selection, { type: root, path: [] }, (selections) =>
       printOperation({ ...operation, selectionSet: setOf(selections) }),
     );
-    if (part?.node) nodes.push(part.node);
-  }
-  if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
-    const [only] = nodes;
-    if (only === undefined) throw new Unplannable(true);
-    return { plan: { kind: "QueryPlan", node: only }, lost: search.lost };
+    if (part === undefined) throw new Unplannable(true);
+    if (part.node) nodes.push(part.node);
   }
   // Fields of a mutation are done one after another.
   const kind = operation.operation === OperationTypeNode.MUTATION ? "Sequence" : "Parallel";
-  return { plan: { kind: "QueryPlan", node: { kind, nodes } }, lost: search.lost };
+  const [first, ...others] = nodes;
+  const node: PlanNode = first && others.length === 0 ? first : { kind, nodes };
+  return { plan: { kind: "QueryPlan", node }, lost: search.lost };
 }
 
 /** Where a selection stands. */
@@ -75,6 +74,8 @@ class Search {
   readonly #schema: GraphQLSchema;
   readonly #plan: Plan;
   #left = attempts;
+  /** Whether there is a plan for anything that the client asks for of the root field. */
+  #hasFound = false;
   /** Of the largest part so far: each that is tried holds all that has been found before. */
   #best: QueryPlan | undefined;
 
@@ -83,15 +84,19 @@ class Search {
     this.#plan = plan;
   }
 
-  /** @returns the plan of as much of one root field as could be found. */
+  /** @returns the plan of as much of one root field as could be found; undefined where that is nothing. */
   async within(selection: SelectionNode, place: Place, around: Around): Promise<QueryPlan | undefined> {
     this.#best = undefined;
+    this.#hasFound = false;
     await this.#keep(selection, place, around);
-    return this.#best;
+    return this.#hasFound ? this.#best : undefined;
   }
 
   async #keep(selection: SelectionNode, place: Place, around: Around): Promise<SelectionNode | undefined> {
-    if (await this.#isPlannable(around([selection]))) return selection;
+    if (await this.#isPlannable(around([selection]))) {
+      this.#hasFound = true;
+      return selection;
+    }
     const inner = this.#inside(selection, place);
     if (inner !== undefined && selection.kind !== Kind.FRAGMENT_SPREAD) {
       const kept: SelectionNode[] = [typenameField];
@@ -115,7 +120,7 @@ class Search {
       this.#best = await this.#plan(operation);
       return true;
     } catch (error) {
-      if (error instanceof Unplannable && error.isFinal) return false;
+      if (isFinal(error)) return false;
       throw error;
     }
   }

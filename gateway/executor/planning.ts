@@ -27,6 +27,11 @@ export class Unplannable extends Error {
   }
 }
 
+/** Whether there will never be a plan for an operation, as opposed to one that is not there yet. */
+export function isFinal(error: unknown): boolean {
+  return error instanceof Unplannable && error.isFinal;
+}
+
 /** Who plans: usually a process of its own. */
 export interface Plans {
   /**

@@ -9,7 +9,7 @@ import { isJsonObject, type JsonObject } from "./json.ts";
 import type { Operation } from "./operation.ts";
 import { type CompiledPlan, compilePartialPlan } from "./plan.ts";
 import { splitOperation } from "./planner-document.ts";
-import { Unplannable } from "./planning.ts";
+import { isFinal } from "./planning.ts";
 import { Refusal } from "./refusal.ts";
 import { compileShape, type SelectionShape } from "./shape.ts";
 import type { Supergraph } from "./supergraph.ts";
@@ -80,7 +80,7 @@ export class PreparedOperation {
         this.#onGrown();
       },
       (error: unknown) => {
-        if (!(error instanceof Unplannable && error.isFinal)) this.#variants.delete(key);
+        if (!isFinal(error)) this.#variants.delete(key);
       },
     );
     return variant;

@@ -5,12 +5,9 @@ import { AccessRules } from "../policy/rules.ts";
 import { Detours } from "./detours.ts";
 import { MendedPlanner } from "./mended-planner.ts";
 import { type PartialPlan, planPartially } from "./partial-plan.ts";
-import { Planning, type Plans, Unplannable } from "./planning.ts";
+import { isFinal, type Plans } from "./planning.ts";
 import { PossibleTypes } from "./possible-types.ts";
 import { SourceKeys } from "./source-keys.ts";
-
-/** One for all contracts: a process costs more memory than what it plans with. */
-export const planning = new Planning();
 
 /** A contract's supergraph with what is worked out of it once, for all of its operations. */
 export class Supergraph {
@@ -23,7 +20,7 @@ export class Supergraph {
   readonly #planner: MendedPlanner;
   #detours: Detours | undefined;
 
-  constructor(contract: Contract, plans: Plans = planning) {
+  constructor(contract: Contract, plans: Plans) {
     this.contract = contract;
     this.types = new PossibleTypes(contract.supergraph);
     this.keys = new SourceKeys(contract.supergraph);
@@ -70,8 +67,4 @@ export class Supergraph {
       return this.#detours.plan(operation, draw);
     }
   }
-}
-
-function isFinal(error: unknown): boolean {
-  return error instanceof Unplannable && error.isFinal;
 }

@@ -3,6 +3,7 @@ import { type ContractDefinition, ContractError } from "../contracts/definition.
 import { assertPlannable } from "../contracts/plannable.ts";
 import { PartyDoor } from "../doors/party-server.ts";
 import type { Executor } from "../executor/executor.ts";
+import { isFinal } from "../executor/planning.ts";
 import { TrustedDocuments } from "../policy/trusted-documents.ts";
 import type { GatewayConfig } from "../settings.ts";
 import { subgraphAddresses } from "../upstream/addresses.ts";
@@ -47,9 +48,8 @@ export async function makeGeneration(files: Files, { reach, openExecutor }: Maki
   for (const contract of contracts) {
     const documents = register && new TrustedDocuments(register.get(contract.name) ?? new Map());
     const executor = openExecutor(contract, subgraphs, documents);
-    await assertPlannable(contract, (operation) =>
-      Promise.all(executor.draws.map((draw) => executor.plan(operation, draw))),
-    );
+    const plan = (operation: string) => Promise.all(executor.draws.map((draw) => executor.plan(operation, draw)));
+    await assertPlannable(contract, plan, isFinal);
     parties.set(contract.name, { executor, door: await PartyDoor.open(executor) });
   }
   return { parties, contracts: definitions, addresses };

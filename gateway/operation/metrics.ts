@@ -1,5 +1,6 @@
-import type { Server } from "node:http";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { OpenSockets } from "../../plumbing/websocket.ts";
+import { RecentMap } from "../recent.ts";
 import type { Observed, Observer } from "./observer.ts";
 
 /** How many different operations are told apart: who sends ever new documents must not fill the memory. */
@@ -11,10 +12,23 @@ const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 /** Codes of requests that were not run: their documents are not told apart. */
 const unrun = /^(GRAPHQL_|OPERATION_|BAD_REQUEST$)/;
 
+/** The labels of one count of requests. */
+interface Series {
+  readonly contract: string;
+  readonly operation: string;
+  readonly code: string;
+}
+
 /** Counts and durations for Prometheus, without content: an operation is known by its hash. */
 export class Metrics implements Observer {
   readonly #registry = new Registry();
-  readonly #operations = new Set<string>();
+  /** The operations that are told apart, with the series that each has. */
+  readonly #operations = new RecentMap<Map<string, Series>>(operationsKept, (series) => {
+    for (const one of series.values()) {
+      this.#requests.remove(one);
+      this.#requestDuration.remove({ contract: one.contract, operation: one.operation });
+    }
+  });
   readonly #requests = new Counter({
     name: "gateway_requests_total",
     help: "Operations by contract, hash and the code of their first error, OK where there is none.",
@@ -53,11 +67,6 @@ export class Metrics implements Observer {
     labelNames: ["subgraph"],
     registers: [this.#registry],
   });
-  readonly #sockets = new Gauge({
-    name: "gateway_sockets",
-    help: "WebSockets of clients that are open.",
-    registers: [this.#registry],
-  });
 
   constructor() {
     collectDefaultMetrics({ register: this.#registry });
@@ -72,11 +81,15 @@ export class Metrics implements Observer {
     return this.#registry.metrics();
   }
 
-  /** Counts the clients' WebSockets of a server. */
-  countSockets(server: Server): void {
-    server.on("upgrade", (_, socket) => {
-      this.#sockets.inc();
-      socket.once("close", () => this.#sockets.dec());
+  /** Tells how many WebSockets of clients there are. */
+  countSockets(sockets: OpenSockets): void {
+    new Gauge({
+      name: "gateway_sockets",
+      help: "WebSockets of clients that are open.",
+      registers: [this.#registry],
+      collect() {
+        this.set(sockets.size);
+      },
     });
   }
 
@@ -85,8 +98,10 @@ export class Metrics implements Observer {
     const answer = await run();
     const { contract } = observed;
     const code = codesOf(answer)[0] ?? "OK";
-    const operation = unrun.test(code) ? "none" : this.#known(observed.hash());
-    this.#requests.inc({ contract, operation, code });
+    const operation = unrun.test(code) ? "none" : observed.hash();
+    const series = { contract, operation, code };
+    if (operation !== "none") this.#keep(series);
+    this.#requests.inc(series);
     this.#requestDuration.observe({ contract, operation }, secondsSince(start));
     return answer;
   }
@@ -118,11 +133,12 @@ export class Metrics implements Observer {
     return () => this.#subscriptions.dec({ subgraph });
   }
 
-  #known(hash: string): string {
-    if (this.#operations.has(hash)) return hash;
-    if (this.#operations.size >= operationsKept) return "other";
-    this.#operations.add(hash);
-    return hash;
+  /** Who sends ever new documents takes the place of what has not been run for long, and of nothing else. */
+  #keep(series: Series): void {
+    const known = this.#operations.get(series.operation);
+    const kept = known ?? new Map<string, Series>();
+    kept.set(`${series.contract} ${series.code}`, series);
+    if (known === undefined) this.#operations.set(series.operation, kept);
   }
 }
 

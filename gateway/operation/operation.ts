@@ -1,5 +1,5 @@
-import type { Server } from "node:http";
 import type { Log } from "../../plumbing/log.ts";
+import type { OpenSockets } from "../../plumbing/websocket.ts";
 import type { GatewayConfig } from "../settings.ts";
 import type { OwnHeaders } from "../upstream/http-calls.ts";
 import type { Generation } from "./generation.ts";
@@ -16,7 +16,7 @@ export interface Operation extends AsyncDisposable {
   /** What calls to subgraphs are to carry; undefined where that is nothing. */
   readonly headers: OwnHeaders | undefined;
   /** Shows a gateway that has begun to serve. */
-  show(server: Server, ready: () => Promise<boolean>, serves: () => Generation): void;
+  show(sockets: OpenSockets, ready: () => Promise<boolean>, serves: () => Generation): void;
 }
 
 /** What is not asked for by the settings is not even loaded. */
@@ -30,8 +30,8 @@ export async function openOperation(config: GatewayConfig, log: Log): Promise<Op
     url: door?.url,
     observer: inTurn([tracing?.traces, metrics].filter((observer) => observer !== undefined)),
     headers: tracing?.traceHeaders,
-    show: (server, ready, serves) => {
-      metrics?.countSockets(server);
+    show: (sockets, ready, serves) => {
+      metrics?.countSockets(sockets);
       door?.setReady(ready);
       if (config.isDevelopment)
         door?.add(

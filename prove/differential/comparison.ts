@@ -12,7 +12,7 @@ import { caller } from "./subgraphs.ts";
  * What came of one operation. Where a part of it has no plan, or its subgraph does not answer, that part is
  * null with an error at its place, and the rest is the same.
  */
-export type Verdict = "same" | "the same but for what has no plan" | "no operation" | Difference;
+export type Verdict = "same" | "the same but for what has no plan" | "no plan" | "no operation" | Difference;
 
 export interface Difference {
   readonly source: string;
@@ -63,6 +63,7 @@ export class Comparison {
     this.#down = down;
     const actual = await this.#executor.execute({ source, variables }, caller);
     const isLost = actual.errors?.some((error) => codeOf(error) === unplanned) ?? false;
+    if (isLost && actual.data === undefined) return "no plan";
     const excused = new Set([unplanned, ...(down === undefined ? [] : unanswered)]);
     if (!isSame(...excusing(excused, plain(expected), plain(actual)))) return { source, expected, actual };
     return isLost ? "the same but for what has no plan" : "same";

@@ -13,8 +13,8 @@ const perWorld = 50;
 /** How many random worlds are under way at once, each with a planner of its own: most of the time is the planner's. */
 const lanes = 3;
 
-/** The share of operations of which a part may have no plan: the planner's worst defects have no way around. */
-const partialShare = { library: 0.001, random: 0.01 };
+/** The share of operations of which a part, or all, may have no plan: the planner's worst defects have no way around. */
+const shareWithoutPlan = { library: 0.001, random: 0.01 };
 
 /** How many of the operations over random worlds are asked while a subgraph is down: one in so many. */
 const downEvery = 3;
@@ -34,11 +34,11 @@ export const differential: Harness = {
     const { tally: random, worlds, unservable, whileDown } = await overRandomWorlds(seed, operations);
     const failures = [...library.failures, ...random.failures];
     for (const [tally, share] of [
-      [library, partialShare.library],
-      [random, partialShare.random],
+      [library, shareWithoutPlan.library],
+      [random, shareWithoutPlan.random],
     ] as const) {
-      if (operations >= telling && tally.partialShare > share) {
-        failures.push(`${tally.over}: of ${tally.partial} of ${tally.compared} operations a part is without a plan`);
+      if (operations >= telling && tally.shareWithoutPlan > share) {
+        failures.push(`${tally.over}: too much is without a plan: ${withoutPlan(tally)}`);
       }
     }
     if (operations >= telling && unservable > (worlds + unservable) * unservableShare) {
@@ -47,9 +47,9 @@ export const differential: Harness = {
     return {
       figures: {
         "compared over a world that was thought out": library.compared,
-        "with a part without a plan there": counted(library),
+        "without a plan there": withoutPlan(library),
         "compared over random worlds": random.compared,
-        "with a part without a plan over random worlds": counted(random),
+        "without a plan over random worlds": withoutPlan(random),
         "asked while a subgraph is down": whileDown,
         "random worlds": worlds,
         different: library.different + random.different,
@@ -94,8 +94,8 @@ const planted: readonly (Spoiling & { readonly fault: string })[] = [
   },
 ];
 
-function counted({ partial, partialShare: share }: Tally): string {
-  return `${partial} (${(share * 100).toFixed(3)} %)`;
+function withoutPlan({ partial, unplanned, shareWithoutPlan: share }: Tally): string {
+  return `${partial} in part, ${unplanned} altogether (${(share * 100).toFixed(3)} %)`;
 }
 
 async function overLibrary(seed: number, operations: number, spoiling?: Spoiling): Promise<Tally> {

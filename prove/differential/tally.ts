@@ -14,6 +14,8 @@ export class Tally {
   compared = 0;
   /** Of those, how many had a part without a plan. */
   partial = 0;
+  /** How many operations had no plan at all. */
+  unplanned = 0;
   /** Each in one line, with the seed that repeats it. */
   readonly failures: string[] = [];
 
@@ -28,9 +30,9 @@ export class Tally {
     return this.compared >= this.#wanted || this.failures.length >= enough;
   }
 
-  /** The share of those with a part without a plan. */
-  get partialShare(): number {
-    return this.partial / Math.max(1, this.compared);
+  /** The share of operations of which a part, or all, has no plan. */
+  get shareWithoutPlan(): number {
+    return (this.partial + this.unplanned) / Math.max(1, this.compared + this.unplanned);
   }
 
   get different(): number {
@@ -39,6 +41,10 @@ export class Tally {
 
   add(seed: number, verdict: Verdict): void {
     if (verdict === "no operation") return;
+    if (verdict === "no plan") {
+      this.unplanned += 1;
+      return;
+    }
     this.compared += 1;
     if (verdict === "the same but for what has no plan") this.partial += 1;
     if (this.compared % told === 0) {

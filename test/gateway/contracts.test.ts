@@ -5,6 +5,7 @@ import { readContractDefinitions } from "../../gateway/contracts/definition.ts";
 import { Executor } from "../../gateway/executor/executor.ts";
 import { openLog } from "../../plumbing/log.ts";
 import { caller, compose, inProcess, makeSubgraph } from "../../prove/differential/subgraphs.ts";
+import { planning } from "./planner.ts";
 
 const mine = makeSubgraph({
   name: "mine",
@@ -113,7 +114,7 @@ describe("the narrowed supergraph", () => {
     const root = graph === "mine" ? "one" : "theirOwn";
     const contract = deriveContract("a", supergraph, { tags: ["a"], graphs: [graph] });
     expect(contract.schema.getQueryType()?.getFields()).toHaveProperty(root);
-    const executor = new Executor(contract, subgraphs, openLog("test", "silent"));
+    const executor = new Executor(contract, subgraphs, openLog("test", "silent"), { plans: planning });
     await executor.execute({ source: 'mutation { send(input: { text: "x" }) }' }, caller);
     expect(subgraphs.calls.map(({ subgraph }) => subgraph)).toEqual([graph]);
   });

@@ -5,6 +5,7 @@ import { compileCost } from "../../gateway/executor/cost.ts";
 import { Executor } from "../../gateway/executor/executor.ts";
 import { openLog } from "../../plumbing/log.ts";
 import { caller, compose, inProcess, makeSubgraph } from "../../prove/differential/subgraphs.ts";
+import { planning } from "./planner.ts";
 
 const typeDefs = `
   type Query { rooms(first: Int = 50): Rooms! open: [Room!] one: Room }
@@ -71,7 +72,7 @@ test("what costs more than the limit is refused before it is planned, also by a 
   });
   const contract = deriveContract("everyone", parse(compose([subgraph])), {});
   const subgraphs = inProcess([subgraph]);
-  const executor = new Executor(contract, subgraphs, openLog("test", "silent"), { costLimit: 1_501 });
+  const executor = new Executor(contract, subgraphs, openLog("test", "silent"), { plans: planning, costLimit: 1_501 });
   const source = "query ($n: Int) { rooms(first: $n) { edges { node { name } } } }";
   const codeOf = async (n: number) =>
     (await executor.execute({ source, variables: { n } }, caller)).errors?.[0]?.extensions["code"];
@@ -88,7 +89,7 @@ test("the usual limit lets a whole page of a connection through, and not a page 
     resolvers: { Query: { rooms: () => ({ edges: [], count: 0 }) } },
   });
   const contract = deriveContract("everyone", parse(compose([subgraph])), {});
-  const executor = new Executor(contract, inProcess([subgraph]), openLog("test", "silent"));
+  const executor = new Executor(contract, inProcess([subgraph]), openLog("test", "silent"), { plans: planning });
   const codeOf = async (source: string) => (await executor.execute({ source }, caller)).errors?.[0]?.extensions["code"];
   expect(await codeOf("{ rooms(first: 500) { edges { node { name beds { size } } } } }")).toBeUndefined();
   const nested = "{ rooms(first: 500) { edges { node { guests(first: 500) { nodes { name } } } } } }";

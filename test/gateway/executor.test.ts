@@ -6,10 +6,11 @@ import type { Subgraphs } from "../../gateway/upstream/port.ts";
 import { openLog } from "../../plumbing/log.ts";
 import { library } from "../../prove/differential/library.ts";
 import { caller, compose, inProcess, makeSubgraph } from "../../prove/differential/subgraphs.ts";
+import { planning } from "./planner.ts";
 
 const contract = deriveContract("everyone", parse(compose(library)), {});
 const subgraphs = inProcess(library);
-const executor = new Executor(contract, subgraphs, openLog("test", "silent"));
+const executor = new Executor(contract, subgraphs, openLog("test", "silent"), { plans: planning });
 
 beforeEach(() => {
   subgraphs.calls.length = 0;
@@ -25,7 +26,7 @@ function withSubgraph(name: string, answer: (body: string) => Promise<unknown>):
     call: (subgraph, body, from) => (subgraph === name ? answer(body) : subgraphs.call(subgraph, body, from)),
     subscribe: subgraphs.subscribe,
   };
-  return new Executor(contract, changed, openLog("test", "silent"));
+  return new Executor(contract, changed, openLog("test", "silent"), { plans: planning });
 }
 
 describe("joins", () => {
@@ -259,6 +260,7 @@ describe("mutations", () => {
     deriveContract("speakers", parse(compose(speakers)), {}),
     inProcess(speakers),
     openLog("test", "silent"),
+    { plans: planning },
   );
 
   test("are done one after the other, in the client's order, whatever subgraph they go to", async () => {

@@ -4,6 +4,7 @@ import { deriveContract } from "../../gateway/contracts/contract.ts";
 import { Executor } from "../../gateway/executor/executor.ts";
 import { openLog } from "../../plumbing/log.ts";
 import { caller, compose, inProcess, makeSubgraph } from "../../prove/differential/subgraphs.ts";
+import { planning } from "./planner.ts";
 
 const items = [
   { __typename: "Book", id: "b1", title: "Sea", pages: 300 },
@@ -48,7 +49,7 @@ const contract = deriveContract("everyone", parse(compose([catalogue, ratings]))
 const subgraphs = inProcess([catalogue, ratings]);
 
 async function run(source: string, over = subgraphs) {
-  const executor = new Executor(contract, over, openLog("test", "silent"));
+  const executor = new Executor(contract, over, openLog("test", "silent"), { plans: planning });
   return JSON.parse(JSON.stringify(await executor.execute({ source }, caller)));
 }
 
@@ -112,7 +113,12 @@ describe("a field of an implementer that another subgraph has, too, by a key tha
   });
   const three = [archive, shop, ratings];
   const over = inProcess(three);
-  const executor = new Executor(deriveContract("everyone", parse(compose(three)), {}), over, openLog("test", "silent"));
+  const executor = new Executor(
+    deriveContract("everyone", parse(compose(three)), {}),
+    over,
+    openLog("test", "silent"),
+    { plans: planning },
+  );
 
   test("is asked of the subgraph that knows the interface, by the interface's key", async () => {
     const { data } = await executor.execute({ source: "{ best { ... on Book { isbn } } }" }, caller);

@@ -5,10 +5,11 @@ import { Executor } from "../../gateway/executor/executor.ts";
 import { openLog } from "../../plumbing/log.ts";
 import { library } from "../../prove/differential/library.ts";
 import { caller, compose, inProcess } from "../../prove/differential/subgraphs.ts";
+import { planning } from "./planner.ts";
 
 const contract = deriveContract("everyone", parse(compose(library)), {});
 const subgraphs = inProcess(library);
-const executor = new Executor(contract, subgraphs, openLog("test", "silent"));
+const executor = new Executor(contract, subgraphs, openLog("test", "silent"), { plans: planning });
 
 async function codeOf(source: string, variables?: unknown): Promise<unknown> {
   const { errors } = await executor.execute({ source, variables }, caller);

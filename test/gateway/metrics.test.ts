@@ -53,6 +53,15 @@ describe("the operator's door", () => {
     expect(text).toMatch(/gateway_plan_duration_seconds_count [1-9]/);
   });
 
+  test("tells operations apart however many others were run before", async () => {
+    for (let nth = 0; nth < 210; nth += 1) await post(gateway.url, { query: `{ a${nth}: __typename }` });
+    const query = "{ later: __typename }";
+    await post(gateway.url, { query });
+    const { text } = await operator("/metrics");
+    expect(text).toContain(`operation="${hashOf(query)}",code="OK"} 1`);
+    expect(text.match(/^gateway_requests_total/gm)?.length).toBeLessThan(210);
+  });
+
   test("tells nothing of what was asked", async () => {
     const { text } = await operator("/metrics");
     expect(text).not.toMatch(/canary|999990019|Named|fails|\bthing/);

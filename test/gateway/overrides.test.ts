@@ -5,6 +5,7 @@ import { GradualOverrides } from "../../gateway/contracts/overrides.ts";
 import { Executor } from "../../gateway/executor/executor.ts";
 import { openLog } from "../../plumbing/log.ts";
 import { caller, compose, inProcess, makeSubgraph } from "../../prove/differential/subgraphs.ts";
+import { planning } from "./planner.ts";
 
 const thing = { id: "t", moved: "old", slowly: "old" };
 const moved = { ...thing, moved: "new", slowly: "new" };
@@ -36,6 +37,7 @@ describe("a field that moves to another subgraph by degrees", () => {
     const contract = deriveContract("everyone", supergraph("percent(5)"), {});
     let next = 0;
     const executor = new Executor(contract, inProcess([from, to("percent(5)")]), openLog("test", "silent"), {
+      plans: planning,
       chance: () => drawn[next++] ?? 0,
     });
     for (const _ of drawn) {

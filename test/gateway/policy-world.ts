@@ -6,6 +6,7 @@ import type { PolicyPort } from "../../gateway/policy/policies.ts";
 import type { Caller } from "../../gateway/upstream/port.ts";
 import { openLog } from "../../plumbing/log.ts";
 import { type Call, compose, inProcess, type Subgraph } from "../../prove/differential/subgraphs.ts";
+import { planning } from "./planner.ts";
 
 /** Two subgraphs, of which much is not for everybody. */
 
@@ -136,7 +137,7 @@ export interface Told {
 export function openWorld(policies?: PolicyPort, edit: (text: string) => string = (text) => text) {
   const subgraphs = inProcess([home, away]);
   const contract = deriveContract("everything", parse(edit(supergraphText)), {});
-  const executor = new Executor(contract, subgraphs, openLog("test", "silent"), { policies });
+  const executor = new Executor(contract, subgraphs, openLog("test", "silent"), { plans: planning, policies });
   return {
     contract,
     async ask(source: string, rights: Caller["rights"] = {}, variables?: object): Promise<Told> {

@@ -12,6 +12,15 @@ describe("a map of recent entries", () => {
     expect(["a", "b", "c", "d"].map((key) => map.get(key))).toEqual(["A", undefined, undefined, "D"]);
   });
 
+  test("says what it forgets to make room, and nothing else", () => {
+    const forgotten: string[] = [];
+    const map = new RecentMap<string>(2, (value) => forgotten.push(value));
+    for (const key of ["a", "b", "c"]) map.set(key, key.toUpperCase());
+    map.set("c", "D");
+    map.delete("b");
+    expect(forgotten).toEqual(["A"]);
+  });
+
   test("counts an entry that is set again once, and does without one that is heavier than all it may hold", () => {
     const map = new RecentMap<number>(2);
     for (const value of [1, 2, 3]) map.set("a", value);

@@ -1,12 +1,14 @@
 import { connect } from "node:net";
 import { ApolloServer } from "@apollo/server";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { pino } from "pino";
 import { Fault, maskError } from "../../plumbing/faults.ts";
 import { type ListeningServer, openHttpDoor } from "../../plumbing/http.ts";
-import { openLog } from "../../plumbing/log.ts";
 
 let door: ListeningServer;
 let isReady = true;
+/** What stands in the log, from `warn` on. */
+const logged: string[] = [];
 /** Lets the field `held` answer. */
 let letGo = Promise.withResolvers<string>();
 let held = Promise.withResolvers<void>();
@@ -31,7 +33,7 @@ beforeAll(async () => {
   door = await openHttpDoor(
     { host: "127.0.0.1", port: 0 },
     {
-      log: openLog("test", "silent"),
+      log: pino({ level: "warn" }, { write: (line: string) => logged.push(line) }),
       ready: async () => isReady,
       allowsOrigin: (origin) => origin === "https://app.example",
       async admit({ headers }) {
@@ -56,6 +58,18 @@ function ask(body: string | Uint8Array, headers: Record<string, string> = {}) {
 }
 
 const hello = JSON.stringify({ query: "{ hello }" });
+
+test("a client that hangs up in the middle of its request is answered nothing, and nothing is noted", async () => {
+  const socket = connect(Number(new URL(door.url).port), "127.0.0.1");
+  const head = "POST /graphql HTTP/1.1\r\nhost: x\r\nauthorization: me\r\ncontent-type: application/json\r\n";
+  const seen = Promise.withResolvers<void>();
+  door.server.once("request", (request) => request.once("close", seen.resolve));
+  socket.write(`${head}content-length: 100\r\n\r\n{"query`, () => socket.destroy());
+  await seen.promise;
+  // What would be noted is noted before the next request is answered.
+  expect((await ask(hello)).status).toBe(200);
+  expect(logged).toEqual([]);
+});
 
 describe("a web page", () => {
   const preflight = (origin: string) =>

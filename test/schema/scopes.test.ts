@@ -6,6 +6,7 @@ import { deriveContract } from "../../gateway/contracts/contract.ts";
 import { readContractDefinitions } from "../../gateway/contracts/definition.ts";
 import { Executor } from "../../gateway/executor/executor.ts";
 import { openLog } from "../../plumbing/log.ts";
+import { planning } from "../gateway/planner.ts";
 
 const folder = join(import.meta.dirname, "..", "..", "schema");
 const supergraph = parse(readFileSync(join(folder, "supergraph.graphql"), "utf8"));
@@ -25,7 +26,7 @@ async function ask(party: string, scope: string, source: string) {
     },
   };
   const contract = deriveContract(party, supergraph, definitions.get(party) ?? { tags: [] });
-  const executor = new Executor(contract, subgraphs, openLog("test", "silent"));
+  const executor = new Executor(contract, subgraphs, openLog("test", "silent"), { plans: planning });
   const caller = { id: scope, party, rights: { sub: "someone", party, scope }, until: 4_000_000_000 };
   const { errors = [] } = await executor.execute({ source }, caller);
   return { codes: errors.map(({ extensions }) => extensions["code"]), calls };

@@ -1,0 +1,9 @@
+import { afterAll } from "@jest/globals";
+import { Planning } from "../../gateway/executor/planning.ts";
+
+/** The one planner of a file of tests, which ends with them. */
+export const planning = new Planning();
+
+afterAll(async () => {
+  await planning[Symbol.asyncDispose]();
+});
