@@ -14,8 +14,8 @@ const patience = 300_000;
 export interface PartOptions {
   /** `gateway`, or a subgraph's name. */
   readonly part: string;
-  /** By which its connections to PostgreSQL can be told from those of its other replicas. */
-  readonly name: string;
+  /** By which it is told from its other replicas, where it has some. */
+  readonly name?: string;
   readonly port: number;
   readonly environment: Environment;
   /** Is told each line that the process writes. */
@@ -45,7 +45,7 @@ export class PartProcess implements AsyncDisposable {
 
   constructor(options: PartOptions) {
     this.part = options.part;
-    this.name = options.name;
+    this.name = options.name ?? options.part;
     this.port = options.port;
     this.clock = options.clock;
     this.#options = options;
