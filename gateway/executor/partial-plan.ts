@@ -3,6 +3,7 @@ import {
   type GraphQLCompositeType,
   type GraphQLSchema,
   isCompositeType,
+  isNonNullType,
   Kind,
   OperationTypeNode,
   parse,
@@ -138,8 +139,13 @@ class Search {
   }
 
   #lose(selection: SelectionNode, place: Place): void {
-    if (selection.kind === Kind.FIELD) this.lost.push({ path: place.path, key: keyOf(selection) });
-    else {
+    if (selection.kind === Kind.FIELD) {
+      const { type, path } = place;
+      const field = "getFields" in type ? type.getFields()[selection.name.value] : undefined;
+      // It would take with it what has a plan. The public audit of gateways wants no data then.
+      if (field && isNonNullType(field.type)) throw new Unplannable(true);
+      this.lost.push({ path, key: keyOf(selection) });
+    } else {
       const inner = this.#inside(selection, place);
       for (const one of inner?.selections ?? []) this.#lose(one, inner?.place ?? place);
     }
