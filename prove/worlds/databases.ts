@@ -16,9 +16,9 @@ import {
 } from "../../system/databases.ts";
 import { freePort } from "../../system/ports.ts";
 import { startPostgres } from "../../system/postgres.ts";
-import { fillShelter } from "./guidance.ts";
 import { regionOf, type Side, sides } from "./region.ts";
 import { drawFromSeed } from "./seeded-ids.ts";
+import { fillShelter } from "./shelters.ts";
 
 const names = Object.keys(definitions) as PartName[];
 

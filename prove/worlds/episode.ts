@@ -6,13 +6,14 @@ import { Random } from "../random.ts";
 import { anyCause, type Cause } from "./cause.ts";
 import { agree, callTalk, part as partWays, talkOn } from "./circle.ts";
 import { gestureAtSchool, guideAsWorker, reportAsAgency } from "./gestures.ts";
-import { guideInSecret, isAtLooking } from "./guidance.ts";
+import { guideInSecret } from "./guidance.ts";
 import { atDesk } from "./happening.ts";
 import { contactOf } from "./lookers.ts";
 import { anyLook } from "./operations.ts";
 import type { Pair } from "./pair.ts";
 import { observedChildren, siteOf, sites, strangers } from "./region.ts";
 import { learn, type Seen, seenNothing } from "./seen.ts";
+import { isAtLooking } from "./shelters.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;

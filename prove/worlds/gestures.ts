@@ -1,10 +1,10 @@
 import type { Random } from "../random.ts";
 import type { Json } from "../world/client.ts";
-import { isAtLooking, registryKey, supporter } from "./guidance.ts";
 import { contactOf } from "./lookers.ts";
 import type { Pair } from "./pair.ts";
 import { describe, sites, strangers } from "./region.ts";
 import { note, type Seen } from "./seen.ts";
+import { isAtLooking, registryKey, supporter } from "./shelters.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;

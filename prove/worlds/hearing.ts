@@ -1,6 +1,5 @@
 import type { OpenWorld } from "./gateways.ts";
 import { lookers } from "./lookers.ts";
-import type { Pair } from "./pair.ts";
 import { type Side, sites } from "./region.ts";
 import { Listener } from "./socket-listener.ts";
 
@@ -57,14 +56,21 @@ interface Heard {
   cursors: (string | undefined)[];
 }
 
+/** Two worlds whose clocks show the same, and whoever compares what is heard in them. */
+interface Compared {
+  readonly now: number;
+  both<T>(work: (world: OpenWorld) => Promise<T>): Promise<T[]>;
+  compare(where: () => string, A: string, B: string): void;
+}
+
 /** Those who listen in both worlds, and what they have heard. */
 export class Hearing {
-  readonly #pair: Pair;
+  readonly #pair: Compared;
   readonly #tokenOf: (who: string) => Promise<string>;
   readonly #heard = new Map<string, Heard>();
   #listens = false;
 
-  constructor(pair: Pair, tokenOf: (who: string) => Promise<string>) {
+  constructor(pair: Compared, tokenOf: (who: string) => Promise<string>) {
     this.#pair = pair;
     this.#tokenOf = tokenOf;
   }

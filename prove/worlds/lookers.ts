@@ -1,6 +1,6 @@
 import { personas } from "../../system/personas.ts";
-import { shelters } from "./guidance.ts";
 import { sites } from "./region.ts";
+import { shelters } from "./shelters.ts";
 
 /** Somebody who looks on, by what their token says; `expired` stands in the past. */
 export interface Looker {

@@ -4,7 +4,6 @@ import type { Region } from "../../simulate/region.ts";
 import { leerplichtSubgraph } from "../../subgraphs/leerplicht/part.ts";
 import { noSecret, type Secret } from "./cause.ts";
 import type { WorldDatabases } from "./databases.ts";
-import type { Guided } from "./guidance.ts";
 import type { Side } from "./region.ts";
 import { watchDrawing } from "./seeded-ids.ts";
 
@@ -23,6 +22,14 @@ class PutClock implements Clock {
 
 /** What a region calls its release desk. */
 export const releaseDesk = "00000099000000008000";
+
+/** What the harness knows of a family in guidance in one world. */
+export interface Guided {
+  readonly guidance: string;
+  /** The id of the child in it. */
+  readonly child: string;
+  readonly number: number;
+}
 
 /** One of two worlds: the real subgraphs over their databases, on a clock of its own. */
 export interface OneWorld extends AsyncDisposable {

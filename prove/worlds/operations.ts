@@ -4,6 +4,9 @@ import { type FixedDocument, generated } from "./documents.ts";
 import type { Door } from "./gateways.ts";
 import { contacts, nobody, partyOf } from "./lookers.ts";
 
+/** Who looks after the schools, which no other part than the office knows. */
+export const officers = "{ schools { leerplichtOfficer { id } } }";
+
 /** One thing that somebody who looks on asks, and as whom. */
 export interface Look {
   readonly who: string;

@@ -7,12 +7,11 @@ import { happen } from "./happening.ts";
 import { Hearing } from "./hearing.ts";
 import { lookers, nobody } from "./lookers.ts";
 import { startWorld } from "./one-world.ts";
-import type { Look } from "./operations.ts";
+import { type Look, officers } from "./operations.ts";
 import { type Side, sides, sites } from "./region.ts";
 import { Renaming } from "./renaming.ts";
 import { bodyOf, headersOf, methodOf } from "./requests.ts";
 import { forgetDrawn, isDrawn } from "./seeded-ids.ts";
-import { officers } from "./seen.ts";
 import { Listener } from "./socket-listener.ts";
 import { Wires } from "./wire.ts";
 

@@ -1,5 +1,5 @@
 import { contactOf } from "./lookers.ts";
-import type { Known } from "./operations.ts";
+import { type Known, officers } from "./operations.ts";
 import type { Pair } from "./pair.ts";
 import { sites } from "./region.ts";
 
@@ -23,9 +23,6 @@ export function seenNothing(): Seen {
 const inboxes = "{ signals { edges { cursor node { id status } } } }";
 const circles =
   "{ supportCircles { id pupil { id } } conversations { id status moments actions { id keptAt } } over: conversations(over: true) { id status actions { id } } }";
-
-/** Who looks after the schools, which no other part than the office knows. */
-export const officers = "{ schools { leerplichtOfficer { id } } }";
 
 /** What is asked besides to know how things are. */
 export const learningDocuments = [inboxes, circles, officers].map((text) => ({ party: "school", text }));

@@ -1,7 +1,7 @@
 import { Random } from "../random.ts";
 import { type Cause, secretOf } from "./cause.ts";
 import { agree, part } from "./circle.ts";
-import { concern, ensureGuided, isAtLooking, propose } from "./guidance.ts";
+import { concern, ensureGuided, propose } from "./guidance.ts";
 import { happen } from "./happening.ts";
 import { inAnswers } from "./leaks/in-answers.ts";
 import { inTheSchoolsDatabase } from "./leaks/in-databases.ts";
@@ -14,6 +14,7 @@ import { contactOf } from "./lookers.ts";
 import type { Look } from "./operations.ts";
 import type { Pair } from "./pair.ts";
 import { describe, siteOf, soughtChild, strangers } from "./region.ts";
+import { isAtLooking } from "./shelters.ts";
 
 /*
  * A short pair of worlds for each side: all that differs, differs at once, and is looked at. Without a leak it shows
