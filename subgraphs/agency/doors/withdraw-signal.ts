@@ -35,7 +35,7 @@ export function withdrawSignalDoor({ party }: Agency, types: AgencyTypes): Class
           await actAsSystem(rows);
           // The child does not wait in the outbox for a Leerplicht that is down. It may have come all the same, unacknowledged.
           await takeBack(rows, "submitSignal", signal.id, clock.now());
-          await send(rows, "withdrawSubmission", { id: signal.id });
+          await send(rows, "withdrawSubmission", { id: signal.id, organisation: signal.organisation });
           await setProgress(rows, signal, progress);
         }
         return { __typename: "SignalWithdrawn", sentSignal: { ...signal, progress } };

@@ -20,7 +20,7 @@ export class WithdrawSubmission {
   })
   @AllowParts(agencyParts)
   async withdrawSubmission(
-    @Arg("input", () => WithdrawSubmissionInput) { id }: WithdrawSubmissionInput,
+    @Arg("input", () => WithdrawSubmissionInput) { id, organisation: sentBy }: WithdrawSubmissionInput,
     @Ctx() { database, clock, config, claims }: LeerplichtContext,
   ): Promise<HopReceipt> {
     await database.transaction(systemClaims, async (rows) => {
@@ -29,9 +29,9 @@ export class WithdrawSubmission {
       const sender = claims.organisation ?? "";
       const submission = await rows.findOneBy(SubmissionRow, { id });
       if (submission === null) {
-        // It was overtaken: when it comes it is already withdrawn.
+        // It was overtaken: when it comes, if it does, it is already withdrawn.
         const { organisation } = config;
-        const tombstone = { id, organisation, sender, senderOrganisation: "", receivedAt: now } as const;
+        const tombstone = { id, organisation, sender, senderOrganisation: sentBy ?? "", receivedAt: now } as const;
         await rows.insert(SubmissionRow, { ...tombstone, progress: "WITHDRAWN" });
         return;
       }

@@ -91,6 +91,13 @@ export class SubmitSignalInput {
 export class WithdrawSubmissionInput {
   @Field(() => ID)
   id!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The organisation that sent it, which sees it as withdrawn though it may never come; an earlier version does not say it.",
+  })
+  organisation?: string | null;
 }
 
 @InputType()

@@ -96,6 +96,7 @@ describe("the deadline", () => {
     expect((await stored(waiting))?.occurred_at).toBeNull();
     const overtaken = randomUUID();
     await office.withdraw(overtaken);
+    expect(await office.progressOf(overtaken)).toBe("WITHDRAWN");
     const input = { id: overtaken, organisation: "unit-1", occurredAt: monday, child: children.enrolledOnce };
     const submit = "mutation ($input: SubmitSignalInput!) { submitSignal(input: $input) { accepted } }";
     await office.part.ask(policePart, submit, { input });

@@ -153,7 +153,7 @@ export async function startOffice(own: Environment = {}): Promise<OfficeUnderTes
       return id;
     },
     withdraw: (id: string, sender = policePart) =>
-      asPart(sender, "withdrawSubmission", "WithdrawSubmissionInput", { id }),
+      asPart(sender, "withdrawSubmission", "WithdrawSubmissionInput", { id, organisation: "unit-1" }),
     async report(submission: string, progress: string, at = settings.now, more = {}) {
       const id = (await office.deliveries(submission)).at(-1)?.id;
       await asPart(schoolPart, "reportProgress", "ReportProgressInput", { id, progress, at, ...more });
