@@ -10,6 +10,6 @@ create table care.region_holiday (
 alter table care.region_holiday enable row level security;
 alter table care.region_holiday force row level security;
 create policy system on care.region_holiday using ((select care.is_system()));
-create policy anybody on care.region_holiday for select using (true);
+create policy whoever_asks on care.region_holiday for select using ((select care.claim('party')) is not null);
 
 grant select, insert, delete on care.region_holiday to :app;
