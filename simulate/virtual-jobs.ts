@@ -8,8 +8,8 @@ import type { Deed } from "./virtual-time.ts";
 /** How many jobs of one part are taken at once. */
 const batch = 100;
 
-/** A job that fails so often on end will not be done. */
-const mostAttempts = 20;
+/** A job that fails so often on end will not be done: a part that is out for days is nothing like it. */
+const mostAttempts = 1_000;
 
 interface JobRow {
   readonly id: string;
@@ -99,7 +99,8 @@ export class VirtualJobs implements AsyncDisposable {
       if (attempts >= mostAttempts) throw error;
       const runAt = new Date(this.#clock.now().getTime() + retryDelay(attempts, 1));
       await this.#pool.query(
-        "update graphile_worker._private_jobs set locked_at = null, locked_by = null, run_at = $2 where id = $1",
+        `update graphile_worker._private_jobs
+         set locked_at = null, locked_by = null, run_at = $2, max_attempts = attempts + 1 where id = $1`,
         [id, runAt],
       );
     }

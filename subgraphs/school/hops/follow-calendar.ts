@@ -1,5 +1,6 @@
 import type { Task } from "graphile-worker";
 import { type EntityManager, In, MoreThan } from "typeorm";
+import type { Clock } from "../../../plumbing/clock.ts";
 import { systemClaims } from "../../../plumbing/database.ts";
 import { defaultRegion, type SchoolCalendar } from "../../../plumbing/school-days/school-calendar.ts";
 import type { Room } from "../../../plumbing/subgraph.ts";
@@ -29,7 +30,7 @@ export function followCalendarTask({ database, clock }: Pick<Room, "database" | 
     const { schoolId, region = null } = payload as Changed;
     return database.transaction(systemClaims, async (rows) => {
       if (schoolId === undefined) await rows.query(followAtEachSchool, [region, defaultRegion]);
-      else await followAt(rows, schoolId, clock.now());
+      else await followAt(rows, schoolId, clock);
     });
   };
 }
@@ -45,9 +46,11 @@ const followAtEachSchool = `
   left join care.school_region own on own.school_id = school.id
   where $1::text is null or coalesce(own.region, $2) = $1`;
 
-async function followAt(rows: EntityManager, schoolId: string, now: Date): Promise<void> {
-  await lookForGapsSoon(rows, schoolId, now);
+async function followAt(rows: EntityManager, schoolId: string, clock: Clock): Promise<void> {
+  await lookForGapsSoon(rows, schoolId, clock.now());
   await takeCalendarTurn(rows, schoolId);
+  // Only now: what was delivered while this waited for its turn came later than it was asked for.
+  const now = clock.now();
   const calendar = await readCalendar(rows, schoolId);
   const moved = await moveSignals(rows, schoolId, calendar, now);
   await moveHeld(rows, schoolId, calendar, now);
