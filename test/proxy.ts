@@ -24,6 +24,8 @@ export async function openProxy(target: string | (() => string)): Promise<Proxy>
   const refusals = new EventTarget();
   let refused: number | undefined;
   let isSwallowing = false;
+  const dark = new WeakSet<Socket>();
+  const isSilent = (socket: Socket) => isSwallowing || dark.has(socket);
   const listener = createServer((client) => {
     if (refused !== undefined) {
       refused += 1;
@@ -38,12 +40,12 @@ export async function openProxy(target: string | (() => string)): Promise<Proxy>
       [upstream, client],
     ] as const) {
       sockets.add(one);
-      one.on("data", (bytes) => isSwallowing || other.write(bytes));
-      one.on("end", () => isSwallowing || other.end());
-      one.on("error", () => other.destroy());
+      one.on("data", (bytes) => isSilent(one) || other.write(bytes));
+      one.on("end", () => isSilent(one) || other.end());
+      one.on("error", () => isSilent(one) || other.destroy());
       one.on("close", () => {
         sockets.delete(one);
-        other.destroy();
+        if (!isSilent(one)) other.destroy();
       });
     }
   });
@@ -67,7 +69,7 @@ export async function openProxy(target: string | (() => string)): Promise<Proxy>
       isSwallowing = false;
     },
     darken() {
-      for (const socket of sockets) socket.unpipe().removeAllListeners("close").resume();
+      for (const socket of sockets) dark.add(socket);
     },
     async refused(count) {
       while (refused !== undefined && refused < count) await once(refusals, "refused");
