@@ -20,7 +20,7 @@ export default {
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.run/", "<rootDir>/bench/"],
   globalSetup: "<rootDir>/test/global-setup.ts",
   globalTeardown: "<rootDir>/test/global-teardown.ts",
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   // Two cores: the database and the parts under test need one of them.
   maxWorkers: 2,
 };

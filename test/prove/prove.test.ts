@@ -26,7 +26,6 @@ test.each([
   ["retries"],
   ["crowd"],
   ["faults"],
-  ["worlds"],
   ["log"],
   ["erasure"],
   ["differential"],
@@ -38,7 +37,7 @@ test.each([
     expect(controls.filter(({ found }) => !found)).toEqual([]);
     expect({ held, figures }).toEqual({ held: true, figures });
   },
-  300_000,
+  900_000,
 );
 
 test("a harness that is not there, or an amount that it does not know, is refused", async () => {

@@ -217,12 +217,19 @@ export function describeRegistryTrigger(agency: AgencyUnderTest): void {
       "insert into care.incident (organisation, registry_key, occurred_at) values ('x', 'x', now())",
       "update care.sent_signal set organisation = 'x'",
       "insert into care.receipt (organisation, key_digest, digest) values ('x', 'x', '')",
-      "delete from care.receipt",
       `delete from ${agency.childTable}`,
       `select care.raise_signal_of('${agency.childTable}'::regclass, '{}', true)`,
       `alter table ${agency.childTable} disable trigger raise_signal`,
     ])("may not %s", async (sql) => {
       await expect(asApp(running.caller, sql)).rejects.toMatchObject({ code: "42501" });
+    });
+
+    test("deletes no receipt on a caller's behalf: a repeat would take effect again", async () => {
+      await running.asUnit(reportIncident, { input: report() });
+      const [kept] = await asApp<Json>(running.caller, "select count(*)::int from care.receipt");
+      expect(kept.count).toBeGreaterThan(0);
+      const gone = "with gone as (delete from care.receipt returning 1) select count(*)::int from gone";
+      expect(await asApp(running.caller, gone)).toEqual([{ count: 0 }]);
     });
 
     test("owns nothing", async () => {
