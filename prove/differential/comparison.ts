@@ -49,7 +49,7 @@ export class Comparison {
         return subgraphs.call(...given);
       },
     };
-    this.#executor = new Executor(world.contract, failing, log, { plans });
+    this.#executor = new Executor(world.contract, failing, log, { plans, costLimit: Number.POSITIVE_INFINITY });
   }
 
   /** @param down a subgraph that does not answer meanwhile. */
