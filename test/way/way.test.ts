@@ -45,7 +45,7 @@ beforeAll(async () => {
   contact = await way.follow("school-contact", events);
   police = await way.follow("police-integrator", sentEvents);
   await begun();
-}, 60_000);
+}, 180_000);
 
 afterAll(async () => {
   await way[Symbol.asyncDispose]();
