@@ -49,7 +49,7 @@ test("a shelter without families, and a school without circles", async () => {
   await family(shelter).click();
   await agree(shelter);
   await shelter.getByText("De Wilgenhoek").waitFor();
-}, 60_000);
+}, 180_000);
 
 test("a family, its circle at the school, and a talk on its way", async () => {
   const worker = await open("shelter-worker");
@@ -135,7 +135,7 @@ test("a release desk", async () => {
   await page.getByRole("button", { name: "Houd tegen" }).click();
   await looker.look(page, "release-desk/release-view.tsx: stop");
   await page.context().close();
-}, 60_000);
+}, 180_000);
 
 test("every state of every screen has been looked at", () => {
   expect(looker.unseen).toEqual([]);

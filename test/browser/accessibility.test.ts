@@ -45,7 +45,7 @@ test("anybody can use the wall while there are no figures", async () => {
   await operator.locator(".topology-table").waitFor();
   await looker.look(operator, "wall/wall.tsx: no figures");
   await operator.context().close();
-}, 60_000);
+}, 180_000);
 
 describe("a school's screens can be used by anybody", () => {
   test("the empty inbox, and what the school says of its days and hours", async () => {
