@@ -1,4 +1,5 @@
 import { chromium, type Page } from "playwright-core";
+import { chromiumOptions } from "../system/chromium.ts";
 import { leaveOpen } from "./dashboard/hour.ts";
 import { openSignals, type Signals } from "./dashboard/signals.ts";
 import { quantile, withSystem } from "./own-system.ts";
@@ -22,13 +23,9 @@ const watch = `globalThis.seenAt = undefined;
       requestAnimationFrame(() => { seenAt = performance.timeOrigin + performance.now(); });
   }).observe(document, { childList: true, subtree: true })`;
 
-const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
-
 await withSystem(async (system) => {
-  await using browser = await chromium.launch({
-    executablePath,
-    args: ["--no-sandbox", "--disable-gpu", "--js-flags=--expose-gc"],
-  });
+  const { args, ...options } = chromiumOptions();
+  await using browser = await chromium.launch({ ...options, args: [...args, "--js-flags=--expose-gc"] });
   const { origin } = new URL(system.gateway.http);
   const page = await browser.newPage({ locale: "nl-NL" });
   await page.goto(origin);

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
+import { chromiumOptions } from "../system/chromium.ts";
 import { root } from "../system/root.ts";
 import { openSignals } from "./dashboard/signals.ts";
 import { withSystem } from "./own-system.ts";
@@ -23,8 +24,7 @@ const unroutable = 10;
 const patience = 180_000;
 
 await withSystem(async (system) => {
-  const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
-  await using browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+  await using browser = await chromium.launch(chromiumOptions());
   const { origin } = new URL(system.gateway.http);
   const cast = JSON.parse(await readFile(join(root, "demo", "cast.json"), "utf8"));
   const signals = await openSignals(system);

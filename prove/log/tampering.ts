@@ -23,7 +23,7 @@ export async function verifies({ databases }: OneWorld, before: Verified | undef
   try {
     if (before?.kept !== undefined) await writeFile(file, before.kept);
     const command = [join(root, "dist/system/processing-log.js"), "verify", part, "--heads", file];
-    const env = { PATH: process.env["PATH"], DATABASE_URL: databases.urls[part].appUrl, PSEUDONYM_KEY: "none" };
+    const env = { DATABASE_URL: databases.urls[part].appUrl, PSEUDONYM_KEY: "none" };
     const whole = await promisify(execFile)(process.execPath, command, { env }).then(
       () => true,
       (error: { code?: number; stderr?: string }) => {

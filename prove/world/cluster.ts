@@ -221,7 +221,7 @@ async function discard(server: Server): Promise<void> {
 /** Files that go while they are copied are in the WAL. */
 async function copyWhileWritten(from: string, to: string): Promise<void> {
   try {
-    await promisify(execFile)("cp", ["-a", from, to], { env: { ...process.env, LC_ALL: "C" } });
+    await promisify(execFile)("env", ["LC_ALL=C", "cp", "-a", from, to]);
   } catch (error) {
     const said = String((error as { stderr?: string }).stderr)
       .trim()

@@ -63,7 +63,7 @@ export class PartProcess implements AsyncDisposable {
     const { part, port, environment, onLine, nodeOptions = [] } = this.#options;
     const file = part === "gateway" ? "gateway/main.js" : `subgraphs/${part}/main.js`;
     const child = spawn(process.execPath, [...nodeOptions, "--enable-source-maps", join(root, "dist", file)], {
-      env: { PATH: process.env["PATH"], ...this.clock?.environment, ...environment, PORT: String(port) },
+      env: { ...this.clock?.environment, ...environment, PORT: String(port) },
       stdio: ["ignore", "pipe", "pipe"],
     });
     for (const stream of [child.stdout, child.stderr]) {

@@ -1,16 +1,8 @@
-import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  chromium,
-  type LaunchOptions,
-  type Page,
-} from "playwright-core";
-import { Config } from "../../plumbing/config.ts";
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { gatewayUrl } from "../../system/addresses.ts";
+import { chromiumOptions } from "../../system/chromium.ts";
 import { root } from "../../system/root.ts";
 import type { WaySystem } from "../way/way-system.ts";
 
@@ -32,22 +24,13 @@ export interface TestBrowser extends AsyncDisposable {
   takeProblems(): string[];
 }
 
-/** How Chromium is started. @throws Error where there is none */
-function launchOptions(): LaunchOptions {
-  const executablePath = new Config().text("CHROMIUM", "/usr/bin/chromium");
-  if (!existsSync(executablePath)) {
-    throw new Error("The tests of the pages need Chromium: apt-get install chromium, or its path in CHROMIUM");
-  }
-  return { executablePath, args: ["--no-sandbox", "--disable-gpu"] };
-}
-
 /** A browser that keeps what it keeps in a folder, as anybody's own does. */
 export function openProfile(folder: string): Promise<BrowserContext> {
-  return chromium.launchPersistentContext(folder, { ...launchOptions(), locale: "nl-NL" });
+  return chromium.launchPersistentContext(folder, { ...chromiumOptions(), locale: "nl-NL" });
 }
 
 export async function openBrowser(way: WaySystem): Promise<TestBrowser> {
-  const browser = await chromium.launch(launchOptions());
+  const browser = await chromium.launch(chromiumOptions());
   const problems: string[] = [];
   return {
     async signIn(person, { origin = originOf(way), prepare, ...options } = {}) {
