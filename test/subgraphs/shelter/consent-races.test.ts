@@ -1,23 +1,17 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import type { Json } from "../../subgraph.ts";
 import { endGuidance, recordConsent } from "../../way/circle-family.ts";
-import { contact, type GuidedShelter, ownFields, startGuidedShelter, worker } from "./guided-shelter.ts";
+import { contact, type GuidedShelter, worker } from "./guided-shelter.ts";
+import { sharedShelter } from "./shared-shelter.ts";
 import { type Circle, type Talks, talksAt } from "./talks.ts";
 
-const start = new Date("2026-11-23T10:00:00Z");
 const withdrawnAt = new Date("2026-11-23T09:59:00Z");
 let shelter: GuidedShelter;
 let talks: Talks;
 
-beforeAll(async () => {
-  shelter = await startGuidedShelter();
+sharedShelter((begun) => {
+  shelter = begun;
   talks = talksAt(shelter);
-});
-
-afterAll(async () => shelter[Symbol.asyncDispose]());
-
-beforeEach(() => {
-  shelter.now = start;
 });
 
 /** As a withdrawal that has yet to commit leaves a consent and its circle. */
@@ -38,7 +32,7 @@ test("guidance that ends while a consent is withdrawn leaves it withdrawn, and e
   const family = await talks.circle();
   const searches = () =>
     shelter.rows("select from care.outbox where kind = 'endSearch' and about = $1", [family.circle]);
-  await shelter.behind(withdrawal(family), () => shelter.as(worker, ownFields(endGuidance), { id: family.id }));
+  await shelter.behind(withdrawal(family), () => shelter.asWorker(endGuidance, { id: family.id }));
   expect(await consents(family)).toEqual([{ id: family.consent, withdrawn: true, ended: withdrawnAt }]);
   expect(await searches()).toEqual([]);
 });
@@ -46,7 +40,7 @@ test("guidance that ends while a consent is withdrawn leaves it withdrawn, and e
 test("a consent that is given again while it is withdrawn is another one, and not the withdrawn one prolonged", async () => {
   const family = await talks.circle();
   const input = { ...family.input, validUntil: "2027-01-15" };
-  await shelter.behind(withdrawal(family), () => shelter.as(worker, ownFields(recordConsent), { input }));
+  await shelter.behind(withdrawal(family), () => shelter.asWorker(recordConsent, { input }));
   expect(await consents(family)).toEqual([
     { id: family.consent, withdrawn: true, ended: withdrawnAt },
     { id: expect.not.stringMatching(family.consent), withdrawn: false, ended: null },

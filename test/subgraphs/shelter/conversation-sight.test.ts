@@ -1,27 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import type { Json } from "../../subgraph.ts";
 import { endGuidance, withdrawConsent } from "../../way/circle-family.ts";
-import { contact, type GuidedShelter, ownFields, startGuidedShelter, worker } from "./guided-shelter.ts";
+import { contact, type GuidedShelter, worker } from "./guided-shelter.ts";
+import { sharedShelter } from "./shared-shelter.ts";
 import { moments, otherSchool, place, type Talks, talksAt } from "./talks.ts";
 
-const start = new Date("2026-11-23T10:00:00Z");
 let shelter: GuidedShelter;
 let talks: Talks;
 
-beforeAll(async () => {
-  shelter = await startGuidedShelter();
+sharedShelter((begun) => {
+  shelter = begun;
   talks = talksAt(shelter);
 });
-
-afterAll(async () => shelter[Symbol.asyncDispose]());
-
-beforeEach(() => {
-  shelter.now = start;
-});
-
-function asWorker(query: string, variables: Json): Promise<Json> {
-  return shelter.as(worker, ownFields(query), variables);
-}
 
 describe("a school sees of talks only what it takes part in", () => {
   test("a talk that the shelter calls for is not there until a moment is proposed, nor where it was never", async () => {
@@ -40,8 +30,8 @@ describe("a school sees of talks only what it takes part in", () => {
   });
 
   test.each([
-    ["withdrawn", ({ consent }: Json) => asWorker(withdrawConsent, { id: consent })],
-    ["over with the guidance", ({ id }: Json) => asWorker(endGuidance, { id })],
+    ["withdrawn", ({ consent }: Json) => shelter.asWorker(withdrawConsent, { id: consent })],
+    ["over with the guidance", ({ id }: Json) => shelter.asWorker(endGuidance, { id })],
   ])("once consent is %s there is nothing, and what was planned is cancelled", async (_, ends) => {
     const talk = await talks.planned();
     await ends(talk);
@@ -59,8 +49,8 @@ describe("a school sees of talks only what it takes part in", () => {
         talks.gesture(worker, "propose", { conversationId, moments, place }),
         talks.gesture(contact, "cancel", { conversationId }),
         talks.called(worker, circle).catch(() => undefined),
-        asWorker(withdrawConsent, { id: consent }),
-        asWorker(endGuidance, { id }),
+        shelter.asWorker(withdrawConsent, { id: consent }),
+        shelter.asWorker(endGuidance, { id }),
         shelter.found(circle, 2, round % 2 === 0 ? "99AA00" : "99AB00"),
       ]);
       for (const who of [contact, otherSchool]) {
@@ -109,7 +99,7 @@ describe("a school sees of talks only what it takes part in", () => {
       expect((await talks.gesture(who, "call", { circleId: circle })).code).toBe("CIRCLE_NOT_FOUND");
     }
     const own = "query ($id: ID!) { guidance(id: $id) { children { school { circleKey } } } }";
-    expect(await asWorker(own, { id })).toEqual({ children: [{ school: null }] });
+    expect(await shelter.asWorker(own, { id })).toEqual({ children: [{ school: null }] });
     expect(await shelter.rows("select school_id from care.circle where id = $1", [circle])).toEqual([
       { school_id: null },
     ]);
@@ -123,7 +113,7 @@ describe("a school is told of talks only while its circle stands, and once at it
     const talk = await talks.held({ covers: ["PAST_TALKS"] });
     await shelter.found(talk.circle, 2, "99AB00");
     const before = await talks.told("99AA00", talk.conversationId);
-    await asWorker(withdrawConsent, { id: talk.consent });
+    await shelter.asWorker(withdrawConsent, { id: talk.consent });
     expect(await talks.told("99AA00", talk.conversationId)).toBe(before);
     // The next one, which saw the talk, hears that there is nothing more to see.
     expect(await talks.told("99AB00", talk.conversationId)).toBe(1);
@@ -131,7 +121,7 @@ describe("a school is told of talks only while its circle stands, and once at it
 
   test("none hears of what the supporter does once consent is withdrawn, and the shelter does", async () => {
     const talk = await talks.held();
-    await asWorker(withdrawConsent, { id: talk.consent });
+    await shelter.asWorker(withdrawConsent, { id: talk.consent });
     const before = await talks.told("99AA00", talk.conversationId);
     const mine = await talks.told(worker.organisation, talk.conversationId);
     const { conversation } = await talks.gesture(worker, "confirm", { actionId: talk.actionId });
@@ -144,7 +134,7 @@ describe("a school is told of talks only while its circle stands, and once at it
     const talk = await talks.held();
     await shelter.found(talk.circle, 2, "99AB00");
     await talks.gesture(worker, "confirm", { actionId: talk.actionId });
-    await asWorker(withdrawConsent, { id: talk.consent });
+    await shelter.asWorker(withdrawConsent, { id: talk.consent });
     expect(await talks.told("99AB00", talk.conversationId)).toBe(0);
   });
 });

@@ -1,29 +1,19 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import type { TestClaims } from "../../keys.ts";
 import type { Json } from "../../subgraph.ts";
 import { withdrawConsent } from "../../way/circle-family.ts";
-import { contact, type GuidedShelter, otherShelter, ownFields, startGuidedShelter, worker } from "./guided-shelter.ts";
+import { contact, type GuidedShelter, otherShelter, worker } from "./guided-shelter.ts";
+import { sharedShelter, start } from "./shared-shelter.ts";
 import { type Gesture, moments, otherSchool, place, type Talks, talksAt } from "./talks.ts";
 
-const start = new Date("2026-11-23T10:00:00Z");
 let shelter: GuidedShelter;
 let talks: Talks;
 
-beforeAll(async () => {
-  shelter = await startGuidedShelter();
+sharedShelter((begun) => {
+  shelter = begun;
   talks = talksAt(shelter);
 });
-
-afterAll(async () => shelter[Symbol.asyncDispose]());
-
-beforeEach(() => {
-  shelter.now = start;
-});
-
-function asWorker(query: string, variables: Json): Promise<Json> {
-  return shelter.as(worker, ownFields(query), variables);
-}
 
 describe("a talk", () => {
   test("goes from a concern to moments, one moment, what was agreed, and that it was done", async () => {
@@ -111,7 +101,7 @@ describe("a talk", () => {
     });
     await talks.gesture(worker, "propose", { conversationId: id, moments, place });
     expect(await next()).toEqual([event("PROPOSED"), event("PROPOSED")]);
-    await asWorker(withdrawConsent, { id: consent });
+    await shelter.asWorker(withdrawConsent, { id: consent });
     expect(await next()).toEqual([event("CANCELLED"), event(null)]);
     await Promise.all([mine.end(), theirs.end()]);
   });

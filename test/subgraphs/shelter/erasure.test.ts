@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import type { Json } from "../../subgraph.ts";
 import { endGuidance } from "../../way/circle-family.ts";
-import { contact, type GuidedShelter, ownFields, startGuidedShelter, worker } from "./guided-shelter.ts";
+import { contact, type GuidedShelter, worker } from "./guided-shelter.ts";
 import { type ParentSteps, parentSteps } from "./parent-view-steps.ts";
+import { sharedShelter, start } from "./shared-shelter.ts";
 import { type Circle, type Talks, talksAt } from "./talks.ts";
 
-const start = new Date("2026-11-23T10:00:00Z");
 const month = 28 * 24 * 3_600_000;
 const operator = { party: "operator", organisation: "1", scope: "statistics:read" };
 const figures = `query ($year: Int!) { guidanceFigures(year: $year) {
@@ -15,16 +15,10 @@ let shelter: GuidedShelter;
 let talks: Talks;
 let steps: ParentSteps;
 
-beforeAll(async () => {
-  shelter = await startGuidedShelter();
+sharedShelter((begun) => {
+  shelter = begun;
   talks = talksAt(shelter);
   steps = parentSteps(shelter);
-});
-
-afterAll(async () => shelter[Symbol.asyncDispose]());
-
-beforeEach(() => {
-  shelter.now = start;
 });
 
 /** A guidance with a talk in which two actions were agreed, and one was done; it has ended. */
@@ -42,7 +36,7 @@ async function ended(hours: number): Promise<Circle> {
   const { conversation } = await talks.gesture(worker, "record", { conversationId, actions: [action, action] });
   await talks.gesture(contact, "confirm", { actionId: conversation.actions[0].id });
   await steps.invited(family.input);
-  await shelter.as(worker, ownFields(endGuidance), { id: family.id });
+  await shelter.asWorker(endGuidance, { id: family.id });
   return family;
 }
 

@@ -1,32 +1,24 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import type { Json } from "../../subgraph.ts";
 import { endGuidance, guidance, supporter } from "../../way/circle-family.ts";
-import { contact, type GuidedShelter, otherShelter, ownFields, startGuidedShelter, worker } from "./guided-shelter.ts";
+import { contact, type GuidedShelter, otherShelter, worker } from "./guided-shelter.ts";
 import { type ParentSteps, parent, parentSteps, see } from "./parent-view-steps.ts";
+import { sharedShelter } from "./shared-shelter.ts";
 import { type Circle, moments, place, type Talks, talksAt } from "./talks.ts";
 
 const change = `mutation ($input: ChangeSupporterInput!) { changeSupporter(input: $input) { __typename
   ... on SupporterChanged { guidance { supporter { name telephone email } } }
   ... on GuidanceNotFound { code } ... on GuidanceAlreadyEnded { code } ... on InvalidSupporter { code } } }`;
 const successor = { name: "Bo Maas", telephone: null, email: "bo@example.nl" };
-const start = new Date("2026-11-23T10:00:00Z");
 let shelter: GuidedShelter;
 let talks: Talks;
 let steps: ParentSteps;
 
-beforeAll(async () => {
-  shelter = await startGuidedShelter();
+sharedShelter((begun) => {
+  shelter = begun;
   talks = talksAt(shelter);
   steps = parentSteps(shelter);
 });
-
-afterAll(async () => shelter[Symbol.asyncDispose]());
-
-beforeEach(() => {
-  shelter.now = start;
-});
-
-const asWorker = (query: string, variables: Json) => shelter.as(worker, ownFields(query), variables);
 
 /** The registry's key of the family. */
 async function familyKey({ id }: Circle): Promise<string> {
@@ -92,7 +84,7 @@ describe("another supporter", () => {
         "guidance CHANGED",
         "parent CHANGED",
       ]);
-      expect((await asWorker(guidance, { id: family.id })).supporter).toEqual(successor);
+      expect((await shelter.asWorker(guidance, { id: family.id })).supporter).toEqual(successor);
       const circles = await shelter.as(contact, "{ supportCircles { id supporter { name telephone email } } }");
       expect(circles).toContainEqual({ id: family.circle, supporter: successor });
       expect((await shelter.as(parent, see, { key: family.key })).supporter).toEqual(successor);
@@ -111,13 +103,13 @@ describe("another supporter", () => {
     expect(await code(family.id, successor, otherShelter)).toBe("GUIDANCE_NOT_FOUND");
     expect(await code(family.id, { ...successor, email: null })).toBe("INVALID_SUPPORTER");
     expect(await code(family.id, { ...successor, name: "Bo\u202e" })).toBe("INVALID_SUPPORTER");
-    await asWorker(endGuidance, { id: family.id });
+    await shelter.asWorker(endGuidance, { id: family.id });
     expect(await code(family.id)).toBe("GUIDANCE_ENDED");
   });
 
   test("who is changed in the row of a guidance that has ended begins none anew", async () => {
     const family = await shelter.consented();
-    await asWorker(endGuidance, { id: family.id });
+    await shelter.asWorker(endGuidance, { id: family.id });
     await byRow[1](family);
     const rows = await shelter.rows("select supporter_name as name from care.guidance where family_key = $1", [
       await familyKey(family),
@@ -148,7 +140,7 @@ describe("another supporter", () => {
 
 describe("a child who comes later", () => {
   const childrenOf = async ({ id }: Circle) =>
-    (await asWorker(guidance, { id })).children.map(({ name }: Json) => name).sort();
+    (await shelter.asWorker(guidance, { id })).children.map(({ name }: Json) => name).sort();
 
   test.each<[string, string]>([
     ["written after the guidance began", "kind"],
@@ -174,7 +166,7 @@ describe("a child who comes later", () => {
 
   test("is not guided where guidance has ended", async () => {
     const family = await shelter.consented();
-    await asWorker(endGuidance, { id: family.id });
+    await shelter.asWorker(endGuidance, { id: family.id });
     await shelter.rows("insert into registry.client (gezin_uid, gezinsrol, voornaam) values ($1, 'kind', 'Mila')", [
       await familyKey(family),
     ]);

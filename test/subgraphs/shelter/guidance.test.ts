@@ -22,7 +22,6 @@ beforeAll(async () => {
 
 afterAll(async () => shelter[Symbol.asyncDispose]());
 
-const asWorker = (query: string, variables: Json) => shelter.as(worker, ownFields(query), variables);
 const consented = (validUntil: string) => shelter.consented({ validUntil });
 const found: GuidedShelter["found"] = (...news) => shelter.found(...news);
 const rows: GuidedShelter["rows"] = (sql, values) => shelter.rows(sql, values);
@@ -48,7 +47,7 @@ describe("a support circle", () => {
     expect(await circleIds()).toContain(circle);
     shelter.now = new Date("2026-11-30T23:00:00Z");
     expect(await circleIds()).toEqual([]);
-    const { children } = await asWorker(guidance, { id });
+    const { children } = await shelter.asWorker(guidance, { id });
     expect(children[0]).toMatchObject({ consents: [{ state: "EXPIRED" }], school: null });
   });
 
@@ -66,7 +65,7 @@ describe("a support circle", () => {
 
   test("is not opened by news that comes after the consent is withdrawn", async () => {
     const { circle, consent } = await consented("2026-12-30");
-    await asWorker(withdrawConsent, { id: consent });
+    await shelter.asWorker(withdrawConsent, { id: consent });
     await found(circle, 1, "99AA00");
     expect(await circleIds()).not.toContain(circle);
     expect(await rows("select from care.circle where id = $1", [circle])).toEqual([]);
@@ -106,13 +105,13 @@ test("what happens to a family its own shelter is told from a cursor on, and no 
       if (known.id === id && isTheOne(known)) return known;
     }
   };
-  await asWorker(withdrawConsent, { id: consent });
+  await shelter.asWorker(withdrawConsent, { id: consent });
   expect(await told(({ children }) => children[0].consents[0].state !== "GIVEN")).toEqual({
     id,
     endedAt: null,
     children: [{ consents: [{ state: "WITHDRAWN" }] }],
   });
-  await asWorker(endGuidance, { id });
+  await shelter.asWorker(endGuidance, { id });
   expect((await told(({ endedAt }) => endedAt !== null)).endedAt).toBe(start.toISOString());
   await events.return(undefined);
   const foreign = await shelter.part.subscribe(otherShelter, subscription, { after });
@@ -122,7 +121,7 @@ test("what happens to a family its own shelter is told from a cursor on, and no 
 test("guidance that has ended is told with its consents over, in the answer itself", async () => {
   shelter.now = start;
   const { id } = await consented("2026-12-30");
-  const { guidance: ended } = await asWorker(endGuidance, { id });
+  const { guidance: ended } = await shelter.asWorker(endGuidance, { id });
   expect(ended.children[0].consents.map(({ state }: Json) => state)).toEqual(["EXPIRED"]);
 });
 
@@ -131,7 +130,9 @@ describe("consent", () => {
     shelter.now = start;
     const { input } = await consented("2026-11-24");
     shelter.now = new Date("2026-11-26T10:00:00Z");
-    const { guidance: again } = await asWorker(recordConsent, { input: { ...input, validUntil: "2026-12-30" } });
+    const { guidance: again } = await shelter.asWorker(recordConsent, {
+      input: { ...input, validUntil: "2026-12-30" },
+    });
     expect(again.children[0].consents.map(({ state }: Json) => state)).toEqual(["GIVEN", "EXPIRED"]);
   });
 });

@@ -1,30 +1,22 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import type { Json } from "../../subgraph.ts";
 import { recordConsent, withdrawConsent } from "../../way/circle-family.ts";
-import { contact, type GuidedShelter, ownFields, startGuidedShelter, worker } from "./guided-shelter.ts";
+import { contact, type GuidedShelter, worker } from "./guided-shelter.ts";
+import { sharedShelter, start } from "./shared-shelter.ts";
 import { type Circle, moments, otherSchool, place, type Talks, talksAt } from "./talks.ts";
 
-const start = new Date("2026-11-23T10:00:00Z");
 let shelter: GuidedShelter;
 let talks: Talks;
 
-beforeAll(async () => {
-  shelter = await startGuidedShelter();
+sharedShelter((begun) => {
+  shelter = begun;
   talks = talksAt(shelter);
 });
-
-afterAll(async () => shelter[Symbol.asyncDispose]());
-
-beforeEach(() => {
-  shelter.now = start;
-});
-
-const asWorker = (query: string, variables: Json) => shelter.as(worker, ownFields(query), variables);
 
 /** A parent gives a consent for the child. @returns its id */
 async function give({ input }: Circle, change: Json): Promise<string> {
   const given = { ...input, ...change };
-  expect((await asWorker(recordConsent, { input: given })).__typename).toBe("ConsentRecorded");
+  expect((await shelter.asWorker(recordConsent, { input: given })).__typename).toBe("ConsentRecorded");
   return shelter.openConsentOf(given);
 }
 
@@ -60,10 +52,10 @@ describe("two parents", () => {
       given_by: family.input.parentId,
     });
     expect(theirs).not.toBe(family.consent);
-    await asWorker(withdrawConsent, { id: family.consent });
+    await shelter.asWorker(withdrawConsent, { id: family.consent });
     expect(await seesCircle(contact, family)).toBe(true);
     expect(await told("99AA00", family.circle)).toEqual(["OPENED"]);
-    await asWorker(withdrawConsent, { id: theirs });
+    await shelter.asWorker(withdrawConsent, { id: theirs });
     expect(await seesCircle(contact, family)).toBe(false);
     expect(await told("99AA00", family.circle)).toEqual(["OPENED", "CLOSED"]);
     expect(await standing(family)).toBeUndefined();
@@ -81,7 +73,7 @@ describe("two parents", () => {
       expect.arrayContaining(["Aylin Kaya", "Deniz Kaya"]),
     );
     const before = await talks.told("99AA00", conversationId);
-    await asWorker(withdrawConsent, { id: theirs });
+    await shelter.asWorker(withdrawConsent, { id: theirs });
     const one = await talks.seen(contact, conversationId);
     expect(one.concern).toBeNull();
     expect(one.status).toBe("PROPOSED");
@@ -93,7 +85,7 @@ describe("two parents", () => {
     const family = await talks.circle();
     const partner = await shelter.partnerOf(family);
     await give(family, { parentId: partner, schoolId: "99AB00" });
-    await asWorker(withdrawConsent, { id: family.consent });
+    await shelter.asWorker(withdrawConsent, { id: family.consent });
     expect(await standing(family)).toBeUndefined();
     expect(await seesCircle(contact, family)).toBe(false);
     expect(await told("99AA00", family.circle)).toEqual(["OPENED", "CLOSED"]);
@@ -195,17 +187,17 @@ describe("a consent whose last day is over, and whose job is late", () => {
 describe("a consent is refused, and nothing stored", () => {
   test("for a child whom the shelter's own system no longer has in the family", async () => {
     const family = await shelter.consented();
-    await asWorker(withdrawConsent, { id: family.consent });
+    await shelter.asWorker(withdrawConsent, { id: family.consent });
     await shelter.rows(
       "delete from registry.client where client_uid = (select registry_key from care.guided_child where id = $1)",
       [family.input.childId],
     );
-    expect((await asWorker(recordConsent, { input: family.input })).code).toBe("CHILD_NOT_IN_FAMILY");
+    expect((await shelter.asWorker(recordConsent, { input: family.input })).code).toBe("CHILD_NOT_IN_FAMILY");
   });
 
   test.each(["99AA", "99AA0", "999990019", "' or 1"])("for a school that is none: %s", async (schoolId) => {
     const family = await shelter.consented();
-    const answer = await asWorker(recordConsent, { input: { ...family.input, schoolId } });
+    const answer = await shelter.asWorker(recordConsent, { input: { ...family.input, schoolId } });
     expect(answer).toEqual({ __typename: "ConsentRefused", code: "SCHOOL_ID_INVALID" });
     expect(await shelter.rows("select id from care.consent where child = $1", [family.input.childId])).toEqual([
       { id: family.consent },

@@ -1,25 +1,19 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import type { Json } from "../../subgraph.ts";
 import { recordConsent, withdrawConsent } from "../../way/circle-family.ts";
-import { contact, type GuidedShelter, ownFields, startGuidedShelter, worker } from "./guided-shelter.ts";
+import { contact, type GuidedShelter, worker } from "./guided-shelter.ts";
 import { type ParentSteps, parent, parentSteps } from "./parent-view-steps.ts";
+import { sharedShelter } from "./shared-shelter.ts";
 import { moments, place, type Talks, talksAt } from "./talks.ts";
 
-const start = new Date("2026-11-23T10:00:00Z");
 let shelter: GuidedShelter;
 let talks: Talks;
 let steps: ParentSteps;
 
-beforeAll(async () => {
-  shelter = await startGuidedShelter();
+sharedShelter((begun) => {
+  shelter = begun;
   talks = talksAt(shelter);
   steps = parentSteps(shelter);
-});
-
-afterAll(async () => shelter[Symbol.asyncDispose]());
-
-beforeEach(() => {
-  shelter.now = start;
 });
 
 /** Somebody who follows a view, and what they are told next. */
@@ -93,13 +87,13 @@ test("no parent is told, nor by when, of what another parent does", async () => 
   const mine = family.input.parentId;
   const before = await toldOf(family);
   const input = { ...family.input, parentId: partner, covers: ["CONCERNS"] };
-  await shelter.as(worker, ownFields(recordConsent), { input });
+  await shelter.asWorker(recordConsent, { input });
   const theirs = await shelter.openConsentOf(input);
   await steps.invited({ ...family.input, parentId: partner });
-  await shelter.as(worker, ownFields(withdrawConsent), { id: theirs });
+  await shelter.asWorker(withdrawConsent, { id: theirs });
   expect(await toldOf(family)).toEqual({ ...before, [partner]: 2 });
   // The control: of an own act the own view tells.
-  await shelter.as(worker, ownFields(withdrawConsent), { id: family.consent });
+  await shelter.asWorker(withdrawConsent, { id: family.consent });
   expect(await toldOf(family)).toEqual({ ...before, [mine]: (before[mine] ?? 0) + 1, [partner]: 2 });
 });
 

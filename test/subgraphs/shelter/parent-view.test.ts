@@ -1,26 +1,20 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import type { Json } from "../../subgraph.ts";
 import { endGuidance, recordConsent, supporter } from "../../way/circle-family.ts";
-import { contact, type GuidedShelter, otherShelter, ownFields, startGuidedShelter, worker } from "./guided-shelter.ts";
+import { contact, type GuidedShelter, otherShelter, worker } from "./guided-shelter.ts";
 import { invite, open, type ParentSteps, parent, parentSteps, see, withdraw } from "./parent-view-steps.ts";
+import { sharedShelter, start } from "./shared-shelter.ts";
 import { moments, place, type Talks, talksAt } from "./talks.ts";
 
-const start = new Date("2026-11-23T10:00:00Z");
 let shelter: GuidedShelter;
 let talks: Talks;
 let steps: ParentSteps;
 
-beforeAll(async () => {
-  shelter = await startGuidedShelter();
+sharedShelter((begun) => {
+  shelter = begun;
   talks = talksAt(shelter);
   steps = parentSteps(shelter);
-});
-
-afterAll(async () => shelter[Symbol.asyncDispose]());
-
-beforeEach(() => {
-  shelter.now = start;
 });
 
 describe("a parent's view", () => {
@@ -116,7 +110,7 @@ describe("a parent's view", () => {
     }
     expect((await shelter.as(parent, see, { key: family.key })).children[0].consents[0].state).toBe("GIVEN");
     // Once that parent has consented as well, each sees the own one, and in a talk no other parent's name.
-    await shelter.as(worker, ownFields(recordConsent), { input: { ...family.input, parentId: partner } });
+    await shelter.asWorker(recordConsent, { input: { ...family.input, parentId: partner } });
     await talks.called(contact, family.circle);
     for (const [viewKey, name, consents] of [
       [family.key, "Aylin Kaya", [expect.objectContaining({ id: family.consent })]],
@@ -180,7 +174,7 @@ describe("a code", () => {
     expect(await code({ guidanceId: randomUUID(), parentId })).toBe("GUIDANCE_NOT_FOUND");
     expect(await code({ guidanceId: "x", parentId })).toBe("GUIDANCE_NOT_FOUND");
     expect(await code({ guidanceId, parentId }, otherShelter)).toBe("GUIDANCE_NOT_FOUND");
-    await shelter.as(worker, ownFields(endGuidance), { id: mine.id });
+    await shelter.asWorker(endGuidance, { id: mine.id });
     expect(await code({ guidanceId, parentId })).toBe("GUIDANCE_ENDED");
   });
 

@@ -1,31 +1,21 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import type { Json } from "../../subgraph.ts";
 import { endGuidance, withdrawConsent } from "../../way/circle-family.ts";
-import { contact, type GuidedShelter, otherShelter, ownFields, startGuidedShelter, worker } from "./guided-shelter.ts";
+import { contact, type GuidedShelter, otherShelter, worker } from "./guided-shelter.ts";
+import { sharedShelter, start } from "./shared-shelter.ts";
 import { type Talks, talksAt } from "./talks.ts";
 
 const violence = `mutation ($input: ReportViolenceInput!) { reportViolence(input: $input) {
   __typename ... on ViolenceReported { replayed incidentId } ... on ViolenceRefused { code } ... on GuidanceNotFound { code } } }`;
 
-const start = new Date("2026-11-23T10:00:00Z");
 let shelter: GuidedShelter;
 let talks: Talks;
 
-beforeAll(async () => {
-  shelter = await startGuidedShelter();
+sharedShelter((begun) => {
+  shelter = begun;
   talks = talksAt(shelter);
 });
-
-afterAll(async () => shelter[Symbol.asyncDispose]());
-
-beforeEach(() => {
-  shelter.now = start;
-});
-
-function asWorker(query: string, variables: Json): Promise<Json> {
-  return shelter.as(worker, ownFields(query), variables);
-}
 
 describe("actual violence", () => {
   const report = (guidanceId: string, childIds: string[], change: Json = {}) =>
@@ -53,12 +43,12 @@ describe("actual violence", () => {
     const [talk] = (await talks.list(worker)).filter(({ concern }) => concern?.kind === "DOMESTIC_VIOLENCE");
     expect(talk).toMatchObject({ status: "CALLED", concern: { kind: "DOMESTIC_VIOLENCE", raisedBy: "SHELTER" } });
     expect(await talks.seen(contact, talk.id)).toBeNull();
-    await asWorker(withdrawConsent, { id: consent });
+    await shelter.asWorker(withdrawConsent, { id: consent });
   });
 
   test("without consent raises the same signal, and no talk", async () => {
     const { id, input, consent } = await talks.circle();
-    await asWorker(withdrawConsent, { id: consent });
+    await shelter.asWorker(withdrawConsent, { id: consent });
     const before = await talks.list(worker);
     const { incidentId } = await report(id, [input.childId]);
     expect(await signalsOf(incidentId)).toHaveLength(1);
@@ -94,7 +84,7 @@ describe("actual violence", () => {
     // A note that is changed again calls for nothing anew.
     await shelter.rows("update registry.melding set kenmerk = 'x' where melding_uid = $1", [note]);
     expect(await about()).toEqual([{ ...called, status: "CANCELLED" }]);
-    await asWorker(withdrawConsent, { id: consent });
+    await shelter.asWorker(withdrawConsent, { id: consent });
   });
 
   test("reported again under one key is one report, and another under the same key is refused", async () => {
@@ -128,7 +118,7 @@ describe("actual violence", () => {
     expect(await code(other.id, [other.input.childId])).toBe("AGE_OUT_OF_RANGE");
     const foreign = { input: { idempotencyKey: "1", guidanceId: mine.id, childIds: [child], occurredAt: start } };
     expect((await shelter.as(otherShelter, violence, foreign)).code).toBe("GUIDANCE_NOT_FOUND");
-    await asWorker(endGuidance, { id: mine.id });
+    await shelter.asWorker(endGuidance, { id: mine.id });
     expect(await code(mine.id, [child])).toBe("GUIDANCE_ENDED");
   });
 });
