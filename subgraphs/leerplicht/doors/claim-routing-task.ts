@@ -6,8 +6,7 @@ import { claimPeriod } from "../decisions/claim.ts";
 import { ClaimRoutingTaskInput } from "../schema/inputs.ts";
 import { leerplicht, manageRouting } from "../schema/parties.ts";
 import { ClaimRoutingTaskResult, RoutingTaskClaimed, refusal } from "../schema/results.ts";
-import { recordProcessingOf } from "../store/processing.ts";
-import { childOfSought, soughtBy } from "../store/sought.ts";
+import { recordSought, soughtBy } from "../store/sought.ts";
 import { takeTask } from "../store/tasks.ts";
 
 @Resolver()
@@ -26,8 +25,7 @@ export class ClaimRoutingTask {
       const taken = await takeTask(rows, taskId, claims, now);
       if (taken.refused !== undefined) return refusal(taken);
       const { task } = taken;
-      const { child } = childOfSought(rows, await soughtBy(rows, task));
-      await recordProcessingOf(rows, { claims, config }, "task.claim", [{ object: task.id, child }]);
+      await recordSought(rows, { claims, config }, "task.claim", await soughtBy(rows, task), task.id);
       task.claimedBy = claims.sub;
       task.claimedUntil = new Date(now.getTime() + claimPeriod);
       await rows.save(task);

@@ -9,8 +9,7 @@ import { schoolPart } from "../schema/parties.ts";
 import { isUnderWay, setDeadline, takeDelivery } from "../store/deliveries.ts";
 import { DeliveryRow, SubmissionRow } from "../store/entities.ts";
 import { recordProgress } from "../store/ledger.ts";
-import { recordProcessingOf } from "../store/processing.ts";
-import { soughtChildOf } from "../store/sought-child.ts";
+import { recordSought } from "../store/sought.ts";
 import { closeOpenTask, openTask } from "../store/tasks.ts";
 
 @Resolver()
@@ -30,8 +29,7 @@ export class ReportProgress {
       const { delivery, submission } = taken;
       const isOver = !isUnderWay(delivery) || isEnded(submission.progress);
       if (isOver && !isTooLate(submission.progress, progress)) return;
-      const { child } = soughtChildOf(rows, "submission", submission);
-      await recordProcessingOf(rows, { claims, config }, "signal.progress", [{ object: submission.id, child }]);
+      await recordSought(rows, { claims, config }, "signal.progress", submission);
       // It may overtake the acknowledgement of the delivery, which would tell the same bells.
       if (firstBells != null) await setDeadline(rows, submission, firstBells);
       if (progress === DeliveryProgress.RETURNED) {

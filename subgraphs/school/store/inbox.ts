@@ -2,14 +2,16 @@ import type { EntityManager } from "typeorm";
 import { actAsSystem } from "../../../plumbing/database.ts";
 import { recordEvent } from "../../../plumbing/events.ts";
 import { schedule } from "../../../plumbing/jobs.ts";
+import type { Keyed } from "../../../plumbing/processing-log.ts";
 import type { PartContext } from "../../../plumbing/subgraph.ts";
 import { isUuid } from "../../../plumbing/uuid.ts";
 import { afterGesture, type Gesture, namesPupil, teachersGesture } from "../decisions/status.ts";
 import { erasureAfterSupport } from "../decisions/support-day.ts";
 import { SignalRow } from "./entities.ts";
 import { returnHeld } from "./held.ts";
+import { recordPupil } from "./processing.ts";
 import { type ProgressReport, reportSignal, type WhyReturned } from "./progress-reports.ts";
-import { type Keyed, recordGesture, recordReaders } from "./pupil-reads.ts";
+import { recordReaders } from "./pupil-reads.ts";
 import { teacherStream, tell } from "./tell.ts";
 
 /** A signal that somebody made a gesture with, or why not. */
@@ -53,7 +55,7 @@ export async function makeGesture(
   const moved = status !== signal.status;
   if (!moved && (teacher === undefined || teacher.number === signal.handedToNumber)) return { signal };
 
-  await recordGesture(rows, maker, signal, gesture);
+  await recordPupil(rows, maker, `gesture.${gesture}`, { table: "signal", ...signal });
   const now = clock.now();
   const { handedToKey, pupilDigest } = signal;
   if (signal.status === "RAISED" && (status === "SEEN" || status === "SUPPORTED")) signal.seenAt = now;
