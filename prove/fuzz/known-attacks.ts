@@ -40,7 +40,7 @@ const bombCheck = ([name, query]: readonly [string, string], mayRun: boolean): C
     let fastest = Number.POSITIVE_INFINITY;
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       const reply = await ask(target, { query });
-      if (reply.status >= 500) return said(reply);
+      if (reply.status === 0 || reply.status >= 500) return said(reply);
       if (wasRun(reply.text) && !mayRun) return `was run: ${said(reply)}`;
       fastest = Math.min(fastest, reply.milliseconds);
     }
