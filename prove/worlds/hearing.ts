@@ -141,7 +141,9 @@ export class Hearing {
     const { listener } = heard;
     for (const [place, { kind, streams }] of follows.entries()) {
       for (const stream of streams) {
-        const cursor = last.get(kind)?.get(stream) ?? "";
+        const cursor = last.get(kind)?.get(stream);
+        // An agency that has sent nothing has nothing of old that it could be told.
+        if (cursor === undefined) continue;
         // Two parts may have given an event of theirs the same cursor: the operation tells which of them it is.
         const isLast = (frame: string) => isOf(place, frame) && frame.includes(cursor);
         if (!(await listener.until(isLast)) && listener.closed === undefined) {
