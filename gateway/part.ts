@@ -12,7 +12,7 @@ import { Executor } from "./executor/executor.ts";
 import { Planning } from "./executor/planning.ts";
 import { openIntrospection } from "./introspection.ts";
 import { everything } from "./operation/files.ts";
-import { makeGeneration, type Party } from "./operation/generation.ts";
+import { makeGeneration } from "./operation/generation.ts";
 import { ObservedExecutor, observedPlans, observedSubgraphs } from "./operation/observed.ts";
 import { openOperation } from "./operation/operation.ts";
 import { Reach } from "./operation/reach.ts";
@@ -70,8 +70,8 @@ export async function startGateway(config: GatewayConfig, outside: Outside = {})
   const make = () =>
     makeGeneration(config, {
       reach: (addresses) => {
-        const subgraphs = reach.at(addresses);
-        return observer ? observedSubgraphs(observer, subgraphs) : subgraphs;
+        const ways = reach.at(addresses);
+        return observer ? { ...ways, subgraphs: observedSubgraphs(observer, ways.subgraphs) } : ways;
       },
       openExecutor: (contract, subgraphs, documents) => {
         const options = {
@@ -86,12 +86,6 @@ export async function startGateway(config: GatewayConfig, outside: Outside = {})
       },
     });
   const served = stack.use(await Reloading.start(files, make, log));
-  const partyOf = (name: string): Party => {
-    const party = served.current.parties.get(name);
-    if (party === undefined) throw new Fault("FORBIDDEN");
-    return party;
-  };
-
   const signIn = openSignIn(config, (party) => served.current.parties.has(party), clock);
   const allowedOrigins = new Set(config.allowedOrigins);
   const allowsOrigin = (origin: string) => allowedOrigins.has(origin);
@@ -108,7 +102,8 @@ export async function startGateway(config: GatewayConfig, outside: Outside = {})
       ...(page && { page }),
       admit: async ({ headers }) => {
         const caller = await signIn.verify(headers.authorization);
-        return partyOf(caller.party).door.admit(caller);
+        const { door, leave } = served.current.enter(caller.party);
+        return door.admit(caller, leave);
       },
     }),
   );
@@ -117,7 +112,7 @@ export async function startGateway(config: GatewayConfig, outside: Outside = {})
       tokens: signIn,
       allowsOrigin,
       recheckEvery: config.provider?.introspection?.every,
-      executorOf: (party) => partyOf(party).executor,
+      enter: (contract) => served.current.enter(contract),
       clock,
       log,
     }),

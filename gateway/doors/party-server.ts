@@ -26,7 +26,7 @@ export interface GatewayContext {
 }
 
 /** The door of one contract over HTTP: who comes through has signed in. */
-export class PartyDoor {
+export class PartyDoor implements AsyncDisposable {
   readonly #server: ApolloServer<GatewayContext>;
   readonly #others: Pick<Admission<GatewayContext>, "translate" | "shortWay">;
 
@@ -43,8 +43,13 @@ export class PartyDoor {
     return new PartyDoor(await startServer(executor), executor);
   }
 
-  admit(caller: Caller): Admission<GatewayContext> {
-    return { server: this.#server, context: { caller }, ...this.#others };
+  /** @param leave is called once the request has been answered. */
+  admit(caller: Caller, leave: () => void): Admission<GatewayContext> {
+    return { server: this.#server, context: { caller }, leave, ...this.#others };
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#server.stop();
   }
 }
 

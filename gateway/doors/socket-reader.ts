@@ -2,6 +2,16 @@ import type { DoorSocket } from "../../plumbing/door-socket.ts";
 import type { Message, Reader, ReadStream } from "../subscriptions/live-operation.ts";
 import type { Caller } from "../upstream/port.ts";
 
+/** Who reads, and where. */
+export interface Reading {
+  readonly caller: Caller;
+  readonly socket: DoorSocket;
+  /** Of the operation, as the client chose it. */
+  readonly id: string;
+  /** Is called when nothing more is read, once or more often. */
+  readonly onEnd: () => void;
+}
+
 /**
  * One subscription of a client. To graphql-ws it is a stream without events that ends when the subscription
  * does: the events go past it, as bytes that were made once for all readers.
@@ -11,13 +21,14 @@ export class SocketReader implements Reader, AsyncGenerator<never, void, void> {
   stream: ReadStream | undefined;
   readonly #socket: DoorSocket;
   readonly #id: string;
+  readonly #onEnd: () => void;
   readonly #ended = Promise.withResolvers<IteratorReturnResult<void>>();
 
-  /** @param id of the operation, as the client chose it. */
-  constructor(caller: Caller, socket: DoorSocket, id: string) {
+  constructor({ caller, socket, id, onEnd }: Reading) {
     this.caller = caller;
     this.#socket = socket;
     this.#id = id;
+    this.#onEnd = onEnd;
   }
 
   deliver(message: Message): void {
@@ -25,6 +36,7 @@ export class SocketReader implements Reader, AsyncGenerator<never, void, void> {
   }
 
   finish(error?: unknown): void {
+    this.#onEnd();
     if (error === undefined) this.#ended.resolve(done);
     else this.#ended.reject(error);
   }

@@ -29,7 +29,11 @@ export interface ClientSocket {
   readonly tokens: SignIn;
   /** Whether a page of this origin may connect. */
   allowsOrigin(origin: string): boolean;
-  executorOf(party: string): Executor;
+  /**
+   * What an operation of this contract is run by, until it leaves.
+   * @throws Fault FORBIDDEN where there is no such contract.
+   */
+  enter(contract: string): { readonly executor: Executor; leave(): void };
   /** How often it is asked whether a socket's token still holds, in milliseconds; never where this is left out. */
   readonly recheckEvery?: number | undefined;
   readonly clock: Clock;
@@ -97,30 +101,38 @@ export function openClientSocket(http: Server, door: ClientSocket): OpenSockets 
         const { caller, socket } = extra as ClientExtra;
         if (caller === undefined) return [new Fault("UNAUTHENTICATED")];
         const { operationName, variables } = payload;
+        let leave: (() => void) | undefined;
         try {
-          const executor = door.executorOf(caller.party);
+          const entered = door.enter(caller.party);
+          const { executor } = entered;
+          leave = entered.leave;
           const query = executor.documents?.resolve(payload) ?? payload.query;
           const { source, type } = kinds.of(query, operationName);
           const request: OperationRequest = { source, operationName, variables };
-          const operation: SocketOperation = { executor, request, caller, socket, id };
+          // graphql-ws goes on to run what is not refused here, even if the client has left meanwhile.
+          const operation: SocketOperation = { executor, leave, request, caller, socket, id };
           // graphql-ws keeps the message as long as the operation runs: a text for each would weigh more than all else.
           Object.assign(payload, { query: source });
           // It wants a document only to tell a subscription from the rest: the executor has its own.
           return { schema: executor.contract.schema, document: placeholders[type], contextValue: operation };
         } catch (error) {
+          leave?.();
           if (error instanceof Refusal) return error.errors;
           return [error instanceof Fault ? error : new Fault("INTERNAL_SERVER_ERROR")];
         }
       },
       execute: ({ contextValue }) => {
-        const { executor, request, caller } = contextValue as SocketOperation;
-        return executor.execute(request, caller);
+        const { executor, leave, request, caller } = contextValue as SocketOperation;
+        return executor.execute(request, caller).finally(leave);
       },
       subscribe: async ({ contextValue }) => {
-        const { executor, request, caller, socket, id } = contextValue as SocketOperation;
+        const { executor, leave, request, caller, socket, id } = contextValue as SocketOperation;
         const live = await executor.live(request, caller);
-        if (!("key" in live)) return live;
-        const reader = new SocketReader(caller, socket, id);
+        if (!("key" in live)) {
+          leave();
+          return live;
+        }
+        const reader = new SocketReader({ caller, socket, id, onEnd: leave });
         hubOf(executor).join(live, reader);
         return reader;
       },
@@ -143,6 +155,8 @@ export function openClientSocket(http: Server, door: ClientSocket): OpenSockets 
 /** One operation on a socket, from `onSubscribe` to where it is run. */
 interface SocketOperation {
   readonly executor: Executor;
+  /** Is called when it has come to its end. */
+  readonly leave: () => void;
   readonly request: OperationRequest;
   readonly caller: Caller;
   readonly socket: DoorSocket;

@@ -11,11 +11,17 @@ const calm = 100;
 /** Makes what is served from the files as they are now; rejects where nothing can be made of them. */
 export type Make<T> = () => Promise<T>;
 
+/** What can be replaced by another while it is at work. Disposing it ends it at once. */
+export interface Replaceable extends AsyncDisposable {
+  /** Ends it once what has begun with it has come to its end. */
+  retire(): Promise<void>;
+}
+
 /**
  * Holds what is made from files, and makes it anew when they change. What has begun with the old goes
- * on with the old. Files of which nothing can be made change nothing.
+ * on with the old, which ends after it. Files of which nothing can be made change nothing.
  */
-export class Reloading<T> implements Disposable {
+export class Reloading<T extends Replaceable> implements AsyncDisposable {
   #current: T;
   #digest: string;
   readonly #files: readonly string[];
@@ -24,6 +30,9 @@ export class Reloading<T> implements Disposable {
   #watchers: readonly FSWatcher[] = [];
   #timer: NodeJS.Timeout | undefined;
   #underWay: Promise<unknown> = Promise.resolve();
+  /** What has been replaced and is still at work. */
+  readonly #retiring = new Set<T>();
+  #isOver = false;
 
   private constructor(current: T, digest: string, files: readonly string[], make: Make<T>, log: Log) {
     this.#current = current;
@@ -34,7 +43,7 @@ export class Reloading<T> implements Disposable {
   }
 
   /** Rejects where nothing can be made of the files at the start. */
-  static async start<T>(files: readonly string[], make: Make<T>, log: Log): Promise<Reloading<T>> {
+  static async start<T extends Replaceable>(files: readonly string[], make: Make<T>, log: Log): Promise<Reloading<T>> {
     // The digest first: what is written while it is being made is found at the next look.
     const digest = await digestOf(files);
     return new Reloading(await make(), digest, files, make, log);
@@ -69,7 +78,7 @@ export class Reloading<T> implements Disposable {
     try {
       const digest = await digestOf(this.#files);
       if (digest === this.#digest) return true;
-      this.#current = await this.#make();
+      await this.#replace(await this.#make());
       this.#digest = digest;
       this.#log.info({ code: "RELOADED" }, "files have changed and are served");
       return true;
@@ -81,9 +90,24 @@ export class Reloading<T> implements Disposable {
     }
   }
 
-  [Symbol.dispose](): void {
+  async #replace(next: T): Promise<void> {
+    // What was being made when all ended is nobody's.
+    if (this.#isOver) return next[Symbol.asyncDispose]();
+    const old = this.#current;
+    this.#current = next;
+    this.#retiring.add(old);
+    old
+      .retire()
+      .catch((error: unknown) => this.#log.error(errorFacts(error), "what was replaced did not end in good order"))
+      .finally(() => this.#retiring.delete(old));
+  }
+
+  /** Ends all that is at work. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isOver = true;
     clearTimeout(this.#timer);
     for (const watcher of this.#watchers) watcher.close();
+    await Promise.all([this.#current, ...this.#retiring].map((one) => one[Symbol.asyncDispose]()));
   }
 }
 
