@@ -2,6 +2,11 @@ import type { DoorSocket } from "../../plumbing/door-socket.ts";
 import type { Message, Reader, ReadStream } from "../subscriptions/live-operation.ts";
 import type { Caller } from "../upstream/port.ts";
 
+/** Is told of each event that goes out to a client. */
+export interface DeliveryCounts {
+  told(): void;
+}
+
 /** Who reads, and where. */
 export interface Reading {
   readonly caller: Caller;
@@ -10,6 +15,7 @@ export interface Reading {
   readonly id: string;
   /** Is called when nothing more is read, once or more often. */
   readonly onEnd: () => void;
+  readonly counts?: DeliveryCounts | undefined;
 }
 
 /**
@@ -22,17 +28,22 @@ export class SocketReader implements Reader, AsyncGenerator<never, void, void> {
   readonly #socket: DoorSocket;
   readonly #id: string;
   readonly #onEnd: () => void;
+  readonly #counts: DeliveryCounts | undefined;
   readonly #ended = Promise.withResolvers<IteratorReturnResult<void>>();
 
-  constructor({ caller, socket, id, onEnd }: Reading) {
+  constructor({ caller, socket, id, onEnd, counts }: Reading) {
     this.caller = caller;
     this.#socket = socket;
     this.#id = id;
     this.#onEnd = onEnd;
+    this.#counts = counts;
   }
 
   deliver(message: Message): void {
-    if (this.#socket.readyState === this.#socket.OPEN) void this.#socket.send(message.for(this.#id));
+    if (!this.#isOpen()) return;
+    void this.#socket.send(message.for(this.#id));
+    // Who was too slow for it has been closed, and has not been told.
+    if (this.#isOpen()) this.#counts?.told();
   }
 
   finish(error?: unknown): void {
@@ -62,6 +73,10 @@ export class SocketReader implements Reader, AsyncGenerator<never, void, void> {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.return();
+  }
+
+  #isOpen(): boolean {
+    return this.#socket.readyState === this.#socket.OPEN;
   }
 }
 

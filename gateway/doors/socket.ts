@@ -14,7 +14,7 @@ import type { Caller } from "../upstream/port.ts";
 import { Expiries } from "./expiries.ts";
 import { OperationKinds, placeholders } from "./operation-kinds.ts";
 import { Rechecks } from "./rechecks.ts";
-import { SocketReader } from "./socket-reader.ts";
+import { type DeliveryCounts, SocketReader } from "./socket-reader.ts";
 
 /** The largest message that is read, in bytes. */
 const frameLimit = 64 * 1024;
@@ -25,8 +25,13 @@ const backlogLimit = 256 * 1024;
 /** The most operations that one client may run at once on one socket. */
 const operationsLimit = 50;
 
+/** Is told of what happens to those who read. */
+export interface SocketCounts extends DeliveryCounts {
+  closedAsSlow(): void;
+}
+
 export interface ClientSocket {
-  readonly tokens: SignIn;
+  readonly signIn: SignIn;
   /** Whether a page of this origin may connect. */
   allowsOrigin(origin: string): boolean;
   /**
@@ -40,6 +45,7 @@ export interface ClientSocket {
   readonly log: Log;
   /** How a lost subgraph is waited for, where not as usual. */
   readonly timing?: Timing | undefined;
+  readonly counts?: SocketCounts | undefined;
 }
 
 /** A socket and, once its token has been verified, whose it is. */
@@ -52,10 +58,11 @@ interface ClientExtra extends SocketExtra {
  * in `connection_init`, until the token expires.
  */
 export function openClientSocket(http: Server, door: ClientSocket): OpenSockets {
+  const { counts } = door;
   const end = (socket: DoorSocket) => socket.close(closeCodes.forbidden, "Forbidden");
   const expiries = new Expiries<DoorSocket>(door.clock, end);
   const rechecks =
-    door.recheckEvery === undefined ? undefined : new Rechecks<DoorSocket>(door.tokens, door.recheckEvery, end);
+    door.recheckEvery === undefined ? undefined : new Rechecks<DoorSocket>(door.signIn, door.recheckEvery, end);
   const hubs = new WeakMap<Executor, Hub>();
   const hubOf = (executor: Executor): Hub => {
     const hub = hubs.get(executor) ?? new Hub(door.clock, door.timing);
@@ -71,13 +78,14 @@ export function openClientSocket(http: Server, door: ClientSocket): OpenSockets 
       backlogLimit,
       operationsLimit,
       allowsOrigin: door.allowsOrigin,
+      onSlow: counts && (() => counts.closedAsSlow()),
       log: door.log,
     },
     {
       onConnect: async ({ connectionParams, extra }) => {
         const { socket } = extra;
         try {
-          const caller = await door.tokens.verify(connectionParams?.["authorization"]);
+          const caller = await door.signIn.verify(connectionParams?.["authorization"]);
           // Who has left while the token was being verified would leave a timer behind.
           if (socket.readyState !== socket.OPEN) return false;
           (extra as ClientExtra).caller = caller;
@@ -132,7 +140,7 @@ export function openClientSocket(http: Server, door: ClientSocket): OpenSockets 
           leave();
           return live;
         }
-        const reader = new SocketReader({ caller, socket, id, onEnd: leave });
+        const reader = new SocketReader({ caller, socket, id, onEnd: leave, counts });
         hubOf(executor).join(live, reader);
         return reader;
       },

@@ -1,5 +1,5 @@
 import type { Credentials } from "../upstream/credentials.ts";
-import type { Deadlines, InProcess, OwnHeaders } from "../upstream/http-calls.ts";
+import type { CallOptions } from "../upstream/http-calls.ts";
 import { NetworkSubgraphs } from "../upstream/network.ts";
 import type { Subgraphs } from "../upstream/port.ts";
 
@@ -20,21 +20,20 @@ interface Shared {
  */
 export class Reach implements AsyncDisposable {
   readonly #credentials: Credentials;
-  readonly #deadlines: Deadlines;
-  readonly #headers: OwnHeaders | undefined;
-  readonly #inProcess: InProcess | undefined;
+  readonly #options: CallOptions;
   readonly #shared = new Map<string, Shared>();
 
-  constructor(credentials: Credentials, deadlines: Deadlines, headers?: OwnHeaders, inProcess?: InProcess) {
+  constructor(credentials: Credentials, options: CallOptions) {
     this.#credentials = credentials;
-    this.#deadlines = deadlines;
-    this.#headers = headers;
-    this.#inProcess = inProcess;
+    this.#options = options;
   }
 
   at(addresses: ReadonlyMap<string, URL>): Ways {
     const key = JSON.stringify([...addresses].map(([name, { href }]) => [name, href]).sort());
-    const shared = this.#shared.get(key) ?? { subgraphs: this.#open(addresses), users: 0 };
+    const shared = this.#shared.get(key) ?? {
+      subgraphs: new NetworkSubgraphs(addresses, this.#credentials, this.#options),
+      users: 0,
+    };
     this.#shared.set(key, shared);
     shared.users += 1;
     let isUsed = true;
@@ -48,14 +47,19 @@ export class Reach implements AsyncDisposable {
     };
   }
 
+  /** Whether the circuit of each subgraph is open, by its name, at whichever of its addresses. */
+  circuits(): ReadonlyMap<string, boolean> {
+    const open = new Map<string, boolean>();
+    for (const { subgraphs } of this.#shared.values()) {
+      for (const [name, isOpen] of subgraphs.circuits()) open.set(name, isOpen || open.get(name) === true);
+    }
+    return open;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     const all = [...this.#shared.values()];
     this.#shared.clear();
     await Promise.all(all.map(({ subgraphs }) => subgraphs[Symbol.asyncDispose]()));
-  }
-
-  #open(addresses: ReadonlyMap<string, URL>): NetworkSubgraphs {
-    return new NetworkSubgraphs(addresses, this.#credentials, this.#deadlines, this.#headers, this.#inProcess);
   }
 
   async #leave(key: string, shared: Shared): Promise<void> {

@@ -17,6 +17,18 @@ export interface Replaceable extends AsyncDisposable {
   retire(): Promise<void>;
 }
 
+/** What came of files that have changed. */
+export type ReloadOutcome = "served" | "refused";
+
+/** What is made from which files, and who is told of it. */
+export interface Reloadable<T> {
+  readonly files: readonly string[];
+  readonly make: Make<T>;
+  readonly log: Log;
+  /** Is called each time that files have changed. */
+  onReload(outcome: ReloadOutcome): void;
+}
+
 /**
  * Holds what is made from files, and makes it anew when they change. What has begun with the old goes
  * on with the old, which ends after it. Files of which nothing can be made change nothing.
@@ -27,6 +39,7 @@ export class Reloading<T extends Replaceable> implements AsyncDisposable {
   readonly #files: readonly string[];
   readonly #make: Make<T>;
   readonly #log: Log;
+  readonly #onReload: (outcome: ReloadOutcome) => void;
   #watchers: readonly FSWatcher[] = [];
   #timer: NodeJS.Timeout | undefined;
   #underWay: Promise<unknown> = Promise.resolve();
@@ -34,19 +47,20 @@ export class Reloading<T extends Replaceable> implements AsyncDisposable {
   readonly #retiring = new Set<T>();
   #isOver = false;
 
-  private constructor(current: T, digest: string, files: readonly string[], make: Make<T>, log: Log) {
+  private constructor(current: T, digest: string, { files, make, log, onReload }: Reloadable<T>) {
     this.#current = current;
     this.#digest = digest;
     this.#files = files;
     this.#make = make;
     this.#log = log;
+    this.#onReload = onReload;
   }
 
   /** Rejects where nothing can be made of the files at the start. */
-  static async start<T extends Replaceable>(files: readonly string[], make: Make<T>, log: Log): Promise<Reloading<T>> {
+  static async start<T extends Replaceable>(reloadable: Reloadable<T>): Promise<Reloading<T>> {
     // The digest first: what is written while it is being made is found at the next look.
-    const digest = await digestOf(files);
-    return new Reloading(await make(), digest, files, make, log);
+    const digest = await digestOf(reloadable.files);
+    return new Reloading(await reloadable.make(), digest, reloadable);
   }
 
   get current(): T {
@@ -81,11 +95,13 @@ export class Reloading<T extends Replaceable> implements AsyncDisposable {
       await this.#replace(await this.#make());
       this.#digest = digest;
       this.#log.info({ code: "RELOADED" }, "files have changed and are served");
+      this.#onReload("served");
       return true;
     } catch (error) {
       // What is wrong with a file is for the operator, and names nothing but parts of the schema.
       const reason = error instanceof ConfigError ? { reason: error.message } : errorFacts(error);
       this.#log.error({ ...reason, code: "RELOAD_REFUSED" }, "files have changed and are refused; the old stay");
+      this.#onReload("refused");
       return false;
     }
   }

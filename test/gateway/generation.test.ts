@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 function openReach(): Reach {
-  return new Reach(new Credentials(undefined, systemClock), { usual: 2_000, bySubgraph: new Map() });
+  return new Reach(new Credentials(undefined, systemClock), { deadline: 2_000 });
 }
 
 function making(reach: Reach, openExecutor?: Making["openExecutor"]): Making {
