@@ -16,7 +16,6 @@ import { maskError } from "../../plumbing/faults.ts";
 import type { Admission, Body } from "../../plumbing/graphql-door.ts";
 import type { HttpAnswer } from "../../plumbing/http-answer.ts";
 import type { Executor } from "../executor/executor.ts";
-import { limits } from "../executor/limits.ts";
 import type { Caller } from "../upstream/port.ts";
 import { answerOverHttp } from "./http-answer.ts";
 import { answerShortly } from "./short-way.ts";
@@ -72,7 +71,7 @@ async function startServer(executor: Executor): Promise<ApolloServer<GatewayCont
     stopOnTerminationSignals: false,
     // What has been read is kept by the executor, and read no more.
     documentStore: null,
-    parseOptions: { maxTokens: limits.tokens },
+    parseOptions: { maxTokens: executor.limits.tokens },
     // The executor validates, after it has looked at the limits, whichever door a request comes through.
     dangerouslyDisableValidation: true,
     formatError: maskError,

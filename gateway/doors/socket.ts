@@ -115,7 +115,7 @@ export function openClientSocket(http: Server, door: ClientSocket): OpenSockets 
           const { executor } = entered;
           leave = entered.leave;
           const query = executor.documents?.resolve(payload) ?? payload.query;
-          const { source, type } = kinds.of(query, operationName);
+          const { source, type } = kinds.of(query, operationName, executor.limits);
           const request: OperationRequest = { source, operationName, variables };
           // graphql-ws goes on to run what is not refused here, even if the client has left meanwhile.
           const operation: SocketOperation = { executor, leave, request, caller, socket, id };

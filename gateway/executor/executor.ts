@@ -15,6 +15,7 @@ import { readAnswer } from "./answers.ts";
 import { usualCostLimit } from "./cost.ts";
 import type { Execution } from "./execution.ts";
 import type { JsonObject } from "./json.ts";
+import { type DocumentLimits, usualLimits } from "./limits.ts";
 import type { Plans } from "./planning.ts";
 import type { PreparedOperation, Variant } from "./prepared.ts";
 import { type NamedOperation, PreparedOperations } from "./prepared-operations.ts";
@@ -34,6 +35,8 @@ export interface ExecutorOptions {
   readonly documents?: TrustedDocuments | undefined;
   /** Plans operations: one for all contracts, as a process costs more memory than what it plans with. */
   readonly plans: Plans;
+  /** What one document may ask for, where it is not as usual. */
+  readonly limits?: DocumentLimits | undefined;
   /** How many fields an answer may have at most, where it is not as usual. */
   readonly costLimit?: number | undefined;
   /** Gives numbers from 0 to 1, without 1, by which fields move to another subgraph by degrees. */
@@ -50,6 +53,8 @@ export class Executor {
   readonly contract: Contract;
   /** The only documents that are run, for doors that are given a hash; undefined where all are. */
   readonly documents: TrustedDocuments | undefined;
+  /** For doors that parse a document before it comes here. */
+  readonly limits: DocumentLimits;
   readonly #supergraph: Supergraph;
   readonly #subgraphs: Subgraphs;
   readonly #log: Log;
@@ -62,7 +67,8 @@ export class Executor {
   constructor(contract: Contract, subgraphs: Subgraphs, log: Log, options: ExecutorOptions) {
     this.contract = contract;
     this.#supergraph = new Supergraph(contract, options.plans);
-    this.#prepared = new PreparedOperations(this.#supergraph, options.documents);
+    this.limits = options.limits ?? usualLimits;
+    this.#prepared = new PreparedOperations(this.#supergraph, { trusted: options.documents, limits: this.limits });
     this.#subgraphs = subgraphs;
     this.#log = log;
     this.documents = options.documents;

@@ -55,7 +55,7 @@ async function openReach(config: GatewayConfig, { operation, clock, inProcess }:
 function makingWith(
   reach: Reach,
   planning: Planning,
-  { costLimit }: GatewayConfig,
+  { limits, costLimit }: GatewayConfig,
   { operation, policies, log }: Surroundings,
 ): Making {
   const { observer } = operation;
@@ -63,7 +63,7 @@ function makingWith(
     return {
       reach: (addresses) => reach.at(addresses),
       openExecutor: (contract, subgraphs, documents) =>
-        new Executor(contract, subgraphs, log, { plans: planning, policies, documents, costLimit }),
+        new Executor(contract, subgraphs, log, { plans: planning, policies, documents, limits, costLimit }),
     };
   }
   const plans = observedPlans(observer, planning);
@@ -73,6 +73,6 @@ function makingWith(
       return { ...ways, subgraphs: observedSubgraphs(observer, ways.subgraphs) };
     },
     openExecutor: (contract, subgraphs, documents) =>
-      new ObservedExecutor(observer, contract, subgraphs, log, { plans, policies, documents, costLimit }),
+      new ObservedExecutor(observer, contract, subgraphs, log, { plans, policies, documents, limits, costLimit }),
   };
 }

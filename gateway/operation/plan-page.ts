@@ -21,10 +21,10 @@ export function planPage(executors: () => ReadonlyMap<string, Executor>): MakePa
 }
 
 async function draw(executor: Executor, query: string): Promise<string> {
-  const { contract } = executor;
+  const { contract, limits } = executor;
   try {
-    const document = parseDocument(query);
-    admitDocument(contract.schema, document);
+    const document = parseDocument(query, limits);
+    admitDocument(contract.schema, document, limits);
     const operation = operationOf(document);
     // Without variables, each condition counts as not met.
     const conditions = readConditions(conditionVariables(operation), {});
