@@ -105,7 +105,7 @@ export function openClientSocket(http: Server, door: ClientSocket): OpenSockets 
         expiries.delete(caller.until, socket);
         rechecks?.delete(caller.id, socket);
       },
-      onSubscribe: ({ extra }, id, payload) => {
+      onSubscribe: ({ extra, subscriptions }, id, payload) => {
         const { caller, socket } = extra as ClientExtra;
         if (caller === undefined) return [new Fault("UNAUTHENTICATED")];
         const { operationName, variables } = payload;
@@ -118,7 +118,8 @@ export function openClientSocket(http: Server, door: ClientSocket): OpenSockets 
           const { source, type } = kinds.of(query, operationName, executor.limits);
           const request: OperationRequest = { source, operationName, variables };
           // graphql-ws goes on to run what is not refused here, even if the client has left meanwhile.
-          const operation: SocketOperation = { executor, leave, request, caller, socket, id };
+          const isWanted = () => id in subscriptions;
+          const operation: SocketOperation = { executor, leave, request, caller, socket, id, isWanted };
           // graphql-ws keeps the message as long as the operation runs: a text for each would weigh more than all else.
           Object.assign(payload, { query: source });
           // It wants a document only to tell a subscription from the rest: the executor has its own.
@@ -129,10 +130,7 @@ export function openClientSocket(http: Server, door: ClientSocket): OpenSockets 
           return [error instanceof Fault ? error : new Fault("INTERNAL_SERVER_ERROR")];
         }
       },
-      execute: ({ contextValue }) => {
-        const { executor, leave, request, caller } = contextValue as SocketOperation;
-        return executor.execute(request, caller).finally(leave);
-      },
+      execute: ({ contextValue }) => answer(contextValue as SocketOperation),
       subscribe: async ({ contextValue }) => {
         const { executor, leave, request, caller, socket, id } = contextValue as SocketOperation;
         const live = await executor.live(request, caller);
@@ -169,4 +167,25 @@ interface SocketOperation {
   readonly caller: Caller;
   readonly socket: DoorSocket;
   readonly id: string;
+  /** Whether the client still waits for it. */
+  isWanted(): boolean;
 }
+
+/**
+ * Answers a query or mutation. The text goes past graphql-ws, which would have it parsed to print it again: to graphql-ws
+ * the operation is a stream that has ended.
+ */
+async function answer(operation: SocketOperation): Promise<AsyncIterable<never>> {
+  const { executor, leave, request, caller, socket, id } = operation;
+  try {
+    const { text } = await executor.executeText(request, caller);
+    if (operation.isWanted()) await socket.send(`{"id":${JSON.stringify(id)},"type":"next","payload":${text}}`);
+  } finally {
+    leave();
+  }
+  return noMore;
+}
+
+const noMore: AsyncIterable<never> = {
+  [Symbol.asyncIterator]: () => ({ next: async () => ({ done: true, value: undefined }) }),
+};

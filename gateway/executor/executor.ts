@@ -19,7 +19,7 @@ import { type DocumentLimits, usualLimits } from "./limits.ts";
 import type { Plans } from "./planning.ts";
 import type { PreparedOperation, Variant } from "./prepared.ts";
 import { type NamedOperation, PreparedOperations } from "./prepared-operations.ts";
-import { type AnswerText, asResult, asText, type Printed } from "./printed.ts";
+import { type AnswerText, asResult, asText, type PrintedAnswer } from "./printed.ts";
 import { project } from "./projection.ts";
 import { Refusal } from "./refusal.ts";
 import { Supergraph } from "./supergraph.ts";
@@ -88,7 +88,7 @@ export class Executor {
     return asText(await this.#run(request, caller));
   }
 
-  async #run(request: OperationRequest, caller: Caller): Promise<Printed> {
+  async #run(request: OperationRequest, caller: Caller): Promise<PrintedAnswer> {
     try {
       const operation = this.#prepared.prepare(request);
       if (operation.type === "subscription") throw new Refusal("BAD_REQUEST");
@@ -114,7 +114,7 @@ export class Executor {
       const { plan } = variant;
       if (plan?.source === undefined) throw new Refusal(variant.markDenied ? deniedCode : "BAD_REQUEST");
       const { node, absorb } = plan.source;
-      const events = new EventSource(node, this.#resumptions.of(node), request.source, variables);
+      const events = new EventSource(node, this.#resumptions.of(node), (name) => operation.namesOnce(name), variables);
       return {
         // What a caller is denied makes another variant of the operation.
         key: `${numberOf(variant)}\n${events.keyFor(caller)}`,
@@ -127,9 +127,9 @@ export class Executor {
             const execution = this.#begin(reader, variables);
             absorb(readAnswer(event), execution);
             await plan.run(execution);
-            return this.#answer(variant, execution);
+            return asText(this.#answer(variant, execution));
           } catch (error) {
-            return this.#refuse(error);
+            return asText(this.#refuse(error));
           }
         },
       };
@@ -166,7 +166,7 @@ export class Executor {
     return { subgraphs: this.#subgraphs, caller, variables, data: {}, stray: [] };
   }
 
-  #answer(variant: Variant, { data, variables, stray }: Execution): Printed {
+  #answer(variant: Variant, { data, variables, stray }: Execution): PrintedAnswer {
     variant.markDenied?.(data);
     const answer = project(variant.shape, data, variant.introspect(variables));
     if (stray.length === 0) return answer;
@@ -174,7 +174,7 @@ export class Executor {
     return { data: answer.data, errors: [...answer.errors, ...others] };
   }
 
-  #refuse(error: unknown): Printed {
+  #refuse(error: unknown): PrintedAnswer {
     if (error instanceof Refusal) return { errors: error.errors };
     if (error instanceof Fault) return { errors: [error] };
     this.#log.error(errorFacts(error), "operation could not be run");
