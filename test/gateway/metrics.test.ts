@@ -147,7 +147,7 @@ describe("the operator's door", () => {
 describe("in development, a plan is drawn", () => {
   const draw = (query: string) => operator("/plan", { method: "POST", body: new URLSearchParams({ query }) });
 
-  test("as boxes and as a mermaid flowchart", async () => {
+  test("as a flowchart, and as mermaid text of the same", async () => {
     expect((await operator("/plan")).text).toContain("<textarea");
     const { text, type } = await draw("{ thing { id name } ping }");
     expect(type).toContain("text/html");
@@ -155,6 +155,8 @@ describe("in development, a plan is drawn", () => {
     expect(text).toContain("Fetch feed");
     expect(text).toContain("names at thing");
     expect(text).toContain("n0 --&gt; n1");
+    expect(text.match(/<rect /g)).toHaveLength(2);
+    expect(text.match(/<path class="arrow"/g)).toHaveLength(1);
   });
 
   test("of nothing that the contract does not allow, and no markup comes back", async () => {
