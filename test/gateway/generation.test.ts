@@ -6,6 +6,7 @@ import { Credentials } from "../../gateway/upstream/credentials.ts";
 import { systemClock } from "../../plumbing/clock.ts";
 import { openLog } from "../../plumbing/log.ts";
 import { caller } from "../../prove/differential/subgraphs.ts";
+import { nextTurn } from "./event-log.ts";
 import { makeFeed } from "./feed.ts";
 import { type OpenHouse, openHouse } from "./open-house.ts";
 import { planning } from "./planner.ts";
@@ -46,6 +47,7 @@ describe("a generation that is replaced", () => {
     const retired = generation.retire();
     first.leave();
     first.leave();
+    await nextTurn();
     server.assertStarted("It");
     last.leave();
     await retired;
