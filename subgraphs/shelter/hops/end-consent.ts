@@ -1,5 +1,6 @@
 import type { Task } from "graphile-worker";
 import { systemClaims } from "../../../plumbing/database.ts";
+import { postpone } from "../../../plumbing/jobs.ts";
 import type { Room } from "../../../plumbing/subgraph.ts";
 import { holds } from "../decisions/consent.ts";
 import { takeCircle } from "../store/circles.ts";
@@ -17,7 +18,8 @@ export function endConsentTask({ database, clock }: Pick<Room, "database" | "clo
       if (circle === undefined) return;
       const now = clock.now();
       const consent = await rows.findOneByOrFail(ConsentRow, { id });
-      if (consent.endedAt !== null || holds(consent, now)) return;
+      if (consent.endedAt !== null) return;
+      if (holds(consent, now)) return postpone(rows, "endConsent", { id }, consent.validUntil, `consent:${id}`);
       await tell(rows, await endConsents(rows, [circle], [consent], { now, withdrawn: false }));
     });
   };
