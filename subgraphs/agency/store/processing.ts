@@ -5,7 +5,7 @@ import type { ReportedChild } from "../decisions/incident-report.ts";
 import { SentSignalRow } from "./entities.ts";
 
 /** What an agency does with a child's data here. */
-export type Activity = "incident.report" | "incident.read" | "signal.read" | "signal.withdraw";
+export type Activity = "incident.report" | "incident.read" | "signal.read" | "signal.progress" | "signal.withdraw";
 
 /** Writes to the processing log whom a report is about, and keeps with each signal whose it is. */
 export async function recordReport(

@@ -6,6 +6,8 @@ import { claimPeriod } from "../decisions/claim.ts";
 import { ClaimRoutingTaskInput } from "../schema/inputs.ts";
 import { leerplicht, manageRouting } from "../schema/parties.ts";
 import { ClaimRoutingTaskResult, RoutingTaskClaimed, refusal } from "../schema/results.ts";
+import { recordProcessingOf } from "../store/processing.ts";
+import { childOfSought, soughtBy } from "../store/sought.ts";
 import { takeTask } from "../store/tasks.ts";
 
 @Resolver()
@@ -17,13 +19,15 @@ export class ClaimRoutingTask {
   @Allow(leerplicht, manageRouting)
   async claimRoutingTask(
     @Arg("input", () => ClaimRoutingTaskInput) { taskId }: ClaimRoutingTaskInput,
-    @Ctx() { database, claims, clock }: LeerplichtContext,
+    @Ctx() { database, claims, clock, config }: LeerplichtContext,
   ): Promise<typeof ClaimRoutingTaskResult> {
     return database.transaction(claims, async (rows) => {
       const now = clock.now();
       const taken = await takeTask(rows, taskId, claims, now);
       if (taken.refused !== undefined) return refusal(taken);
       const { task } = taken;
+      const { child } = childOfSought(rows, await soughtBy(rows, task));
+      await recordProcessingOf(rows, { claims, config }, "task.claim", [{ object: task.id, child }]);
       task.claimedBy = claims.sub;
       task.claimedUntil = new Date(now.getTime() + claimPeriod);
       await rows.save(task);

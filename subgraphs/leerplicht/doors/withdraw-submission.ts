@@ -10,7 +10,9 @@ import { agencyParts } from "../schema/parties.ts";
 import { takeBackDeliveries } from "../store/deliveries.ts";
 import { ReleaseTaskRow, SubmissionRow } from "../store/entities.ts";
 import { recordProgress, takeSubmissionTurn } from "../store/ledger.ts";
+import { recordProcessingOf } from "../store/processing.ts";
 import { closeReleaseTask } from "../store/release-desk.ts";
+import { soughtChildOf } from "../store/sought-child.ts";
 import { closeOpenTask } from "../store/tasks.ts";
 
 @Resolver()
@@ -37,6 +39,8 @@ export class WithdrawSubmission {
       }
       // Too late: the child has been supported, or an officer has ended it.
       if (submission.sender !== sender || isEnded(submission.progress)) return;
+      const { child } = soughtChildOf(rows, "submission", submission);
+      await recordProcessingOf(rows, { claims, config }, "signal.withdraw", [{ object: id, child }]);
       await recordProgress(rows, submission, "WITHDRAWN", now);
       await takeBackDeliveries(rows, id, now);
       await closeOpenTask(rows, id, "WITHDRAWN", now);

@@ -8,9 +8,12 @@ import type { ChildRecord } from "./entities.ts";
 export type Activity =
   | "signal.submit"
   | "circle.search"
+  | "signal.progress"
+  | "signal.withdraw"
   | "absence.report"
   | "absence.read"
   | "task.read"
+  | "task.claim"
   | "task.route"
   | "task.close"
   | "release.read"

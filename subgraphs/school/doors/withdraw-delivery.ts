@@ -17,7 +17,7 @@ export class WithdrawDelivery {
   @AllowParts(routerPart)
   async withdrawDelivery(
     @Arg("input", () => WithdrawDeliveryInput) { id }: WithdrawDeliveryInput,
-    @Ctx() { database, clock }: SchoolContext,
+    @Ctx() { database, clock, claims, config }: SchoolContext,
   ): Promise<HopReceipt> {
     await database.transaction(systemClaims, async (rows) => {
       await takeDeliveryTurn(rows, id);
@@ -29,7 +29,7 @@ export class WithdrawDelivery {
       // Another report about the same pupil keeps the signal standing, also one that comes at this moment.
       if (signalId === null || (await lockSignal(rows, signalId)) === null) return;
       if (!(await rows.existsBy(DeliveryRow, { signalId, withdrawn: false }))) {
-        await makeGesture(rows, { claims: systemClaims, clock }, signalId, "withdraw");
+        await makeGesture(rows, { claims, clock, config }, signalId, "withdraw");
       }
     });
     return received;

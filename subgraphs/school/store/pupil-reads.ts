@@ -2,6 +2,8 @@ import { type EntityManager, In, IsNull, Not } from "typeorm";
 import type { Claims } from "../../../plumbing/claims.ts";
 import { attempt, IdentityUnreadable } from "../../../plumbing/identities/identities.ts";
 import { recordProcessing, subjectDigest } from "../../../plumbing/processing-log.ts";
+import type { PartContext } from "../../../plumbing/subgraph.ts";
+import type { Gesture } from "../decisions/status.ts";
 import { RegistryPupil } from "../registry/entities.ts";
 import { toKnownPupil } from "../registry/pupils.ts";
 import { SignalRow } from "./entities.ts";
@@ -59,6 +61,40 @@ export async function readPupils(
     ),
   );
   return read;
+}
+
+/** By which key the processing log stands for a pupil. */
+export interface Keyed {
+  readonly config: Pick<PartContext["config"], "pseudonymKey">;
+}
+
+/** What somebody does with a pupil's signal, by the gesture; `signal.return` and `signal.withdraw` are of who had read it. */
+const activities: Readonly<Record<Gesture, string>> = {
+  acknowledge: "gesture.acknowledge",
+  handOver: "gesture.handOver",
+  confirmSupport: "gesture.confirmSupport",
+  return: "gesture.return",
+  withdraw: "gesture.withdraw",
+};
+
+/**
+ * Writes to the processing log that somebody made a gesture with a pupil's signal. Call it before the pupil is taken out of
+ * it, and before `recordEvent`. Practice is about nobody.
+ */
+export async function recordGesture(
+  rows: EntityManager,
+  { claims, config }: Pick<PartContext, "claims"> & Keyed,
+  { id, pupil }: Pick<SignalRow, "id" | "pupil">,
+  gesture: Gesture,
+): Promise<void> {
+  if (pupil === null) return;
+  const number = attempt(() => pupilNumberOf(rows, "signal", id, pupil));
+  const known =
+    number instanceof IdentityUnreadable
+      ? null
+      : await rows.createQueryBuilder(RegistryPupil, "pupil").addSelect("pupil.bsn").where({ id: number }).getOne();
+  const subject = known === null ? {} : { subject: subjectDigest(config.pseudonymKey, toKnownPupil(known)) };
+  await recordProcessing(rows, claims, [{ activity: activities[gesture], object: id, ...subject }]);
 }
 
 interface Reader {

@@ -12,6 +12,7 @@ export type Activity =
   | "consent.record"
   | "consent.withdraw"
   | "circle.read"
+  | "circle.record"
   | "violence.report"
   | "conversation.call"
   | "conversation.read"
