@@ -32,6 +32,7 @@ import { endConsentTask } from "./hops/end-consent.ts";
 import { eraseGuidanceTask } from "./hops/erase-guidance.ts";
 import { mailSupporterTask, remindContacts, remindOfTalkTask } from "./hops/remind-of-talk.ts";
 import { tellOfFamilyTask } from "./hops/tell-of-family.ts";
+import { shelterTimers } from "./hops/timers.ts";
 import { ShelterGuidance } from "./registry/entities.ts";
 import { shelterRegistry } from "./registry/shelter-registry.ts";
 import { readShelterSettings, type ShelterSettings } from "./settings.ts";
@@ -91,4 +92,5 @@ export const shelterSubgraph: Subgraph<ShelterContext, ShelterSettings> = {
     mailSupporter: mailSupporterTask(room),
     tellOfFamily: tellOfFamilyTask(room),
   }),
+  timers: shelterTimers,
 };

@@ -1,5 +1,6 @@
 import type { Task } from "graphile-worker";
 import { systemClaims } from "../../../plumbing/database.ts";
+import { postpone } from "../../../plumbing/jobs.ts";
 import { byItself, type Keyed } from "../../../plumbing/processing-log.ts";
 import type { Room } from "../../../plumbing/subgraph.ts";
 import { holds } from "../decisions/consent.ts";
@@ -19,7 +20,8 @@ export function endConsentTask({ database, clock, config }: Pick<Room, "database
       if (circle === undefined) return;
       const now = clock.now();
       const consent = await rows.findOneByOrFail(ConsentRow, { id });
-      if (consent.endedAt !== null || holds(consent, now)) return;
+      if (consent.endedAt !== null) return;
+      if (holds(consent, now)) return postpone(rows, "endConsent", { id }, consent.validUntil, `consent:${id}`);
       const { registryKey } = await rows.findOneByOrFail(GuidedChildRow, { id: circle.childId });
       const persons = [registryKey, consent.givenBy];
       await recordProcessingOf(rows, byItself(circle.organisation, config.pseudonymKey), "consent.end", [

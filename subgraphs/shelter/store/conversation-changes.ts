@@ -106,8 +106,10 @@ export async function applyChange(
   const { id, absence } = conversation;
   Object.assign(conversation, plans, { revision: conversation.revision + 1 });
   if (place !== undefined) conversation.place = identitiesOf(rows).encrypt(placeOf(id), place);
-  await rows.save(conversation);
   const { status, reminderId } = conversation;
-  if (status === "PLANNED" || reminderId !== null) await schedule(rows, "remindOfTalk", { id }, now, `talk:${id}`);
+  const isToRemind = status === "PLANNED" || reminderId !== null;
+  if (isToRemind) conversation.remindsAt = now;
+  await rows.save(conversation);
+  if (isToRemind) await schedule(rows, "remindOfTalk", { id }, now, `talk:${id}`);
   if (absence !== null) await send(rows, "reportTalk", { id: absence, status, revision: conversation.revision });
 }
