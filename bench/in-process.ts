@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { freePort } from "../system/ports.ts";
 import { chooseLoad } from "./gateway/load.ts";
 import { assertIdentical, measure, type Runner } from "./gateway/measure.ts";
 import { operations } from "./gateway/operations.ts";
 import { installPeers } from "./gateway/peer-packages.ts";
-import { freePort, startNode } from "./gateway/processes.ts";
+import { startNode } from "./gateway/processes.ts";
 import { formatTable } from "./gateway/table.ts";
 import { temporaryFolder } from "./own-system.ts";
 

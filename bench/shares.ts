@@ -1,11 +1,12 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { freePort } from "../system/ports.ts";
 import { contenders } from "./gateway/contenders.ts";
 import { chooseLoad } from "./gateway/load.ts";
 import { operations } from "./gateway/operations.ts";
 import { installPeers } from "./gateway/peer-packages.ts";
-import { freePort, startNode } from "./gateway/processes.ts";
+import { startNode } from "./gateway/processes.ts";
 import { microseconds, readShares, type Stretch } from "./gateway/shares.ts";
 import { startWorld } from "./gateway/world.ts";
 import { temporaryFolder } from "./own-system.ts";

@@ -1,10 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { freePort } from "../../system/ports.ts";
 import type { Contender, Mode, World } from "./contenders.ts";
 import type { Runner } from "./measure.ts";
 import { hashOf, operations } from "./operations.ts";
-import { freePort, startNode } from "./processes.ts";
+import { startNode } from "./processes.ts";
 import { composeBenchSupergraph, subgraphs } from "./supergraph.ts";
 
 /** @param scratch a folder for the supergraph. */
