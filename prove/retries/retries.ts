@@ -34,8 +34,12 @@ export const retries: Harness = {
       const elsewhere = (await answered(other, report)).answer;
       if (elsewhere.replayed !== false) failures.push(`key ${turn}: another organisation's report counts as a repeat`);
     }
-    const sent = await Promise.all([police, shelter].map((client) => readAll(client, operations.sent, "sentSignals")));
-    const signals = sent.flat().length;
+    let signals = 0;
+    for (const client of [police, shelter]) {
+      const { given } = await persistently(() => readAll(client, operations.sent, "sentSignals"));
+      if (given instanceof Error) throw given;
+      signals += given.length;
+    }
     if (signals !== 2 * keys) failures.push(`${2 * keys} reports, and ${signals} signals`);
 
     // The safeguard broken: each receipt is kept under another key than the one that came.
@@ -81,13 +85,21 @@ const passing = new Set(["SUBGRAPH_UNAVAILABLE", "TimeoutError"]);
 const attempts = 20;
 
 async function answered(client: Client, report: Json): Promise<{ readonly answer: Json; readonly missing: number }> {
+  const { given, missing } = await persistently(() => client.ask(operations.report, report));
+  return { answer: given instanceof Error ? { __typename: given.message } : given.reportIncident, missing };
+}
+
+/** @returns what came in the end, and how often nothing had come before */
+async function persistently<T>(
+  ask: () => Promise<T>,
+): Promise<{ readonly given: T | Error; readonly missing: number }> {
   for (let missing = 0; ; missing += 1) {
     try {
-      return { answer: (await client.ask(operations.report, report)).reportIncident, missing };
+      return { given: await ask(), missing };
     } catch (error) {
-      const { name, message } = error as Error;
-      const isLast = missing + 1 === attempts || !(passing.has(message) || passing.has(name));
-      if (isLast) return { answer: { __typename: message }, missing };
+      const given = error as Error;
+      if (missing + 1 === attempts || !(passing.has(given.message) || passing.has(given.name)))
+        return { given, missing };
       await pause(100);
     }
   }
