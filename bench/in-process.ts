@@ -26,7 +26,13 @@ const answers = async () => (await fetch(`http://127.0.0.1:${within}/ready`)).ok
 const program = join(import.meta.dirname, `in-process/gateway-process${import.meta.filename.slice(-3)}`);
 await using process = await startNode([program, scratch.path, String(over), String(within)], answers);
 const runner = (name: string, port: number, isOurs: boolean): Runner => ({
-  contender: { name, isOurs, asking: { naming: "text", accept: "application/json" }, command: () => [] },
+  contender: {
+    name,
+    isOurs,
+    asking: { naming: "text", accept: "application/json" },
+    environment: () => ({}),
+    command: () => [],
+  },
   process,
   url: `http://127.0.0.1:${port}/graphql`,
 });

@@ -27,9 +27,12 @@ for (const [nth, contender] of contenders.filter(({ isOurs }) => isOurs).entries
   await mkdir(folder);
   const port = await freePort();
   const command = ["--cpu-prof", "--cpu-prof-dir", folder, ...contender.command(world, port, "unshared")];
-  const environment = contender.asking.naming === "hash" ? { TRUSTED_DOCUMENTS: world.documents } : {};
   const origin = `http://127.0.0.1:${port}`;
-  const process = await startNode(command, async () => (await fetch(`${origin}/ready`)).ok, environment);
+  const process = await startNode(
+    command,
+    async () => (await fetch(`${origin}/ready`)).ok,
+    contender.environment(world),
+  );
   const stretches = new Map<string, Stretch>();
   for (const operation of operations) {
     const run = (seconds: number) => load(`${origin}/graphql`, operation, contender.asking, seconds);

@@ -80,6 +80,19 @@ export class Events {
     }
   }
 
+  /**
+   * The cursor of what was committed last in any of the caller's streams; undefined where nothing was. Who follows after it
+   * is told of all that is committed after this call.
+   */
+  last(claims: Claims): Promise<string | undefined> {
+    return this.#database.transaction(claims, async (rows) => {
+      const [last] = await rows.query<Pick<EventRow, "id">[]>(
+        "select id from care.event order by position desc limit 1",
+      );
+      return last?.id;
+    });
+  }
+
   #pages(claims: Claims, streams: readonly string[], bell: Bell, unlisten: () => void) {
     const database = this.#database;
     return async function* (start: string): AsyncGenerator<EventRow, void, void> {

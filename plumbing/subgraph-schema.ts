@@ -2,6 +2,7 @@ import { buildSubgraphSchema, printSubgraphSchema } from "@apollo/subgraph";
 import { type GraphQLSchema, parse } from "graphql";
 import { buildSchema, type ClassType, createResolversMap, type NonEmptyArray, type PubSub } from "type-graphql";
 import { enforceAccess } from "./access.ts";
+import { LastCursor } from "./last-cursor.ts";
 
 /** Finds an entity for another subgraph's reference to it, under the caller's claims; null where there is none. */
 // biome-ignore lint/suspicious/noExplicitAny: the keys and the context are the subgraph's own
@@ -48,7 +49,7 @@ export async function buildSubgraph({
   references,
 }: SchemaParts): Promise<SubgraphSchema> {
   const written = await buildSchema({
-    resolvers,
+    resolvers: [LastCursor, ...resolvers],
     orphanedTypes: [...orphanedTypes],
     validate: false,
     skipCheck: true,

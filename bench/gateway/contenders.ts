@@ -21,6 +21,8 @@ export interface Contender {
   readonly isOurs: boolean;
   /** By hash, the gateway runs registered documents only. */
   readonly asking: Asking;
+  /** Settings that differ from the usual. */
+  environment(world: World): Readonly<Record<string, string>>;
   /** What Node is started with. */
   command(world: World, port: number, mode: Mode): readonly string[];
 }
@@ -35,6 +37,7 @@ const peer = (name: string, file: string): Contender => ({
   name,
   isOurs: false,
   asking: plainly,
+  environment: () => ({}),
   command: ({ supergraph, addresses }, port, mode) => [
     ...memory,
     join(root, "bench/gateway/peers", file),
@@ -45,10 +48,17 @@ const peer = (name: string, file: string): Contender => ({
   ],
 });
 
+/**
+ * The heavy operation asks for lists in lists without saying how long they may be, and counts for more than is usual
+ * (ten for each). What an operation may come to is worked out all the same.
+ */
+const unlimited = { COST_LIMIT: "100000000" };
+
 const ours = (name: string, asking: Asking): Contender => ({
   name,
   isOurs: true,
   asking,
+  environment: ({ documents }) => ({ ...unlimited, ...(asking.naming === "hash" && { TRUSTED_DOCUMENTS: documents }) }),
   // As `npm run gateway` runs it. It shares nothing in flight.
   command: ({ supergraph }, port) => [
     ...memory,

@@ -32,8 +32,8 @@ export async function startWorld(scratch: string): Promise<World & AsyncDisposab
 export async function startRunner(contender: Contender, world: World, mode: Mode): Promise<Runner> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}/graphql`;
-  const environment = contender.asking.naming === "hash" ? { TRUSTED_DOCUMENTS: world.documents } : {};
-  const process = await startNode(contender.command(world, port, mode), () => answers(url), environment);
+  const command = contender.command(world, port, mode);
+  const process = await startNode(command, () => answers(url), contender.environment(world));
   return { contender, process, url };
 }
 

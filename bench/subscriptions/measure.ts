@@ -1,6 +1,6 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { temporaryFolder } from "../own-system.ts";
 import { Worker } from "./worker.ts";
 
 const query = "subscription { changed { kind at thing { id name description } } }";
@@ -43,10 +43,13 @@ export interface Measured {
 
 /** @param events how many are told to all clients. */
 export async function measure(contender: Contender, count: number, events: number): Promise<Measured> {
+  await using folder = await temporaryFolder();
   await using feed = new Worker("feed-process.js");
   await using gateway = new Worker(contender.file, ["--expose-gc", ...contender.nodeOptions]);
   await using clients = new Worker("clients-process.js");
-  const url = await start(gateway, feed);
+  const supergraph = join(folder.path, "supergraph.graphql");
+  await writeFile(supergraph, (await feed.ask<{ supergraph: string }>({ ask: "serve" })).supergraph);
+  const { url } = await gateway.ask<{ url: string }>({ ask: "start", supergraph });
   const { transport } = contender;
   const open = (number: number) => clients.ask({ ask: "open", url, query, transport, count: number });
   const memory = () => gateway.ask<Memory>({ ask: "memory" });
@@ -77,18 +80,6 @@ export async function measure(contender: Contender, count: number, events: numbe
     fanOuts,
     upstream: listeners,
   };
-}
-
-/** @returns where the gateway is asked. */
-async function start(gateway: Worker, feed: Worker): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "subscriptions-"));
-  const file = join(folder, "supergraph.graphql");
-  try {
-    await writeFile(file, (await feed.ask<{ supergraph: string }>({ ask: "serve" })).supergraph);
-    return (await gateway.ask<{ url: string }>({ ask: "start", supergraph: file })).url;
-  } finally {
-    await rm(folder, { recursive: true });
-  }
 }
 
 /** The protocol does not say when a subscription has begun: the first event that all get does. */

@@ -120,6 +120,7 @@ export class Executor {
         key: `${numberOf(variant)}\n${events.keyFor(caller)}`,
         isResumable: events.isResumable,
         start: events.start,
+        last: events.tellsLast ? (carrier) => events.last(this.#subgraphs, carrier) : undefined,
         events: (after, carrier) => this.#subgraphs.subscribe(node.serviceName, events.request(after), carrier),
         cursorOf: (event) => events.cursorOf(event),
         answer: async (event, reader) => {

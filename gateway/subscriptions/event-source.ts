@@ -1,6 +1,6 @@
 import type { JsonObject } from "../executor/json.ts";
 import { eventRequest, type RequestNode } from "../executor/requests.ts";
-import type { Caller, EventRequest } from "../upstream/port.ts";
+import type { Caller, EventRequest, Subgraphs } from "../upstream/port.ts";
 import type { Cursor } from "./live-operation.ts";
 import type { Resumption } from "./resumption.ts";
 import { rightsKey } from "./rights-key.ts";
@@ -42,6 +42,18 @@ export class EventSource {
 
   cursorOf(event: unknown): Cursor | undefined {
     return this.#resumption?.cursorOf(event);
+  }
+
+  /** Whether the subgraph tells the cursor of what has happened last. */
+  get tellsLast(): boolean {
+    return this.#resumption?.lastQuery !== undefined;
+  }
+
+  /** @returns undefined where nothing has happened yet; where it cannot be had, it is as if it were not told. */
+  async last(subgraphs: Subgraphs, caller: Caller): Promise<Cursor | undefined> {
+    const { lastQuery, lastOf } = this.#resumption ?? {};
+    if (lastQuery === undefined) return undefined;
+    return subgraphs.call(this.#node.serviceName, lastQuery, caller).then(lastOf, () => undefined);
   }
 
   /**

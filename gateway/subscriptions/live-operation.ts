@@ -15,6 +15,11 @@ export interface LiveOperation {
   readonly isResumable: boolean;
   /** The cursor that the caller wants to begin after. */
   readonly start: Cursor | undefined;
+  /**
+   * Asks for the cursor of what has happened last; undefined where the subgraph does not tell it. Settles with undefined
+   * where nothing has happened yet. Never rejects.
+   */
+  readonly last?: ((caller: Caller) => Promise<Cursor | undefined>) | undefined;
   /** Subscribes at the subgraph. Throws a Fault where the stream breaks. */
   events(after: Cursor | undefined, caller: Caller): AsyncIterable<unknown>;
   cursorOf(event: unknown): Cursor | undefined;

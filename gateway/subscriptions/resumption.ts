@@ -22,9 +22,11 @@ export interface CursorNames {
   readonly argument: string;
   /** The field of an event that is its cursor. */
   readonly field: string;
+  /** The field of a subgraph's Query that tells the cursor of what has happened last, as far as the caller may know. */
+  readonly last: string;
 }
 
-export const usualNames: CursorNames = { argument: "after", field: "cursor" };
+export const usualNames: CursorNames = { argument: "after", field: "cursor", last: "_lastCursor" };
 
 /** A subgraph's subscription in a form in which it tells its cursors and takes one up. */
 export interface Resumption {
@@ -38,6 +40,9 @@ export interface Resumption {
   /** Where the client wants to begin. */
   start(variables: JsonObject): Cursor | undefined;
   cursorOf(event: unknown): Cursor | undefined;
+  /** A query for the cursor of what has happened last, as JSON text; undefined where the subgraph does not tell it. */
+  readonly lastQuery: string | undefined;
+  lastOf(answer: unknown): Cursor | undefined;
 }
 
 /** A key and a variable of ours; none of the plan's or the client's begins so. */
@@ -49,17 +54,17 @@ export class Resumptions {
   readonly #names: CursorNames;
   readonly #objects = new Map<string, ObjectTypeDefinitionNode>();
   readonly #graphs = new Map<string, string>();
-  readonly #root: string;
+  readonly #roots = { query: "Query", subscription: "Subscription" };
   readonly #compiled = new WeakMap<object, Resumption | "none">();
 
   constructor(supergraph: DocumentNode, names: CursorNames) {
     this.#names = names;
-    let root = "Subscription";
     for (const definition of supergraph.definitions) {
       if (definition.kind === "ObjectTypeDefinition") this.#objects.set(definition.name.value, definition);
       if (definition.kind === "SchemaDefinition") {
-        const named = definition.operationTypes.find(({ operation }) => operation === "subscription");
-        root = named?.type.name.value ?? root;
+        for (const { operation, type } of definition.operationTypes) {
+          if (operation !== "mutation") this.#roots[operation] = type.name.value;
+        }
       }
       if (definition.kind !== "EnumTypeDefinition" || definition.name.value !== "join__Graph") continue;
       for (const value of definition.values ?? []) {
@@ -68,7 +73,6 @@ export class Resumptions {
         if (name !== undefined) this.#graphs.set(name, value.name.value);
       }
     }
-    this.#root = root;
   }
 
   /** @returns undefined where the subscription cannot be resumed. */
@@ -102,18 +106,20 @@ export class Resumptions {
       startVariable: start && clientsName(start),
       unusedVariable,
       start: (variables) => readValue(given?.value, variables),
-      cursorOf(event) {
-        const data = isJsonObject(event) ? own(event, "data") : undefined;
-        const root = isJsonObject(data) ? own(data, key) : undefined;
-        const cursor = isJsonObject(root) ? own(root, cursorKey) : undefined;
-        return typeof cursor === "string" || typeof cursor === "number" ? cursor : undefined;
-      },
+      cursorOf: (event) => cursorAt(event, ["data", key, cursorKey]),
+      lastQuery: this.#lastQuery(subgraph),
+      lastOf: (answer) => cursorAt(answer, ["data", this.#names.last]),
     };
+  }
+
+  #lastQuery(subgraph: string): string | undefined {
+    const field = this.#fieldOf(this.#roots.query, this.#names.last, subgraph);
+    return field && JSON.stringify({ query: `{ ${field.name.value} }`, variables: {} });
   }
 
   /** The type of the argument that takes a cursor, where the field has one and its events have theirs. */
   #argumentType(subgraph: string, fieldName: string): TypeNode | undefined {
-    const field = this.#fieldOf(this.#root, fieldName, subgraph);
+    const field = this.#fieldOf(this.#roots.subscription, fieldName, subgraph);
     const argument = field?.arguments?.find(({ name }) => name.value === this.#names.argument);
     if (field === undefined || argument === undefined) return undefined;
     const event = this.#fieldOf(named(field.type), this.#names.field, subgraph);
@@ -161,6 +167,12 @@ function resumableOperation(
 
 const nameNode = (value: string) => ({ kind: Kind.NAME, value }) as const;
 const variableNode = { kind: Kind.VARIABLE, name: nameNode(cursorVariable) } as const;
+
+function cursorAt(answer: unknown, path: readonly string[]): Cursor | undefined {
+  let value = answer;
+  for (const key of path) value = isJsonObject(value) ? own(value, key) : undefined;
+  return typeof value === "string" || typeof value === "number" ? value : undefined;
+}
 
 function named(type: TypeNode): string | undefined {
   // A list of events has no one cursor.

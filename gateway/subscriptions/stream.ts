@@ -10,7 +10,7 @@ import { Alarm, Attempts, type Timing } from "./timing.ts";
 export interface StreamHost {
   readonly clock: Clock;
   readonly timing: Timing;
-  /** An event is about to be told. @returns the stream that has told it before, to whom its readers go. */
+  /** A stream has come to an event. @returns another that has come to it before, to whom its readers go. */
   onEvent(stream: Stream, cursor: Cursor): Stream | undefined;
   onForget(stream: Stream, cursor: Cursor): void;
   onEnd(stream: Stream): void;
@@ -51,6 +51,8 @@ export class Stream implements ReadStream {
 
   /** Opens the stream at the subgraph, and settles when it has ended. Never rejects. */
   async run(): Promise<void> {
+    const { last } = this.#operation;
+    if (this.#cursor === undefined && last !== undefined) await this.#beginAfter(last);
     while (!this.#hasEnded) {
       try {
         await this.#follow(this.#open());
@@ -99,6 +101,18 @@ export class Stream implements ReadStream {
     this.#readers.clear();
   }
 
+  /**
+   * Where no reader says where to begin, it is after what has happened last. That is asked before the upstream operation
+   * begins, and given to it: so nothing falls in between, and it can be resumed before anything more has happened.
+   */
+  async #beginAfter(last: (caller: Caller) => Promise<Cursor | undefined>): Promise<void> {
+    const cursor = await last(this.#carrier);
+    if (cursor === undefined || this.#hasEnded) return;
+    this.#cursor = cursor;
+    this.recent.push(cursor, undefined, this.#now());
+    this.#meet(cursor);
+  }
+
   #open(): AsyncIterator<unknown> {
     this.#isRenewing = false;
     this.#attempts.begin();
@@ -140,8 +154,13 @@ export class Stream implements ReadStream {
       this.recent.push(cursor, message, this.#now());
     }
     this.#tell(message);
-    const other = cursor === undefined ? undefined : this.#host.onEvent(this, cursor);
-    const missed = cursor === undefined ? undefined : other?.recent.after(cursor);
+    if (cursor !== undefined) this.#meet(cursor);
+  }
+
+  /** The readers go over to another stream that is at this cursor, if there is one, or past it. */
+  #meet(cursor: Cursor): void {
+    const other = this.#host.onEvent(this, cursor);
+    const missed = other?.recent.after(cursor);
     if (other === undefined || missed === undefined || this.#hasEnded) return;
     other.adopt(this.#readers, missed);
     this.#readers.clear();

@@ -26,13 +26,13 @@ export class CursorFeed {
     const feed = makeSubgraph({
       name: "feed",
       typeDefs: `
-        type Query @tag(name: "everyone") { ping: String }
+        type Query @tag(name: "everyone") { ping: String _lastCursor: String @inaccessible }
         type Subscription @tag(name: "everyone") { changed(after: String, kind: String): Change }
         type Change @tag(name: "everyone") { cursor: String! thing: Thing! text: String! }
         type Thing @key(fields: "id") @tag(name: "everyone") { id: ID! }
       `,
       resolvers: {
-        Query: { ping: () => "pong" },
+        Query: { ping: () => "pong", _lastCursor: () => this.#events.at(-1) },
         Subscription: {
           changed: {
             subscribe: (_: unknown, { after }: { after?: string }, { claims }: { claims?: { sub: string } }) =>

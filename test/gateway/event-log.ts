@@ -14,6 +14,8 @@ export class EventLog {
   readonly openings: Opening[] = [];
   length = 0;
   isDown = false;
+  /** Whether it tells which event was the last. */
+  tellsLast = false;
   /** How many events a stream that is opened after a cursor leaves out: a fault for tests to find. */
   skips = 0;
   readonly #limit: number;
@@ -50,6 +52,7 @@ export class EventLog {
       key: "one",
       isResumable: true,
       start,
+      last: this.tellsLast ? async () => this.length : undefined,
       events: (after, caller) => this.#open(after, caller),
       cursorOf: (event) => event as number,
       answer: async (event) => {

@@ -66,6 +66,20 @@ describe("those who ask the same", () => {
     expect(log.listeners).toBe(1);
   });
 
+  test("come together at once where one has a cursor, the other none, and the subgraph tells what was the last", async () => {
+    log.tellsLast = true;
+    const hub = hubOf();
+    log.happen();
+    const [early, live] = [join(hub, 0), join(hub)];
+    await early.has(1);
+    log.happen();
+    await live.has(2);
+    await early.has(2);
+    expect(early.events).toEqual([1, 2]);
+    expect(live.events).toEqual([2]);
+    expect(log.listeners).toBe(1);
+  });
+
   test("are given what they missed from what is kept, without asking the subgraph", async () => {
     const hub = hubOf();
     const first = join(hub, 0);
@@ -104,6 +118,26 @@ describe("a stream whose subgraph is lost", () => {
     log.lose();
     expect(await reader.ended.promise).toMatchObject({ extensions: { code: "SUBGRAPH_UNAVAILABLE" } });
     expect(log.openings).toHaveLength(1);
+  });
+
+  test("is resumed from where it began, though no event has come, where the subgraph tells what was the last", async () => {
+    log.tellsLast = true;
+    for (let event = 0; event < 5; event += 1) log.happen();
+    const hub = hubOf({ ...quick, giveUpAfter: 60_000 });
+    const reader = join(hub);
+    await log.opened(1);
+    log.isDown = true;
+    log.lose();
+    log.happen();
+    await log.opened(3);
+    const other = join(hub);
+    log.isDown = false;
+    log.happen();
+    await reader.has(7);
+    await other.has(7);
+    expect(reader.events).toEqual([6, 7]);
+    expect(other.events).toEqual([6, 7]);
+    expect(new Set(log.openings.map(({ after }) => after))).toEqual(new Set([5]));
   });
 
   test("is not resumed against a refusal", async () => {

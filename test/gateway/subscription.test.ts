@@ -142,6 +142,17 @@ describe("a subscription whose subgraph is lost", () => {
     expect(feed.openings.map(({ after }) => after)).toEqual([undefined, "c1"]);
   });
 
+  test("goes on from where it began, where no event has come yet", async () => {
+    feed.happen();
+    const events = await subscribe();
+    const first = events.next();
+    await feed.opened(1);
+    wire.cut();
+    feed.happen();
+    expect(await first).toBe("c2");
+    expect(feed.openings.map(({ after }) => after)).toEqual(["c1", "c1"]);
+  });
+
   test("ends with a code where nothing says from where to go on", async () => {
     const events = await subscribe();
     const ended = expect(events.next()).rejects.toMatchObject([{ extensions: { code: "SUBGRAPH_UNAVAILABLE" } }]);

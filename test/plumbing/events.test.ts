@@ -77,6 +77,20 @@ test("a reader gets no event of a stream that is not the caller's, even if asked
   await reader.return?.();
 });
 
+test("who follows after what was last in the own streams misses nothing and is told nothing twice", async () => {
+  await using database = await createTestDatabase(schoolDatabase);
+  await using part = await open(database);
+  expect(await part.events.last(caller)).toBeUndefined();
+  await write(part.rows, "BEFORE");
+  const last = await part.events.last(caller);
+  await write(part.rows, "THEIRS", "99AB00");
+  expect(await part.events.last(caller)).toBe(last);
+  await write(part.rows, "AFTER");
+  const reader = await part.events.follow(caller, ["99AA00"], last);
+  expect((await reader.next()).value.kind).toBe("AFTER");
+  await reader.return?.();
+});
+
 test("a reader that is stopped while it waits is done at once", async () => {
   await using database = await createTestDatabase(schoolDatabase);
   await using part = await open(database);
