@@ -46,12 +46,16 @@ export async function startTestProvider(): Promise<TestProvider> {
   };
 }
 
-/** Contact persons whose tokens end while a test looks on: one is given new ones, and one has to sign in anew. */
+/**
+ * Contact persons whose tokens end while a test looks on: one is given new ones, and one has to sign in anew. And one of
+ * two sites.
+ */
 function testPeople(): Person[] {
   return people
     .filter(({ id }) => id === "school-contact")
     .flatMap((contact) => [
       { ...contact, id: "renewed-contact", tokenLife: 4 },
       { ...contact, id: "brief-contact", tokenLife: 4, isRenewed: false },
+      { ...contact, id: "contact-of-two-sites", schools: ["99AA00", "99AA01"] },
     ]);
 }
