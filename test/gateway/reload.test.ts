@@ -5,6 +5,7 @@ import { pino } from "pino";
 import { WebSocket } from "ws";
 import type { Gateway } from "../../gateway/part.ts";
 import { makeSubgraph, type Subgraph } from "../../prove/differential/subgraphs.ts";
+import { until } from "../until.ts";
 import { type Feed, makeFeed } from "./feed.ts";
 import { type OpenHouse, openHouse, post } from "./open-house.ts";
 
@@ -91,7 +92,7 @@ describe("a supergraph that changes", () => {
 
   test("is noticed by itself", async () => {
     await house.recompose([...feed.subgraphs, added]);
-    while ((await more()).status !== 200);
+    await until("the new supergraph", async () => (await more()).status === 200);
     expect((await more()).body).toEqual({ data: { more: 1 } });
   });
 
