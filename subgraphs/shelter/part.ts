@@ -1,5 +1,6 @@
 import type { Subgraph } from "../../plumbing/subgraph.ts";
 import { agencySubgraph } from "../agency/agency-subgraph.ts";
+import { agencyHops } from "../agency/hops/hops.ts";
 import { type ShelterContext, shelterContext } from "./context.ts";
 import { CallForTalk } from "./doors/call-for-talk.ts";
 import { CancelTalk } from "./doors/cancel-talk.ts";
@@ -31,6 +32,7 @@ import { endConsentTask } from "./hops/end-consent.ts";
 import { eraseGuidanceTask } from "./hops/erase-guidance.ts";
 import { mailSupporterTask, remindContacts, remindOfTalkTask } from "./hops/remind-of-talk.ts";
 import { tellOfFamilyTask } from "./hops/tell-of-family.ts";
+import { shelterTimers } from "./hops/timers.ts";
 import { ShelterGuidance } from "./registry/entities.ts";
 import { shelterRegistry } from "./registry/shelter-registry.ts";
 import { readShelterSettings, type ShelterSettings } from "./settings.ts";
@@ -76,7 +78,13 @@ export const shelterSubgraph: Subgraph<ShelterContext, ShelterSettings> = {
   entities: [...agency.entities, ShelterGuidance, ...guidanceEntities, ParentCodeRow, SharingRow],
   settings: readShelterSettings,
   context: shelterContext,
-  hops: { ...agency.hops, findSchool, endSearch, remindContacts, reportTalk },
+  hops: (_, pseudonymKey) => ({
+    ...agencyHops(pseudonymKey),
+    findSchool,
+    endSearch,
+    remindContacts,
+    reportTalk,
+  }),
   tasks: (room) => ({
     endConsent: endConsentTask(room),
     eraseGuidance: eraseGuidanceTask(room),
@@ -84,4 +92,5 @@ export const shelterSubgraph: Subgraph<ShelterContext, ShelterSettings> = {
     mailSupporter: mailSupporterTask(room),
     tellOfFamily: tellOfFamilyTask(room),
   }),
+  timers: shelterTimers,
 };

@@ -37,7 +37,7 @@ export async function openBrowser(way: WaySystem): Promise<TestBrowser> {
       const context = await newContext(browser, options);
       const page = await context.newPage();
       // Before the test's own end, so that it says what was waited for.
-      page.setDefaultTimeout(25_000);
+      page.setDefaultTimeout(45_000);
       page.on("pageerror", ({ message }) => problems.push(message));
       page.on("console", (message) => {
         if (message.type() === "error" && !isOfNetwork(message.text())) problems.push(message.text());

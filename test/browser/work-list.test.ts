@@ -236,7 +236,7 @@ describe("the explorer", () => {
   async function openExplorer(person: string): Promise<Page> {
     const page = await (await officer.context().browser())?.newPage();
     if (page === undefined) throw new Error("No browser");
-    page.setDefaultTimeout(25_000);
+    page.setDefaultTimeout(45_000);
     await page.goto(`${originOf(way)}/graphiql/`);
     await page.locator(`button[value="${person}"]`).click();
     await page.locator(".graphiql-logo").waitFor();

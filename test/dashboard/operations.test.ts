@@ -18,6 +18,13 @@ describe("the pages' operations", () => {
     expect(validate(schema, parse(readFileSync(join(folder, name), "utf8")))).toEqual([]);
   });
 
+  test("are there for every party that has an explorer", () => {
+    const contracts = JSON.parse(readFileSync(join(root, "schema", "contracts.json"), "utf8"));
+    // The parts' own contract is for nobody who looks around.
+    const parties = Object.keys(contracts).filter((party) => party !== "service");
+    expect([...new Set(files.map(([party]) => party))]).toEqual(expect.arrayContaining(parties));
+  });
+
   test("of one party are not in another's", () => {
     const schema = buildSchema(readFileSync(join(root, "schema", "contracts", "operator.graphql"), "utf8"));
     expect(validate(schema, parse(readFileSync(join(folder, "school", "inbox.graphql"), "utf8")))).not.toEqual([]);

@@ -36,7 +36,8 @@ test("a gateway process reads its files anew on SIGHUP, and a SIGTERM still ends
     await house.recompose([answering("after")]);
     expect((await post(url, { query: "{ after }" })).status).toBe(400);
     gateway.kill("SIGHUP");
-    await until("the new supergraph", async () => (await post(url, { query: "{ after }" })).status === 200);
+    const isServed = async () => (await post(url, { query: "{ after }" })).status === 200;
+    await until("the new supergraph to be served", isServed);
     expect((await post(url, { query: "{ before }" })).status).toBe(400);
   } finally {
     gateway.kill("SIGTERM");

@@ -21,26 +21,21 @@ import { hold } from "../../subgraphs/school/store/held.ts";
 import { scheduleErasure } from "../../subgraphs/school/store/inbox.ts";
 import { raiseSignal } from "../../subgraphs/school/store/raising.ts";
 import { scheduleReminding } from "../../subgraphs/school/store/reminders.ts";
+import { shelterDatabase } from "../../subgraphs/shelter/database.ts";
+import { shelterSubgraph } from "../../subgraphs/shelter/part.ts";
 import { withClient } from "../../system/databases.ts";
 import { createTestDatabase } from "../database.ts";
 import { testIdentities } from "../keys.ts";
 import type { Json } from "../subgraph.ts";
-
-/** One kind of timer: how it is set, and what shows that its time has come. */
-interface Kind {
-  readonly task: string;
-  /** @returns the id in the job's payload. */
-  set(rows: EntityManager, due: Date): Promise<string>;
-  /** Of the ids in its payload: true once it was done. */
-  readonly done: string;
-}
+import { ofTheShelter } from "./shelter/timer-kinds.ts";
+import type { TimerKind } from "./timer-kind.ts";
 
 const site = "99AA00";
 const office = "00000099000000004000";
 const hour = 60 * 60 * 1000;
 const day = 24 * hour;
 
-const ofTheSchool: Kind[] = [
+const ofTheSchool: TimerKind[] = [
   {
     task: "appear",
     async set(rows, appearsAt) {
@@ -72,7 +67,7 @@ const ofTheSchool: Kind[] = [
   },
 ];
 
-const ofLeerplicht: Kind[] = [
+const ofLeerplicht: TimerKind[] = [
   {
     task: "escalate",
     async set(rows, escalatesAt) {
@@ -140,7 +135,8 @@ interface Process extends AsyncDisposable {
 describe.each([
   ["school", schoolSubgraph as unknown as Subgraph<PartContext, unknown>, schoolDatabase, ofTheSchool],
   ["leerplicht", leerplichtSubgraph as unknown as Subgraph<PartContext, unknown>, leerplichtDatabase, ofLeerplicht],
-] as [string, Subgraph<PartContext, unknown>, DatabaseDefinition, Kind[]][])(
+  ["shelter", shelterSubgraph as unknown as Subgraph<PartContext, unknown>, shelterDatabase, ofTheShelter],
+] as [string, Subgraph<PartContext, unknown>, DatabaseDefinition, readonly TimerKind[]][])(
   "of %s",
   (name, part, definition, kinds) => {
     const stack = new AsyncDisposableStack();
@@ -194,8 +190,9 @@ describe.each([
     });
     afterAll(() => stack.disposeAsync());
 
-    const set = (kind: Kind, due: Date) => started.database.transaction(systemClaims, (rows) => kind.set(rows, due));
-    const isDone = async ({ done }: Kind, id: string) => (await sql(done, [id]))[0].done;
+    const set = (kind: TimerKind, due: Date) =>
+      started.database.transaction(systemClaims, (rows) => kind.set(rows, due));
+    const isDone = async ({ done }: TimerKind, id: string) => (await sql(done, [id]))[0].done;
 
     describe.each(kinds.map((kind) => [kind.task, kind] as const))("the timer %s", (_, kind) => {
       test("is done at its time by the part's clock, where that is a day ahead of the database's", async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { access, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
@@ -66,6 +66,15 @@ function capital(name: string): string {
 }
 
 describe("another agency, made by the guide,", () => {
+  test("is set up in files that are all there", async () => {
+    const guide = await readFile(join(root, "docs/add-an-agency.md"), "utf8");
+    const [, , settings = ""] = guide.split(/^## /m);
+    const cells = [...settings.matchAll(/^\| (`[^|]+) \|/gm)].map(([, cell = ""]) => cell);
+    const named = cells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, path = ""]) => path));
+    expect(named.length).toBeGreaterThan(5);
+    await expect(Promise.all(named.map((path) => access(join(root, path))))).resolves.toBeDefined();
+  });
+
   test("composes with the others: it is served what the police are, and the parts one more mutation", async () => {
     const schemas = await Promise.all(
       parts.map(async ({ name, load }) => [name, (await buildSubgraph((await load()).schema)).sdl] as const),

@@ -11,7 +11,9 @@ import { RoutingTaskRow } from "../store/entities.ts";
 
 @Resolver()
 export class RoutingTasks {
-  @Query(() => RoutingTaskConnection, { description: "The work list of the caller's office, the oldest first." })
+  @Query(() => RoutingTaskConnection, {
+    description: "The work list of the caller's office, the oldest first unless the latest are asked for.",
+  })
   @Allow(leerplicht, manageRouting)
   async routingTasks(
     @Arg("reason", () => [RoutingReasonEnum], { nullable: true }) reason: RoutingReason[] | null,
@@ -24,19 +26,26 @@ export class RoutingTasks {
     @Arg("first", () => Int, { nullable: true, defaultValue: usualPage, description: "At most 500." })
     first: number | null,
     @Arg("after", () => String, { nullable: true }) after: string | null,
+    @Arg("latestFirst", () => Boolean, {
+      nullable: true,
+      defaultValue: false,
+      description: "By when they were opened. A cursor goes on in the order in which it was given.",
+    })
+    latestFirst: boolean | null,
     @Ctx() { database, claims }: LeerplichtContext,
   ): Promise<Connection<RoutingTaskRow>> {
     const request = pageRequest(first, after);
+    const [order, beyond] = latestFirst ? (["DESC", "<"] as const) : (["ASC", ">"] as const);
     const found = await database.transaction(claims, (rows) => {
       const query = rows
         .createQueryBuilder(RoutingTaskRow, "task")
         .where(open == null ? {} : { closedAt: open ? IsNull() : Not(IsNull()) })
-        .orderBy("task.openedAt", "ASC")
-        .addOrderBy("task.id", "ASC")
+        .orderBy("task.openedAt", order)
+        .addOrderBy("task.id", order)
         .limit(request.limit);
       if (reason != null) query.andWhere({ reason: In(reason) });
       if (request.after !== undefined) {
-        query.andWhere("(date_trunc('milliseconds', task.openedAt), task.id) > (:at, :id)", request.after);
+        query.andWhere(`(date_trunc('milliseconds', task.openedAt), task.id) ${beyond} (:at, :id)`, request.after);
       }
       return query.getMany();
     });

@@ -68,7 +68,8 @@ export class MonthStatistics extends Figures {
 
   @Field(() => String, {
     nullable: true,
-    description: "What the office's list of institutions calls it; null where that does not say, and for the other two.",
+    description:
+      "What the office's list of institutions calls it; null where that does not say, and for the other two.",
   })
   municipalityName!: string | null;
 }

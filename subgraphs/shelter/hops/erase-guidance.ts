@@ -1,6 +1,7 @@
 import type { Task } from "graphile-worker";
 import { In } from "typeorm";
 import { systemClaims } from "../../../plumbing/database.ts";
+import { postpone } from "../../../plumbing/jobs.ts";
 import type { Room } from "../../../plumbing/subgraph.ts";
 import { ConsentRow, ConversationRow, GuidanceRow, GuidedChildRow, SupportActionRow } from "../store/entities.ts";
 import { keepFacts } from "../store/evaluation.ts";
@@ -13,7 +14,10 @@ export function eraseGuidanceTask({ database, clock }: Pick<Room, "database" | "
     const { id } = payload as { id: string };
     await database.transaction(systemClaims, async (rows) => {
       const guidance = await takeGuidance(rows, id);
-      if (guidance?.erasesAt == null || guidance.erasesAt > clock.now()) return;
+      if (guidance?.erasesAt == null) return;
+      if (guidance.erasesAt > clock.now()) {
+        return postpone(rows, "eraseGuidance", { id }, guidance.erasesAt, `erase:${id}`);
+      }
       await keepFacts(rows, id);
       const talks = (await rows.findBy(ConversationRow, { guidanceId: id })).map((talk) => talk.id);
       const children = (await rows.findBy(GuidedChildRow, { guidanceId: id })).map((child) => child.id);

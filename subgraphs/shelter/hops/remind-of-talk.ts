@@ -26,15 +26,19 @@ export function remindOfTalkTask({
     const { id } = payload as { id: string };
     await database.transaction(systemClaims, async (rows) => {
       const talk = await rows.findOne(ConversationRow, { where: { id }, lock: { mode: "for_no_key_update" } });
-      if (talk === null) return;
+      if (talk?.remindsAt == null) return;
       const now = clock.now();
+      if (talk.remindsAt > now) return postpone(rows, "remindOfTalk", { id }, talk.remindsAt, `talk:${id}`);
       const moment = talk.status === "PLANNED" && talk.startsAt !== null && talk.startsAt > now ? talk.startsAt : null;
       await askSchool(rows, talk, moment === null ? null : dutchDay(moment));
-      if (moment === null || talk.remindedFor?.getTime() === moment.getTime()) return;
-      const due = remindAt(moment, now, await readRegionCalendar(rows, settings.region));
-      if (due > now) return postpone(rows, "remindOfTalk", { id }, due, `talk:${id}`);
-      await rows.update(ConversationRow, { id }, { remindedFor: moment });
-      await schedule(rows, "mailSupporter", { id }, now, `mailSupporter:${id}`, mailQueue(id));
+      const isReminded = moment === null || talk.remindedFor?.getTime() === moment.getTime();
+      const due = isReminded ? null : remindAt(moment, now, await readRegionCalendar(rows, settings.region));
+      if (due !== null && due > now) {
+        await rows.update(ConversationRow, { id }, { remindsAt: due });
+        return postpone(rows, "remindOfTalk", { id }, due, `talk:${id}`);
+      }
+      await rows.update(ConversationRow, { id }, { remindsAt: null, remindedFor: moment ?? talk.remindedFor });
+      if (due !== null) await schedule(rows, "mailSupporter", { id }, now, `mailSupporter:${id}`, mailQueue(id));
     });
   };
 }

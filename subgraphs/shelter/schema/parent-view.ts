@@ -54,8 +54,11 @@ export class Sharing {
   @Field(() => ID, { description: "The site id of the school." })
   schoolId!: string;
 
-  @Field(() => NamedSchool, { description: "By name; also of a school that is out." })
-  school!: NamedSchool;
+  @Field(() => NamedSchool, {
+    nullable: true,
+    description: "By name; also of a school that is out. Null where that cannot be asked now.",
+  })
+  school!: NamedSchool | null;
 
   @Field(() => DateTimeScalar)
   since!: Date;

@@ -3,12 +3,13 @@ import { actAsSystem, actFor, takeTurn } from "../../../plumbing/database.ts";
 import { identitiesOf } from "../../../plumbing/identities/identities.ts";
 import { schedule } from "../../../plumbing/jobs.ts";
 import { send } from "../../../plumbing/outbox.ts";
+import type { OnBehalfOf } from "../../../plumbing/processing-log.ts";
 import { isUuid } from "../../../plumbing/uuid.ts";
 import { type ConcernKind, type ConversationSide, openStatuses } from "../decisions/conversation.ts";
 import { circlesOf, type SupportCircleRow } from "./circles.ts";
 import { conversationsOf, placeOf, type VisibleConversation, whose } from "./conversations.ts";
 import { ConversationRow } from "./entities.ts";
-import { type OnBehalfOf, recordProcessingOf } from "./processing.ts";
+import { recordProcessingOf } from "./processing.ts";
 import { audienceOf, talkEvents } from "./talk-audience.ts";
 import { tell, viewsChanged } from "./telling.ts";
 
@@ -105,8 +106,10 @@ export async function applyChange(
   const { id, absence } = conversation;
   Object.assign(conversation, plans, { revision: conversation.revision + 1 });
   if (place !== undefined) conversation.place = identitiesOf(rows).encrypt(placeOf(id), place);
-  await rows.save(conversation);
   const { status, reminderId } = conversation;
-  if (status === "PLANNED" || reminderId !== null) await schedule(rows, "remindOfTalk", { id }, now, `talk:${id}`);
+  const isToRemind = status === "PLANNED" || reminderId !== null;
+  if (isToRemind) conversation.remindsAt = now;
+  await rows.save(conversation);
+  if (isToRemind) await schedule(rows, "remindOfTalk", { id }, now, `talk:${id}`);
   if (absence !== null) await send(rows, "reportTalk", { id: absence, status, revision: conversation.revision });
 }

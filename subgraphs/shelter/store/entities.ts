@@ -176,6 +176,10 @@ export class ConversationRow {
   @Column("integer")
   revision!: number;
 
+  /** When it is to be looked at whether somebody must be reminded of it, or no longer; null where nothing is to be done. */
+  @Column("timestamptz", { name: "reminds_at", nullable: true })
+  remindsAt!: Date | null;
+
   /** The moment of which the participants were reminded. */
   @Column("timestamptz", { name: "reminded_for", nullable: true })
   remindedFor!: Date | null;

@@ -223,3 +223,27 @@ describe("a claimed task", () => {
     expect(told.at(-1).task).toMatchObject({ outcome: "NOT_FOUND", claimedBy: null, child: { name: null } });
   });
 });
+
+test("the tasks are listed from either end, page by page, without one twice or left out", async () => {
+  const page = `query ($after: String, $latestFirst: Boolean) {
+    routingTasks(open: null, first: 3, after: $after, latestFirst: $latestFirst) {
+      edges { node { id openedAt } } pageInfo { endCursor hasNextPage } } }`;
+  const listed = async (latestFirst: boolean): Promise<Json[]> => {
+    const found: Json[] = [];
+    for (let after: string | null = null, isMore = true; isMore; ) {
+      const { data } = await office.part.ask(officer, page, { after, latestFirst });
+      const { edges, pageInfo } = data.routingTasks;
+      found.push(...edges.map(({ node }: Json) => node));
+      [after, isMore] = [pageInfo.endCursor, pageInfo.hasNextPage];
+    }
+    return found;
+  };
+  for (const minute of [1, 2, 3, 4]) {
+    office.now = minutes(minute);
+    await office.submitted(children.unknown);
+  }
+  const [oldest, latest] = [await listed(false), await listed(true)];
+  expect(oldest.length).toBeGreaterThan(3);
+  expect(latest).toEqual(oldest.toReversed());
+  expect(new Set(oldest.map(({ id }) => id)).size).toBe(oldest.length);
+});

@@ -61,7 +61,7 @@ export interface GuidedShelter extends AsyncDisposable {
   behind(first: readonly [sql: string, values: unknown[]][], second: () => Promise<Json>): Promise<Json>;
   /** Resolves once what a trigger has had told of a family is told. */
   untilJobsAreDone(id: string): Promise<void>;
-  /** Runs a job now, and resolves once it is done. */
+  /** Runs a job now, and resolves once it is done, or put off as it came too early. */
   runJob(task: string, id: string, key: string): Promise<void>;
 }
 
@@ -83,7 +83,8 @@ export async function startGuidedShelter(own: Record<string, string> = {}): Prom
   };
   const jobsDone = async (keys: readonly string[]): Promise<void> => {
     await until("a job", async () => {
-      return (await rows("select from graphile_worker.jobs where key = any ($1)", [keys])).length === 0;
+      const due = "select from graphile_worker.jobs where key = any ($1) and run_at <= now()";
+      return (await rows(due, [keys])).length === 0;
     });
   };
   return {
