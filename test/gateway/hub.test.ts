@@ -4,6 +4,7 @@ import { type Timing, usualTiming } from "../../gateway/subscriptions/timing.ts"
 import { systemClock } from "../../plumbing/clock.ts";
 import { Fault } from "../../plumbing/faults.ts";
 import { caller } from "../../prove/differential/subgraphs.ts";
+import { until } from "../until.ts";
 import { EventLog, NotingReader, nextTurn } from "./event-log.ts";
 
 let log: EventLog;
@@ -195,7 +196,10 @@ describe("a right that carries the upstream operation", () => {
     join(hub, undefined, soon(400));
     const long = join(hub, undefined, soon(60_000));
     await log.opened(2);
-    while (log.listeners > 1) await nextTurn();
+    await until("the short one to give way", async () => {
+      await nextTurn();
+      return log.listeners === 1;
+    });
     log.happen();
     await long.has(1);
     expect(long.events).toEqual([1]);

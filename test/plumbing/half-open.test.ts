@@ -8,6 +8,7 @@ import { schoolDatabase } from "../../subgraphs/school/database.ts";
 import { withClient } from "../../system/databases.ts";
 import { createTestDatabase } from "../database.ts";
 import { openProxy } from "../proxy.ts";
+import { until } from "../until.ts";
 
 /*
  * A half-open connection: what is sent on it arrives nowhere, no answer comes, and neither end is told that the other is
@@ -97,13 +98,13 @@ function hearing(listener: Listener) {
 }
 
 /** @returns once a session, or one after another, has the lock: its process id */
-async function holderOf(admin: Client, name: string, after?: number): Promise<number | undefined> {
-  for (;;) {
+async function holderOf(admin: Client, name: string, after?: number): Promise<number> {
+  return until("a holder of the lock", async () => {
     const { rows } = await admin.query<{ pid: number }>(
       `select pid from pg_locks where locktype = 'advisory' and granted
          and (classid::bigint << 32 | objid::bigint) = hashtextextended($1, 0) and pid is distinct from $2`,
       [name, after],
     );
-    if (rows[0] !== undefined) return rows[0].pid;
-  }
+    return rows[0]?.pid;
+  });
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "@jest/globals";
 import { withClient } from "../../system/databases.ts";
 import type { TestDatabase } from "../database.ts";
+import { until } from "../until.ts";
 import { report, reportIncident, startAgency } from "./agency/agency-under-test.ts";
 import { children, policePart, startOffice } from "./leerplicht/office-under-test.ts";
 import { policeUnderTest } from "./police/police-under-test.ts";
@@ -69,7 +70,7 @@ async function oweToStandby<T>({ adminUrl }: TestDatabase, ask: () => Promise<T>
       answer.finally(() => {
         isAnswered = true;
       });
-      while (!isAnswered && !(await isWaiting()));
+      await until("the answer to wait for the standby", async () => isAnswered || isWaiting());
       expect(isAnswered).toBe(false);
       await standby("reset synchronous_standby_names");
       return await answer;

@@ -12,6 +12,7 @@ import { type DatabaseUrls, provisionDatabase, withClient } from "../../system/d
 import { freePort } from "../../system/ports.ts";
 import { type RunningPostgres, startPostgres } from "../../system/postgres.ts";
 import { makeAuthority } from "../certificates.ts";
+import { until } from "../until.ts";
 
 /* All three ways in which a part connects to PostgreSQL speak TLS where DATABASE_URL says so. */
 
@@ -47,7 +48,7 @@ test("a part's own connections, its listening one and its queue's are encrypted,
   await using listener = new Listener(url, log);
   await using _ = await runJobs({ url, listener, log, tasks: {} });
   expect(await database.answers()).toBe(true);
-  for (;;) {
+  await until("the connections", async () => {
     const { rows } = await withClient(postgres.url, (admin) =>
       admin.query<{ ssl: boolean; query: string }>(
         "select ssl, query from pg_stat_ssl join pg_stat_activity using (pid) where usename = 'police_app'",
@@ -55,8 +56,8 @@ test("a part's own connections, its listening one and its queue's are encrypted,
     );
     expect(rows.every(({ ssl }) => ssl)).toBe(true);
     // The one that listens, one of the part and one of the queue at least.
-    if (rows.length >= 3) return;
-  }
+    return rows.length >= 3;
+  });
 });
 
 test("a server that another authority has signed for is not spoken to", async () => {

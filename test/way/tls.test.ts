@@ -10,6 +10,7 @@ import { openLog } from "../../plumbing/log.ts";
 import { type ClientTls, readClientTls, readServerTls } from "../../plumbing/tls.ts";
 import { parts } from "../../system/parts.ts";
 import { type Authority, type Issued, makeAuthority } from "../certificates.ts";
+import { until } from "../until.ts";
 import { startWay, type WaySystem } from "./way-system.ts";
 
 /* The whole system with TLS on every hop, and mutual TLS where the gateway calls a subgraph: over HTTP and WebSocket. */
@@ -80,10 +81,10 @@ test("a signal travels from the police to the school's open screen over TLS alon
   // What was reported has come to Leerplicht, over the gateway.
   const database = way.databases.get("leerplicht");
   if (database === undefined) throw new Error("No database");
-  for (;;) {
+  await until("the report at Leerplicht", async () => {
     const { sentSignals } = await ask("police-integrator", "{ sentSignals { edges { node { progress } } } }");
-    if (sentSignals.edges[0].node.progress === "DELIVERED") break;
-  }
+    return sentSignals.edges[0].node.progress === "DELIVERED";
+  });
 });
 
 test("an operator is told how subgraphs are that ask for a certificate", async () => {

@@ -50,11 +50,12 @@ afterAll(async () => {
 /** A subscription says nothing when it begins: signals are sent until both followers are told of one. */
 async function begun(): Promise<void> {
   const told = Promise.all([contact.next(() => true), police.next(() => true)]).then(() => true);
-  do {
+  await until("both followers to be told", async () => {
     const { signals } = await reported(cast.matched);
     await way.ask("school-contact", confirm, { id: (await inInbox()).id });
     await progressOf(signals[0].id, "SUPPORTED");
-  } while (!(await Promise.race([told, nextTurn()])));
+    return Promise.race([told, nextTurn()]);
+  });
 }
 
 /** Lets whatever is ready go first. */
@@ -208,8 +209,10 @@ describe("the way of a signal", () => {
     for (let round = 0; round < 5; round += 1) {
       const before = await atSchool();
       const reports = await Promise.all(agencies.map((agency) => reported(cast.matched, agency)));
-      let after = before;
-      while (after.deliveries < before.deliveries + 2) after = await atSchool();
+      const after = await until("both deliveries", async () => {
+        const now = await atSchool();
+        return now.deliveries >= before.deliveries + 2 && now;
+      });
       expect(after.raised).toBe(before.raised + 1);
       await way.ask("school-contact", confirm, { id: (await toldToContact()).id });
       for (const [index, { signals }] of reports.entries()) {
@@ -262,16 +265,14 @@ describe("the way of a signal", () => {
 
   test("finds a pupil without a BSN at the school by the name of Leerplicht's registry", async () => {
     await reported(cast.bsnUnknownAtSchool);
-    for (;;) {
+    const { node } = await until("the signal at the school", async () => {
       const { data } = await way.ask(
         "sis-vendor",
         '{ signals(schoolId: "99AK00") { edges { node { pupil { displayName } } } } }',
       );
-      if (data.signals.edges.length > 0) {
-        expect(data.signals.edges[0].node.pupil.displayName).toContain(cast.bsnUnknownAtSchool.name.familyName);
-        return;
-      }
-    }
+      return data.signals.edges[0];
+    });
+    expect(node.pupil.displayName).toContain(cast.bsnUnknownAtSchool.name.familyName);
   });
 
   test("repeated under one key by fifty at once is one signal", async () => {
@@ -375,10 +376,9 @@ async function toldUntilRaised(follower: Follower, id: string): Promise<string[]
 /** Sends signals until a follower who has just begun is told of one. */
 async function nextRaisedBy(follower: Follower): Promise<Json> {
   const told = follower.next((event) => event.kind === "RAISED");
-  for (;;) {
+  return until("the follower to be told", async () => {
     await reported(cast.matched);
     await way.ask("school-contact", confirm, { id: (await inInbox()).id });
-    const event = await Promise.race([told, nextTurn()]);
-    if (event) return event;
-  }
+    return Promise.race([told, nextTurn()]);
+  });
 }

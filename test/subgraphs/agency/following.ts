@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Answer, Json } from "../../subgraph.ts";
+import { until } from "../../until.ts";
 import {
   type AgencyUnderTest,
   bsns,
@@ -227,10 +228,11 @@ export function describeFollowing(agency: AgencyUnderTest): void {
  */
 async function firstEvent(live: AsyncGenerator<Answer>, happens: () => Promise<unknown>): Promise<Json> {
   let first: Json;
-  const told = live.next().then(({ value }) => {
+  live.next().then(({ value }) => {
     first = value.data.sentSignalEvents;
   });
-  while (first === undefined) await happens();
-  await told;
-  return first;
+  return until("the first event", async () => {
+    await happens();
+    return first;
+  });
 }

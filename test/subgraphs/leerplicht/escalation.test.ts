@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { until } from "../../until.ts";
 import { children, monday, type OfficeUnderTest, startOffice } from "./office-under-test.ts";
 
 let office: OfficeUnderTest;
@@ -54,7 +55,7 @@ describe("a signal that nobody at the school has seen", () => {
     await office.runJob(key);
     const payload = JSON.stringify({ id: key.replace("escalate:", "") });
     await office.query("select graphile_worker.add_job('escalate', $1::json, job_key := $2)", [payload, key]);
-    while ((await office.timeOf(key)) !== undefined);
+    await until("the timer to run again", async () => (await office.timeOf(key)) === undefined);
     const tasks = await office.query("select from care.routing_task where submission_id = $1", [id]);
     expect(tasks).toHaveLength(1);
   });

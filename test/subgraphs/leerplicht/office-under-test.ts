@@ -6,6 +6,7 @@ import { leerplichtSubgraph } from "../../../subgraphs/leerplicht/part.ts";
 import { withClient } from "../../../system/databases.ts";
 import type { TestClaims } from "../../keys.ts";
 import { type Json, startTestSubgraph, type TestSubgraph } from "../../subgraph.ts";
+import { until } from "../../until.ts";
 
 const office = "00000099000000004000";
 export const officer: TestClaims = {
@@ -139,7 +140,8 @@ export async function startOffice(own: Environment = {}): Promise<OfficeUnderTes
     query,
     timeOf,
     async settled() {
-      while ((await query("select from graphile_worker.jobs where task_identifier = 'hop'")).length > 0);
+      const waiting = "select from graphile_worker.jobs where task_identifier = 'hop'";
+      await until("the hops to be acknowledged", async () => (await query(waiting)).length === 0);
     },
     unanswered: (delivery: string) => askedFor(delivery).promise,
     repair(answer: SchoolAnswer = "takes it in") {
@@ -174,12 +176,11 @@ export async function startOffice(own: Environment = {}): Promise<OfficeUnderTes
       expect(errors).toBeUndefined();
       return data.routingTask;
     },
-    async taskFor(submission: string, reason: string) {
-      for (;;) {
+    taskFor: (submission: string, reason: string) =>
+      until(`a task ${reason}`, async () => {
         const task = await office.taskOf(submission);
-        if (task?.reason === reason) return task;
-      }
-    },
+        return task?.reason === reason && task;
+      }),
     async gesture(name: string, input: Json, who = officer) {
       const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
       const task = `task { ${taskFields} }`;
@@ -201,7 +202,7 @@ export async function startOffice(own: Environment = {}): Promise<OfficeUnderTes
         [submission],
       ),
     async delivered(submission: string, state = "DELIVERED") {
-      while ((await office.deliveries(submission)).at(-1)?.state !== state);
+      await until(`a delivery ${state}`, async () => (await office.deliveries(submission)).at(-1)?.state === state);
     },
     async runJob(key: string) {
       const due = await timeOf(key);
@@ -213,7 +214,7 @@ export async function startOffice(own: Environment = {}): Promise<OfficeUnderTes
                join graphile_worker.jobs using (id) where own.key = $1) as waiting`,
         [key],
       );
-      while ((await timeOf(key)) !== undefined);
+      await until(`the job ${key}`, async () => (await timeOf(key)) === undefined);
       settings.now = before;
       return due;
     },

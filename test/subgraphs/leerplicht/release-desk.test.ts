@@ -9,6 +9,7 @@ import { readLeerplichtSettings } from "../../../subgraphs/leerplicht/settings.t
 import type { TestClaims } from "../../keys.ts";
 import { pseudonymKey, testIdentities } from "../../keys.ts";
 import type { Json } from "../../subgraph.ts";
+import { until } from "../../until.ts";
 import {
   children,
   monday,
@@ -166,12 +167,15 @@ describe("the desk", () => {
       "subscription { releaseTaskEvents { kind task { id outcome child { bsn } } } }",
     );
     const first = events.next();
+    // A subscription says nothing when it begins: signals are sent until it tells of one.
     let begun = false;
     first.then(() => {
       begun = true;
     });
-    let id = await office.submitted(children.enrolledOnce);
-    while (!begun) id = await office.submitted(children.enrolledOnce);
+    const id = await until("the subscription to begin", async () => {
+      const sent = await office.submitted(children.enrolledOnce);
+      return begun && sent;
+    });
     const { id: taskId } = await taskOf(id);
     await stopped(taskId);
     for (let event = (await first).value; ; event = (await events.next()).value) {

@@ -10,6 +10,7 @@ import { DeliveryRow, SubmissionRow } from "../../../subgraphs/leerplicht/store/
 import { routeSubmission } from "../../../subgraphs/leerplicht/store/routing.ts";
 import { encryptSought } from "../../../subgraphs/leerplicht/store/sought-child.ts";
 import { withClient } from "../../../system/databases.ts";
+import { until } from "../../until.ts";
 import { children, monday, type OfficeUnderTest, startOffice } from "./office-under-test.ts";
 
 let office: OfficeUnderTest;
@@ -60,7 +61,7 @@ test("nobody else's entry in the processing log waits while a signal is looked u
     await admin.query("lock table registry.jeugdige in access exclusive mode");
     const submitting = office.submitted(children.enrolledOnce);
     const waiting = "select from pg_locks where not granted and relation = 'registry.jeugdige'::regclass";
-    while ((await admin.query(waiting)).rowCount === 0);
+    await until("the look-up to wait", async () => (await admin.query(waiting)).rowCount === 1);
     const [log] = await office.query<{ free: boolean }>(
       "select pg_try_advisory_xact_lock(hashtextextended('care.processing', 0)) as free",
     );

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Json } from "../../subgraph.ts";
+import { until } from "../../until.ts";
 import { children, colleague, monday, type OfficeUnderTest, officer, startOffice } from "./office-under-test.ts";
 
 let office: OfficeUnderTest;
@@ -207,8 +208,10 @@ describe("a claimed task", () => {
     first.then(() => {
       begun = true;
     });
-    let taskId = await waiting();
-    while (!begun) taskId = await waiting();
+    const taskId = await until("the subscription to begin", async () => {
+      const opened = await waiting();
+      return begun && opened;
+    });
     const told: Json[] = [];
     for (const gesture of ["claimRoutingTask", "releaseRoutingTask"]) await office.gesture(gesture, { taskId });
     await office.gesture("closeRoutingTask", { taskId, outcome: "NOT_FOUND" });

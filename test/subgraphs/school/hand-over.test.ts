@@ -3,7 +3,8 @@ import { openDatabase } from "../../../plumbing/database.ts";
 import { pruneTask } from "../../../plumbing/retention.ts";
 import { schoolSubgraph } from "../../../subgraphs/school/part.ts";
 import type { TestClaims } from "../../keys.ts";
-import { contact, daan, noor, type SchoolUnderTest, site, startSchool, teacher, until } from "./school-under-test.ts";
+import { until } from "../../until.ts";
+import { contact, daan, noor, type SchoolUnderTest, site, startSchool, teacher } from "./school-under-test.ts";
 
 const morning = new Date("2026-11-17T09:00:00Z");
 const events = `subscription ($after: String) { signalEvents(after: $after) {
@@ -240,7 +241,7 @@ test("once support is confirmed the pupil is named for an hour, as is said, and 
   const supported = (await school.signals()).find(({ id }) => id === signalId);
   expect(supported).toMatchObject({ erasesAt: "2026-11-17T10:00:00.000Z", pupil: { displayName: "Noor Veld" } });
   school.now = new Date("2026-11-17T10:00:00Z");
-  await until(async () => (await school.told()).includes("ERASED"));
+  await until("the erasure", async () => (await school.told()).includes("ERASED"));
   expect((await school.signals()).find(({ id }) => id === signalId)).toMatchObject({
     status: "SUPPORTED",
     pupil: null,

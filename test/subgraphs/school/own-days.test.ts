@@ -3,7 +3,8 @@ import { Pool } from "pg";
 import { importSchoolDays } from "../../../imports/school-days/import.ts";
 import { SCHOOL_DAY_COLUMNS } from "../../../imports/school-days/row.ts";
 import { sourceOf } from "../../imports/edexml-text.ts";
-import { contact, daan, noor, type SchoolUnderTest, site, startSchool, teacher, until } from "./school-under-test.ts";
+import { until } from "../../until.ts";
+import { contact, daan, noor, type SchoolUnderTest, site, startSchool, teacher } from "./school-under-test.ts";
 
 const tuesday = "2026-11-17";
 const wednesday = "2026-11-18";
@@ -42,7 +43,7 @@ const importRow = async (row: string) => {
   expect(outcome.refused).toBe(0);
 };
 const movedTo = (day: string) =>
-  until(async () => (await school.signals()).every(({ supportOn }) => supportOn === day));
+  until("the signals' new day", async () => (await school.signals()).every(({ supportOn }) => supportOn === day));
 
 describe("a day that becomes free", () => {
   test("moves the day and the erasure of open signals, seen or not, and says so once", async () => {
@@ -59,7 +60,7 @@ describe("a day that becomes free", () => {
     school.now = new Date(`${wednesday}T22:59:59Z`);
     expect((await school.signals()).every(({ pupil }) => pupil !== null)).toBe(true);
     school.now = new Date(`${wednesday}T23:00:00Z`);
-    await until(async () => (await school.told()).includes("ERASED"));
+    await until("the erasure", async () => (await school.told()).includes("ERASED"));
     expect((await school.signals()).find((one) => one.id === id)).toMatchObject({ status: "EXPIRED", pupil: null });
   });
 
@@ -111,7 +112,9 @@ test("a day that becomes a school day brings forward what nobody has seen; who h
   expect(seen.supportOn).toBe("2026-11-19");
   await school.gesture(contact, "acknowledgeSignal", seen.id);
   await set(wednesday, wednesday, true);
-  await until(async () => (await school.signals()).some(({ supportOn }) => supportOn === wednesday));
+  await until("a signal's new day", async () =>
+    (await school.signals()).some(({ supportOn }) => supportOn === wednesday),
+  );
   const days = new Map((await school.signals()).map(({ id, supportOn }) => [id, supportOn]));
   expect(days.get(seen.id)).toBe("2026-11-19");
 });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { contact, type SchoolUnderTest, site, startSchool, teacher, until } from "./school-under-test.ts";
+import { until } from "../../until.ts";
+import { contact, type SchoolUnderTest, site, startSchool, teacher } from "./school-under-test.ts";
 
 let school: SchoolUnderTest;
 beforeEach(async () => {
@@ -48,7 +49,7 @@ test("it leaves the school's part nowhere, and the processing log says nothing o
 test("it ends with its day, seen or not", async () => {
   await send();
   school.now = new Date("2026-11-18T23:00:00Z");
-  await until(async () => (await school.told()).includes("ERASED"));
+  await until("the erasure", async () => (await school.told()).includes("ERASED"));
   expect(await school.signals()).toMatchObject([{ status: "EXPIRED", pupil: null }]);
 });
 

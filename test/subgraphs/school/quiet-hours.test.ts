@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { contact, daan, noor, type SchoolUnderTest, site, startSchool, until } from "./school-under-test.ts";
+import { until } from "../../until.ts";
+import { contact, daan, noor, type SchoolUnderTest, site, startSchool } from "./school-under-test.ts";
 
 // A Tuesday of the past, so that PostgreSQL's clock lets every job run: the part's clock alone holds it back.
 const night = new Date("2026-11-17T01:00:00Z");
@@ -15,7 +16,7 @@ afterEach(async () => {
 
 async function open(at = opening): Promise<void> {
   school.now = new Date(at);
-  await until(async () => (await school.sql("select from care.held_delivery")).length === 0);
+  await until("the opening", async () => (await school.sql("select from care.held_delivery")).length === 0);
 }
 
 /** What was done with the pupil of a delivery, and by whom, as the processing log says. */
@@ -48,6 +49,7 @@ describe("a delivery in the night", () => {
     school.now = new Date("2026-11-17T09:00:00Z");
     await school.sql("update graphile_worker._private_jobs set run_at = now()");
     await until(
+      "the job of the opening",
       async () => (await school.sql("select from graphile_worker.jobs where task_identifier = 'appear'")).length === 0,
     );
     expect([await school.signals(), await school.told()]).toEqual([[], []]);
@@ -142,7 +144,7 @@ describe("the contact hours", () => {
     const { data } = await set("06:15", "20:00");
     expect(data.setContactHours.school.contactHours).toEqual({ opens: "06:15", closes: "20:00", always: false });
     const moved = "2026-11-17T05:15:00.000Z";
-    await until(async () => (await school.deliver(noor, id)).answer.appearsAt === moved);
+    await until("the new opening", async () => (await school.deliver(noor, id)).answer.appearsAt === moved);
     await open(moved);
     expect(await school.signals()).toMatchObject([{ raisedAt: moved }]);
   });

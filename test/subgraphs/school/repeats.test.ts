@@ -5,7 +5,8 @@ import { schoolSubgraph } from "../../../subgraphs/school/part.ts";
 import { lockSignal } from "../../../subgraphs/school/store/inbox.ts";
 import { readPupils, recordReaders } from "../../../subgraphs/school/store/pupil-reads.ts";
 import { pseudonymKey, testIdentities } from "../../keys.ts";
-import { contact, noor, type SchoolUnderTest, site, startSchool, until } from "./school-under-test.ts";
+import { until } from "../../until.ts";
+import { contact, noor, type SchoolUnderTest, site, startSchool } from "./school-under-test.ts";
 
 const tuesday = (time: string) => new Date(`2026-11-17T${time}:00Z`);
 
@@ -20,7 +21,10 @@ afterEach(async () => {
 /** What the router was told of a delivery. */
 const told = (id: string) => school.hops.sent.filter(({ input }) => input.id === id).map(({ input }) => input);
 const settled = () =>
-  until(async () => (await school.sql("select from care.outbox where acknowledged_at is null")).length === 0);
+  until(
+    "the outbox",
+    async () => (await school.sql("select from care.outbox where acknowledged_at is null")).length === 0,
+  );
 
 describe("a further report about a pupil whose signal was seen", () => {
   test("asks for nothing more on the same day: it is seen, and nobody at the school can tell that it came", async () => {
@@ -76,7 +80,7 @@ describe("a report that comes while the signal of the same pupil", () => {
     await rows.transaction(systemClaims, async (manager) => {
       await lockSignal(manager, id);
       second = school.deliver(noor, randomUUID());
-      await until(async () => (await school.sql(waiting)).length > 0);
+      await until("the second to wait", async () => (await school.sql(waiting)).length > 0);
       await work(manager, id);
     });
     expect(await second).toMatchObject({ answer: { __typename: "SignalDelivered" } });

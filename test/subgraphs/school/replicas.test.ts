@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Json } from "../../subgraph.ts";
-import { contact, daan, noor, router, type SchoolUnderTest, site, startSchool, until } from "./school-under-test.ts";
+import { until } from "../../until.ts";
+import { contact, daan, noor, router, type SchoolUnderTest, site, startSchool } from "./school-under-test.ts";
 
 const rounds = 12;
 const morning = "2026-11-17T09:00:00Z";
@@ -58,7 +59,7 @@ test("several held in the night appear once, whichever replica opens the inbox",
   await Promise.all([...replicas, ...replicas, ...replicas].map((replica) => deliver(replica, noor)));
   expect(await school.sql("select from care.held_delivery")).toHaveLength(6);
   school.now = new Date("2026-11-18T06:00:00Z");
-  await until(async () => (await school.sql("select from care.held_delivery")).length === 0);
+  await until("the opening", async () => (await school.sql("select from care.held_delivery")).length === 0);
   expect(await open()).toHaveLength(1);
   expect((await school.told()).slice(before).filter((kind) => kind === "RAISED")).toHaveLength(1);
 });

@@ -98,8 +98,3 @@ export async function startSchool(now: Date): Promise<SchoolUnderTest> {
   started = school;
   return school;
 }
-
-/** Waits until something of the school's database is so. */
-export async function until(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo()));
-}
