@@ -8,7 +8,8 @@ export default {
       "@swc/jest",
       {
         jsc: {
-          target: "es2024",
+          // Node knows `using`; where it is rewritten, an error that comes while another is thrown is lost.
+          target: "esnext",
           parser: { syntax: "typescript", decorators: true },
           transform: { legacyDecorator: true, decoratorMetadata: false, useDefineForClassFields: false },
         },

@@ -14,7 +14,7 @@ import { startRunner, startWorld } from "./gateway/world.ts";
  * npm run bench -- gateway [--rounds 3] [--seconds 3] [--only NAME,…] [--modes unshared,defaults]
  *
  * Our gateway and its peers over the same four subgraphs: how many requests a second, and at what cost.
- * Three rounds of three seconds take six to seven minutes.
+ * Three rounds of three seconds take seven to eight minutes.
  */
 
 const { values: given } = parseArgs({

@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { freePort } from "../system/ports.ts";
 import { chooseLoad } from "./gateway/load.ts";
 import { assertIdentical, measure, type Runner } from "./gateway/measure.ts";
 import { operations } from "./gateway/operations.ts";
 import { installPeers } from "./gateway/peer-packages.ts";
-import { freePort, startNode } from "./gateway/processes.ts";
+import { startNode } from "./gateway/processes.ts";
 import { formatTable } from "./gateway/table.ts";
 import { temporaryFolder } from "./own-system.ts";
 
@@ -25,7 +26,7 @@ const answers = async () => (await fetch(`http://127.0.0.1:${within}/ready`)).ok
 const program = join(import.meta.dirname, `in-process/gateway-process${import.meta.filename.slice(-3)}`);
 await using process = await startNode([program, scratch.path, String(over), String(within)], answers);
 const runner = (name: string, port: number, isOurs: boolean): Runner => ({
-  contender: { name, isOurs, naming: "text", command: () => [] },
+  contender: { name, isOurs, asking: { naming: "text", accept: "application/json" }, command: () => [] },
   process,
   url: `http://127.0.0.1:${port}/graphql`,
 });

@@ -1,16 +1,17 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { freePort } from "../system/ports.ts";
 import { contenders } from "./gateway/contenders.ts";
 import { chooseLoad } from "./gateway/load.ts";
 import { operations } from "./gateway/operations.ts";
 import { installPeers } from "./gateway/peer-packages.ts";
-import { freePort, startNode } from "./gateway/processes.ts";
+import { startNode } from "./gateway/processes.ts";
 import { microseconds, readShares, type Stretch } from "./gateway/shares.ts";
 import { startWorld } from "./gateway/world.ts";
 import { temporaryFolder } from "./own-system.ts";
 
-/* npm run bench -- shares [--seconds 5]: on what our gateway spends its CPU time, by text and by hash, as shares. */
+/* npm run bench -- shares [--seconds 5]: on what our gateway spends its CPU time, as shares, for each way in which it is asked. */
 
 const { values: given } = parseArgs({ options: { seconds: { type: "string", default: "5" } } });
 
@@ -21,21 +22,21 @@ await using world = await startWorld(scratch.path);
 const { load } = chooseLoad(scratch.path);
 const columns = new Map<string, ReadonlyMap<string, number>>();
 
-for (const contender of contenders.filter(({ isOurs }) => isOurs)) {
-  const folder = join(scratch.path, contender.naming);
+for (const [nth, contender] of contenders.filter(({ isOurs }) => isOurs).entries()) {
+  const folder = join(scratch.path, `profile-${nth}`);
   await mkdir(folder);
   const port = await freePort();
   const command = ["--cpu-prof", "--cpu-prof-dir", folder, ...contender.command(world, port, "unshared")];
-  const environment = contender.naming === "hash" ? { TRUSTED_DOCUMENTS: world.documents } : {};
+  const environment = contender.asking.naming === "hash" ? { TRUSTED_DOCUMENTS: world.documents } : {};
   const origin = `http://127.0.0.1:${port}`;
   const process = await startNode(command, async () => (await fetch(`${origin}/ready`)).ok, environment);
   const stretches = new Map<string, Stretch>();
   for (const operation of operations) {
-    const run = (seconds: number) => load(`${origin}/graphql`, operation, contender.naming, seconds);
+    const run = (seconds: number) => load(`${origin}/graphql`, operation, contender.asking, seconds);
     await run(2);
     const from = microseconds();
     await run(Number(given.seconds));
-    stretches.set(`${operation.name}, by ${contender.naming}`, { from, to: microseconds() });
+    stretches.set(`${operation.name}, ${contender.name}`, { from, to: microseconds() });
   }
   // It writes its profile when it ends.
   await process[Symbol.asyncDispose]();

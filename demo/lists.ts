@@ -1,5 +1,5 @@
 import { ENROLMENT_COLUMNS } from "../imports/enrolments/row.ts";
-import { INSTITUTION_COLUMNS, SCHOOL_TELEPHONE } from "../imports/institutions/row.ts";
+import { INSTITUTION_COLUMNS, MORE_INSTITUTION_COLUMNS } from "../imports/institutions/row.ts";
 import type { Cast, CastChild } from "./cast.ts";
 import type { DeliveredChild } from "./population.ts";
 import type { SchoolRoll } from "./school-roll.ts";
@@ -33,8 +33,9 @@ export function institutionsFile(): string {
     municipality.officer?.email,
     // Nobody's, as those of the officers.
     `0900 000 ${9801 + index}`,
+    municipality.name,
   ]);
-  return csv([...INSTITUTION_COLUMNS, SCHOOL_TELEPHONE], rows);
+  return csv([...INSTITUTION_COLUMNS, ...MORE_INSTITUTION_COLUMNS], rows);
 }
 
 /** Who, of the staff of each school that takes part, is a designated contact person. */

@@ -1,29 +1,25 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { createClaimsSigner } from "../plumbing/claims.ts";
 import { type Clock, systemClock } from "../plumbing/clock.ts";
 import { ConfigError } from "../plumbing/config.ts";
 import { Fault } from "../plumbing/faults.ts";
-import { openHttpDoor } from "../plumbing/http.ts";
+import type { Admit } from "../plumbing/graphql-door.ts";
+import { type ListeningServer, openHttpDoor } from "../plumbing/http.ts";
 import { type Log, openLog } from "../plumbing/log.ts";
+import type { OpenSockets } from "../plumbing/websocket.ts";
 import type { GatewayContext } from "./doors/party-server.ts";
-import { openClientSocket } from "./doors/socket.ts";
-import { Executor } from "./executor/executor.ts";
-import { Planning } from "./executor/planning.ts";
+import { openClientSocket, type SocketCounts } from "./doors/socket.ts";
 import { openIntrospection } from "./introspection.ts";
 import { everything } from "./operation/files.ts";
-import { makeGeneration, type Party } from "./operation/generation.ts";
-import { ObservedExecutor, observedPlans, observedSubgraphs } from "./operation/observed.ts";
+import type { Generation } from "./operation/generation.ts";
+import { openGenerations } from "./operation/generations.ts";
 import { openOperation } from "./operation/operation.ts";
-import { Reach } from "./operation/reach.ts";
-import { Reloading } from "./operation/reload.ts";
 import { Federation } from "./pages/federation.ts";
 import { openPages } from "./pages/pages.ts";
 import type { PolicyPort } from "./policy/policies.ts";
 import type { GatewayConfig } from "./settings.ts";
 import { anonymousSignIn, type SignIn } from "./sign-in.ts";
 import { Tokens } from "./tokens.ts";
-import { Credentials } from "./upstream/credentials.ts";
 import type { InProcess } from "./upstream/http-calls.ts";
 
 export { type GatewayConfig, readArguments, readGatewayConfig } from "./settings.ts";
@@ -54,80 +50,20 @@ export interface Outside {
  * @throws ConfigError where settings or files are not fit to be served.
  */
 export async function startGateway(config: GatewayConfig, outside: Outside = {}): Promise<Gateway> {
-  const { clock = systemClock, log = openLog("gateway", config.logLevel) } = outside;
+  const { clock = systemClock, log = openLog("gateway", config.logLevel), inProcess } = outside;
   await using stack = new AsyncDisposableStack();
   const operation = stack.use(await openOperation(config, log));
-  const { observer } = operation;
-  const signer = config.privateKey && (await createClaimsSigner(config.privateKey, clock));
-  const deadlines = { usual: config.deadline, bySubgraph: config.deadlines ?? new Map<string, number>() };
-  const reach = stack.use(
-    new Reach(new Credentials(signer, clock, config.clientTls), deadlines, operation.headers, outside.inProcess),
-  );
-  const planning = stack.use(new Planning());
   const policies = outside.policies ?? (await loadPolicies(config.policies));
-
-  const files = [config.supergraph, config.contracts, config.documents].filter((file) => file !== undefined);
-  const make = () =>
-    makeGeneration(config, {
-      reach: (addresses) => {
-        const subgraphs = reach.at(addresses);
-        return observer ? observedSubgraphs(observer, subgraphs) : subgraphs;
-      },
-      openExecutor: (contract, subgraphs, documents) => {
-        const options = {
-          plans: observer ? observedPlans(observer, planning) : planning,
-          policies,
-          documents,
-          costLimit: config.costLimit,
-        };
-        return observer
-          ? new ObservedExecutor(observer, contract, subgraphs, log, options)
-          : new Executor(contract, subgraphs, log, options);
-      },
-    });
-  const served = stack.use(await Reloading.start(files, make, log));
-  const partyOf = (name: string): Party => {
-    const party = served.current.parties.get(name);
-    if (party === undefined) throw new Fault("FORBIDDEN");
-    return party;
-  };
-
+  const { served, reach } = stack.use(await openGenerations(config, { operation, clock, log, policies, inProcess }));
   const signIn = openSignIn(config, (party) => served.current.parties.has(party), clock);
-  const allowedOrigins = new Set(config.allowedOrigins);
-  const allowsOrigin = (origin: string) => allowedOrigins.has(origin);
-  const federation = stack.use(new Federation(() => served.current, config.clientTls));
-  const page = await openPages(config, { signIn, federation });
   let isStopping = false;
   const ready = async () => !isStopping && (await signIn.ready());
-  const http = stack.use(
-    await openHttpDoor<GatewayContext>(config.listen, {
-      log,
-      ready,
-      tls: config.serverTls,
-      allowsOrigin,
-      ...(page && { page }),
-      admit: async ({ headers }) => {
-        const caller = await signIn.verify(headers.authorization);
-        return partyOf(caller.party).door.admit(caller);
-      },
-    }),
-  );
-  const sockets = stack.use(
-    openClientSocket(http.server, {
-      tokens: signIn,
-      allowsOrigin,
-      recheckEvery: config.provider?.introspection?.every,
-      executorOf: (party) => partyOf(party).executor,
-      clock,
-      log,
-    }),
-  );
-  operation.show(sockets, ready, () => served.current);
+  const doors = stack.use(await openDoors(config, { signIn, ready, served, clock, log, counts: operation.counters }));
+  const { http, sockets } = doors;
+  operation.show({ sockets, ready, circuits: () => reach.circuits(), generation: () => served.current });
   served.watch();
-  log.info(
-    { url: http.url, operator: operation.url, contracts: [...served.current.parties.keys()] },
-    "gateway is ready",
-  );
+  const contracts = [...served.current.parties.keys()];
+  log.info({ url: http.url, operator: operation.url, contracts }, "gateway is ready");
   const all = stack.move();
   return {
     url: http.url,
@@ -138,6 +74,46 @@ export async function startGateway(config: GatewayConfig, outside: Outside = {})
       await all.disposeAsync();
     },
   };
+}
+
+/** What stands behind the clients' doors. */
+interface BehindDoors {
+  readonly signIn: SignIn;
+  ready(): Promise<boolean>;
+  /** What is served at the moment. */
+  readonly served: { readonly current: Generation };
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly counts: SocketCounts | undefined;
+}
+
+/** The doors of clients: HTTP, and WebSocket on the same port. */
+interface Doors extends AsyncDisposable {
+  readonly http: ListeningServer;
+  readonly sockets: OpenSockets;
+}
+
+async function openDoors(config: GatewayConfig, { served, ready, ...behind }: BehindDoors): Promise<Doors> {
+  const { signIn, log } = behind;
+  await using stack = new AsyncDisposableStack();
+  const allowedOrigins = new Set(config.allowedOrigins);
+  const allowsOrigin = (origin: string) => allowedOrigins.has(origin);
+  const federation = stack.use(new Federation(() => served.current, config.clientTls));
+  const page = await openPages(config, { signIn, federation });
+  const admit: Admit<GatewayContext> = async ({ headers }) => {
+    const caller = await signIn.verify(headers.authorization);
+    const { door, leave } = served.current.enter(caller.party);
+    return door.admit(caller, leave);
+  };
+  const tls = config.serverTls;
+  const http = stack.use(
+    await openHttpDoor(config.listen, { admit, allowsOrigin, ready, tls, log, ...(page && { page }) }),
+  );
+  const recheckEvery = config.provider?.introspection?.every;
+  const enter = (contract: string) => served.current.enter(contract);
+  const sockets = stack.use(openClientSocket(http.server, { ...behind, enter, allowsOrigin, recheckEvery }));
+  const all = stack.move();
+  return { http, sockets, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }
 
 function openSignIn({ provider, contracts }: GatewayConfig, serves: (party: string) => boolean, clock: Clock): SignIn {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Contract, deriveContract } from "./contracts/contract.ts";
 import { ContractError } from "./contracts/definition.ts";
 import { admitDocument, parseDocument } from "./executor/admission.ts";
+import type { DocumentLimits } from "./executor/limits.ts";
 import { readContracts, readRegister, readSupergraph } from "./operation/files.ts";
 import { type DocumentRegister, hashOf, printDocumentRegister } from "./policy/trusted-documents.ts";
 
@@ -12,6 +13,8 @@ export interface RegisterFiles {
   readonly contracts: string | undefined;
   /** Is made where it is not there yet. */
   readonly documents: string;
+  /** What one document may ask for, where it is not as usual. */
+  readonly limits?: DocumentLimits | undefined;
 }
 
 /** A document as it has been registered. */
@@ -42,7 +45,7 @@ export async function registerDocuments(
   const registered: Registered[] = [];
   for (const file of (await Promise.all(paths.map(documentsIn))).flat()) {
     const text = await readFile(file, "utf8");
-    const allowing = contracts.filter((contract) => allows(contract, text)).map(({ name }) => name);
+    const allowing = contracts.filter((contract) => allows(contract, text, files.limits)).map(({ name }) => name);
     const chosen = only.length === 0 ? allowing : only;
     const refusing = chosen.find((name) => !allowing.includes(name));
     if (refusing !== undefined) throw new ContractError(`The contract ${refusing} does not allow ${file}`);
@@ -75,10 +78,10 @@ async function documentsIn(path: string): Promise<string[]> {
   }
 }
 
-function allows({ schema }: Contract, text: string): boolean {
+function allows({ schema }: Contract, text: string, limits: DocumentLimits | undefined): boolean {
   try {
-    const document = parseDocument(text);
-    admitDocument(schema, document);
+    const document = parseDocument(text, limits);
+    admitDocument(schema, document, limits);
     return document.definitions.some(({ kind }) => kind === "OperationDefinition");
   } catch {
     return false;

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { Config, ConfigError } from "../plumbing/config.ts";
 import { registerDocuments } from "./register-documents.ts";
+import { readDocumentLimits } from "./settings.ts";
 
 /*
  * npm run gateway:register -- [--contract NAME]… FILE…
@@ -16,6 +17,7 @@ try {
     supergraph: config.text("SUPERGRAPH"),
     contracts: config.optional("CONTRACTS"),
     documents: config.text("TRUSTED_DOCUMENTS"),
+    limits: readDocumentLimits(config),
   };
   for (const { file, hash, contracts } of await registerDocuments(files, positionals, values.contract)) {
     process.stdout.write(`${hash}  ${file}  (${contracts.join(", ")})\n`);

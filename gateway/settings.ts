@@ -3,7 +3,19 @@ import type { JWK } from "jose";
 import { type Config, ConfigError, type Environment, type ListenConfig, readListenConfig } from "../plumbing/config.ts";
 import { type ClientTls, readClientTls, readServerTls, type ServerTls } from "../plumbing/tls.ts";
 import { usualCostLimit } from "./executor/cost.ts";
+import { type DocumentLimits, usualLimits } from "./executor/limits.ts";
 import type { IntrospectionConfig } from "./introspection.ts";
+
+/** How far the limits of a document may be raised: what nests deeper would be too much for whoever walks through it. */
+const largestLimits: DocumentLimits = {
+  tokens: 100_000,
+  depth: 100,
+  introspectionDepth: 100,
+  aliases: 100_000,
+  rootFields: 100_000,
+  directives: 100_000,
+  selections: 100_000,
+};
 
 /** What the gateway is told from outside. */
 export interface GatewayConfig {
@@ -27,6 +39,8 @@ export interface GatewayConfig {
   readonly provider?: ProviderConfig | undefined;
   /** The origins whose pages may open a WebSocket. */
   readonly allowedOrigins: readonly string[];
+  /** What one document may ask for; as usual where left out. */
+  readonly limits?: DocumentLimits | undefined;
   /** How many fields an answer may have at most, lists counted by the length that is asked for; as usual where left out. */
   readonly costLimit?: number | undefined;
   /** How long a subgraph may take to answer, in milliseconds. */
@@ -87,6 +101,7 @@ export function readGatewayConfig(config: Config): GatewayConfig {
     privateKey: config.optional("GATEWAY_PRIVATE_KEY") === undefined ? undefined : config.json("GATEWAY_PRIVATE_KEY"),
     provider,
     allowedOrigins: config.list("ALLOWED_ORIGINS"),
+    limits: readDocumentLimits(config),
     costLimit: config.integer("COST_LIMIT", { fallback: usualCostLimit, min: 1, max: 100_000_000 }),
     deadline: config.integer("SUBGRAPH_DEADLINE_MS", { fallback: 10_000, min: 1, max: 600_000 }),
     deadlines: readDeadlines(config),
@@ -110,6 +125,25 @@ function readPages(config: Config): PagesConfig | undefined {
     clientId: config.optional("WEB_CLIENT_ID"),
     operators: config.optional("OPERATORS_CONTRACT"),
   };
+}
+
+/** @throws ConfigError where a limit is not known, or not a whole number within its bounds. */
+export function readDocumentLimits(config: Config): DocumentLimits {
+  const limits: Record<keyof DocumentLimits, number> = { ...usualLimits };
+  for (const [name, text] of config.map("DOCUMENT_LIMITS")) {
+    if (!isLimit(name))
+      throw new ConfigError(`The setting DOCUMENT_LIMITS knows ${Object.keys(usualLimits).join(", ")}`);
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < 1 || value > largestLimits[name]) {
+      throw new ConfigError(`The setting DOCUMENT_LIMITS must give ${name} from 1 to ${largestLimits[name]}`);
+    }
+    limits[name] = value;
+  }
+  return limits;
+}
+
+function isLimit(name: string): name is keyof DocumentLimits {
+  return Object.hasOwn(usualLimits, name);
 }
 
 function readDeadlines(config: Config): ReadonlyMap<string, number> {

@@ -69,13 +69,13 @@ export class Tokens implements SignIn {
     const now = this.#clock.now().getTime();
     const known = this.#verified.get(id);
     if (known !== undefined && known.until > now) return known.caller;
-    const underWay = this.#underWay.get(id) ?? this.#verifyAnew(id, token, now);
+    return this.#underWay.get(id) ?? this.#verifyOnce(id, token, now);
+  }
+
+  #verifyOnce(id: string, token: string, now: number): Promise<Caller> {
+    const underWay = this.#verifyAnew(id, token, now).finally(() => this.#underWay.delete(id));
     this.#underWay.set(id, underWay);
-    try {
-      return await underWay;
-    } finally {
-      this.#underWay.delete(id);
-    }
+    return underWay;
   }
 
   async #verifyAnew(id: string, token: string, now: number): Promise<Caller> {

@@ -22,6 +22,8 @@ export interface SocketTerms {
   /** A message could not be handled: a fault of our own, and the end of the socket. */
   onFailure(error: unknown): void;
   onGone(socket: DoorSocket): void;
+  /** A client was too slow for what it asked, and is closed. */
+  onSlow?: (() => void) | undefined;
 }
 
 /**
@@ -60,6 +62,7 @@ export class DoorSocket extends WebSocket {
     if (waiting > (this.#terms?.backlogLimit ?? 0)) {
       // The code stands behind what waits; who does not come to it in time is cut off.
       this.close(closeCodes.slowConsumer, "Slow consumer");
+      this.#terms?.onSlow?.();
       return undefined;
     }
     if (waiting < waitFrom) {

@@ -43,6 +43,13 @@ export function faultText(code: string): string {
 
 const codeShape = /^[A-Z][A-Z0-9_]{0,63}$/;
 
+/** The code of another part's error, whatever it sent, where it has one of the shape that all have. */
+export function codeOf(error: unknown): string {
+  const { extensions } = (error ?? {}) as { extensions?: unknown };
+  const { code } = (extensions ?? {}) as { code?: unknown };
+  return typeof code === "string" && codeShape.test(code) ? code : "SUBGRAPH_ERROR";
+}
+
 /**
  * What leaves a part of an error: its code with our own constant text, the path and the
  * positions. Messages of libraries repeat what the client sent (a bad variable, a duplicate

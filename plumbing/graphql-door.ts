@@ -18,6 +18,8 @@ export interface Admission<TContext extends BaseContext> {
    * @returns undefined where the request has to go to the server.
    */
   readonly shortWay?: ((body: Body, context: TContext) => Promise<HttpAnswer> | undefined) | undefined;
+  /** Is called once the request has been answered, in whichever way: what answers it may end from then on. */
+  readonly leave?: (() => void) | undefined;
 }
 
 /** A request as it was posted. */
@@ -44,13 +46,24 @@ export async function answerPosted<TContext extends BaseContext>(
     if (!(error instanceof Fault)) throw error;
     return refusal(error);
   }
+  try {
+    return await answerAdmitted(admission, headers, readBody);
+  } finally {
+    admission.leave?.();
+  }
+}
+
+async function answerAdmitted<TContext extends BaseContext>(
+  admission: Admission<TContext>,
+  { accept }: IncomingHttpHeaders,
+  readBody: () => Promise<Buffer | "too large">,
+): Promise<HttpAnswer> {
   const body = await readBody();
   if (body === "too large") return problem(413, "OPERATION_TOO_LARGE", { connection: "close" });
   const parsed = parseJsonObject(body);
   if (parsed === undefined) return problem(400, "BAD_REQUEST");
   const operation = translated(parsed, admission);
   if (operation instanceof Fault) return { status: 400, text: JSON.stringify({ errors: [operation] }) };
-  const { accept } = headers;
   const answered = isPlain(accept) ? await admission.shortWay?.(operation, admission.context) : undefined;
   return answered ?? askServer(admission, operation, accept);
 }

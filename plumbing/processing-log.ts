@@ -1,8 +1,10 @@
 import { createHmac } from "node:crypto";
 import type { EntityManager } from "typeorm";
 import type { Claims } from "./claims.ts";
+import { systemClaims } from "./database.ts";
 import { comparableFamilyName, comparableName } from "./names.ts";
 import type { KnownPerson } from "./person-match.ts";
+import { newTraceId } from "./trace-context.ts";
 
 /** One processing of one person's data, as Logboek Dataverwerkingen asks for it. */
 export interface Processing {
@@ -14,9 +16,25 @@ export interface Processing {
   readonly object?: string;
 }
 
+/** By which key the log stands for a person. */
+export interface Keyed {
+  readonly config: { readonly pseudonymKey: string };
+}
+
+/** Who does something with a person's data, and by which key the log stands for the person. */
+export interface OnBehalfOf extends Keyed {
+  readonly claims: Claims;
+}
+
+/** The part itself, on behalf of an organisation: what a timer sets off, or another part's answer. */
+export function byItself(organisation: string, pseudonymKey: string): OnBehalfOf {
+  return { claims: { ...systemClaims, organisation }, config: { pseudonymKey } };
+}
+
 /**
  * Writes to the processing log in the caller's transaction: what cannot be written there is not done, nor answered.
- * Call it before `recordEvent`: both keep other writers waiting until the commit, and must be taken in one order.
+ * Call it before `recordEvent`: both keep other writers waiting until the commit, and must be taken in one order. What no
+ * call has set off, such as a timer, is a trace of its own.
  */
 export async function recordProcessing(
   rows: EntityManager,
@@ -28,7 +46,7 @@ export async function recordProcessing(
     `insert into care.processing (actor, party, organisation, trace, activity, subject, object)
      select $1, $2, $3, $4, entry.activity, entry.subject, entry.object
      from jsonb_to_recordset($5) as entry (activity text, subject text, object uuid)`,
-    [sub, party, organisation ?? null, trace ?? null, JSON.stringify(entries)],
+    [sub, party, organisation ?? null, trace ?? newTraceId(), JSON.stringify(entries)],
   );
 }
 

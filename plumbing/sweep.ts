@@ -5,7 +5,7 @@ import type { Log } from "./log.ts";
 
 /**
  * What waits for its time in rows, whatever becomes of the jobs that were set for it: by a task's name, a query of the
- * rows, each with the job's `key`, its `payload` and when it is `due`.
+ * rows, each with the job's `key`, its `payload` and when it is `due`; and with its `queue`, where it has one.
  */
 export type Timers = Readonly<Record<string, string>>;
 
@@ -42,9 +42,9 @@ const pullForward = `
 
 /** A job that has used up its attempts is none. */
 const giveJobs = (waiting: string) => `
-  select graphile_worker.add_job($1, payload, run_at := due, job_key := key)
+  select graphile_worker.add_job($1, payload, run_at := due, job_key := key, queue_name := queue)
   from (
-    select waiting.key, waiting.payload, waiting.due from (${waiting}) as waiting
+    select waiting.key, waiting.payload, waiting.due, to_jsonb(waiting) ->> 'queue' as queue from (${waiting}) as waiting
     where not exists (
       select from graphile_worker._private_jobs job
       where job.key = waiting.key and (job.locked_at is not null or job.attempts < job.max_attempts)

@@ -9,8 +9,12 @@ export const traceHeader = "traceparent";
  * on its own behalf begins anew, so that no trace crosses from one party to another.
  */
 export function newTraceparent(): string {
-  const [trace, span] = [randomUUID(), randomUUID()].map((id) => id.replaceAll("-", ""));
-  return `00-${trace}-${span?.slice(0, 16)}-01`;
+  return `00-${newTraceId()}-${newTraceId().slice(0, 16)}-01`;
+}
+
+/** The id of a trace of its own: 16 bytes, hexadecimal. */
+export function newTraceId(): string {
+  return randomUUID().replaceAll("-", "");
 }
 
 const shape = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}/;

@@ -28,6 +28,8 @@ export interface SocketDoor {
   readonly backlogLimit?: number;
   /** Whether a page of this origin may connect. A request without an Origin is no browser's. */
   allowsOrigin(origin: string): boolean;
+  /** Is called for each reader that is closed as it was too slow. */
+  readonly onSlow?: (() => void) | undefined;
   readonly log: Log;
 }
 
@@ -89,6 +91,7 @@ export function openSocketDoor(http: Server, door: SocketDoor, hooks: SocketHook
     backlogLimit: door.backlogLimit ?? backlogLimit,
     onFailure: (error) => door.log.error(errorFacts(error), "message could not be handled"),
     onGone: (socket) => pulse.delete(socket),
+    onSlow: door.onSlow,
   };
   const accept = (socket: DoorSocket) => {
     pulse.add(socket);

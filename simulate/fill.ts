@@ -10,6 +10,7 @@ const batch = 5_000;
 /** The keys of a school's people in its own exports. */
 export const contactKey = "m1";
 export const teacherKey = "m2";
+export const deputyKey = "m3";
 
 const noLongerEnrolled = "2026-08-01";
 const farSite = "99ZZ00";
@@ -40,6 +41,13 @@ async function withRows(url: string, work: (insert: Insert) => Promise<void>): P
   }
 }
 
+/** Whose an e-mail address at a school is. */
+export function personAt(address: string): { readonly schoolId: string; readonly key: string } {
+  const [key = "", brin = ""] = address.split(/[@.]/);
+  // The case of a domain is lost on the way.
+  return { schoolId: `${brin.toUpperCase()}00`, key };
+}
+
 function siteOf({ id }: School) {
   return { brin: id.slice(0, 4), site: id.slice(4) };
 }
@@ -52,7 +60,7 @@ function* childrenOf(region: Region): Generator<Child[]> {
 }
 
 async function fillSchools(insert: Insert, region: Region): Promise<void> {
-  const sites = region.schools.map((school) => ({ ...siteOf(school), name: school.name }));
+  const sites = region.schools.map((school) => ({ ...siteOf(school), name: school.name, deputy: school.hasDeputy }));
   await insert(
     `insert into registry.school (brincode, dependancecode, naam, schooljaar)
      select brin, site, name, '2026-2027' from jsonb_to_recordset($1) as x (brin text, site text, name text)`,
@@ -61,8 +69,9 @@ async function fillSchools(insert: Insert, region: Region): Promise<void> {
   await insert(
     `insert into registry.medewerker (brincode, dependancecode, sleutel, achternaam, roepnaam, emailadres, rollen)
      select brin, site, key, 'Medewerker', key, key || '@' || brin || '.example.nl', array[role]
-     from jsonb_to_recordset($1) as x (brin text, site text),
-          (values ('${contactKey}', 'IB'), ('${teacherKey}', 'LRK')) as person (key, role)`,
+     from jsonb_to_recordset($1) as x (brin text, site text, deputy boolean),
+          (values ('${contactKey}', 'IB'), ('${teacherKey}', 'LRK'), ('${deputyKey}', 'ADJ')) as person (key, role)
+     where deputy or key <> '${deputyKey}'`,
     sites,
   );
   for (const children of childrenOf(region)) {
@@ -193,7 +202,10 @@ async function nameContacts(url: string, schools: readonly School[]): Promise<vo
   const pool = new Pool({ connectionString: url, max: 2 });
   try {
     const options = { today: firstDay };
-    const contacts = schools.filter(({ hasContact }) => hasContact).map(({ id }) => `${id};${contactKey}`);
+    const contacts = schools.flatMap(({ id, hasContact, hasDeputy }) => [
+      ...(hasContact ? [`${id};${contactKey}`] : []),
+      ...(hasContact && hasDeputy ? [`${id};${deputyKey}`] : []),
+    ]);
     await importContacts(pool, source(["site;staff_key", ...contacts]), options);
     const days = schools.flatMap(({ id, holidays }, place) => [
       `region;${holidays};${id};;;;;`,

@@ -12,6 +12,8 @@ import { makeIdentityKey, readIdentityKeys } from "../plumbing/identities/keys.t
 import type { Log } from "../plumbing/log.ts";
 import type { DatabaseDefinition } from "../plumbing/migrations.ts";
 import { type PartContext, type Subgraph, startSubgraph } from "../plumbing/subgraph.ts";
+import { crisisDatabase } from "../subgraphs/crisis/database.ts";
+import { crisisSubgraph } from "../subgraphs/crisis/part.ts";
 import { leerplichtDatabase } from "../subgraphs/leerplicht/database.ts";
 import { leerplichtSubgraph } from "../subgraphs/leerplicht/part.ts";
 import { policeDatabase } from "../subgraphs/police/database.ts";
@@ -24,12 +26,13 @@ import type { DatabaseUrls } from "../system/databases.ts";
 import { root } from "../system/root.ts";
 import { VirtualJobs } from "./virtual-jobs.ts";
 
-export type PartName = "police" | "shelter" | "leerplicht" | "school";
+export type PartName = "police" | "shelter" | "crisis" | "leerplicht" | "school";
 
 /** The databases of the parts that a year needs. */
 export const definitions: Readonly<Record<PartName, DatabaseDefinition>> = {
   police: policeDatabase,
   shelter: shelterDatabase,
+  crisis: crisisDatabase,
   leerplicht: leerplichtDatabase,
   school: schoolDatabase,
 };
@@ -175,6 +178,7 @@ export async function startParts(
   };
   await start("police", policeSubgraph);
   await start("shelter", shelterSubgraph);
+  await start("crisis", crisisSubgraph);
   await start("leerplicht", leerplicht);
   await start("school", schoolSubgraph);
   const running = stack.move();

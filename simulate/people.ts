@@ -1,9 +1,9 @@
 import type { Dice } from "./dice.ts";
-import { contactKey, teacherKey } from "./fill.ts";
+import { contactKey, personAt, teacherKey } from "./fill.ts";
 import { inOfficeHours, nextOpening } from "./hours.ts";
 import type { Incident } from "./incidents.ts";
 import { type Answer, office, type Parts } from "./parts.ts";
-import { type Child, type Region, type School, schoolOf } from "./region.ts";
+import { type Child, type Habit, type Region, type School, schoolOf } from "./region.ts";
 import type { Agenda, VirtualClock } from "./virtual-time.ts";
 
 const minute = 60_000;
@@ -27,11 +27,25 @@ export interface World {
   readonly teachers: ReadonlyMap<string, string>;
 }
 
+/** How likely the first contact of a school reads a mail soon, by habit: who is at hand has looked before, who is away does not. */
+const readsMail: Readonly<Record<Habit, number>> = {
+  "at hand": 0,
+  "at opening": 0.6,
+  absent: 0,
+  seldom: 0.3,
+  never: 0,
+};
+
+/** The same of a deputy, who has a class to teach. */
+const deputyReadsMail = 0.7;
+
 /** Everybody who does something: agencies, contact persons, teachers and officers, each through their part's own doors. */
 export class People {
   readonly accepted: Accepted[] = [];
   /** How often an officer had to call a school. */
   calls = 0;
+  /** Mails to people at schools, and how many of these somebody looked for. */
+  readonly reminders = { mailed: 0, read: 0 };
   readonly #world: World;
   readonly #schools: ReadonlyMap<string, School>;
   readonly #known = new Map<string, Child>();
@@ -109,9 +123,24 @@ export class People {
     }
   }
 
-  async #look(school: School): Promise<void> {
+  /** Somebody at a school was mailed that a message waits. */
+  reminded(address: string): void {
+    const { agenda, clock, dice } = this.#world;
+    const { schoolId, key } = personAt(address);
+    const school = this.#schools.get(schoolId);
+    if (school === undefined) return;
+    this.reminders.mailed += 1;
+    const now = clock.now().getTime();
+    const likely = key === contactKey ? readsMail[school.habit] : deputyReadsMail;
+    if (dice("reads", address, now) >= likely) return;
+    this.reminders.read += 1;
+    const soon = (5 + Math.floor(dice("mail", address, now) * 55)) * minute;
+    agenda.add(now + soon, () => this.#look(school, key));
+  }
+
+  async #look(school: School, key = contactKey): Promise<void> {
     const { parts, dice, agenda, clock } = this.#world;
-    const contact = contactOf(school);
+    const contact = contactOf(school, key);
     const variables = { schoolId: school.id };
     const { signals } = await parts.ask("school", { ...contact, scope: "signals:read" }, inbox, variables);
     for (const { node } of signals.edges as { node: Answer }[]) {
@@ -190,9 +219,9 @@ export class People {
 
 const officer = { sub: "officer", party: "leerplicht", organisation: office, scope: "routing:manage" };
 
-function contactOf({ id }: School) {
+function contactOf({ id }: School, key = contactKey) {
   const party = "school";
-  return { sub: contactKey, party, organisation: "school", schools: [id], scope: "signals:read signals:handle" };
+  return { sub: key, party, organisation: "school", schools: [id], scope: "signals:read signals:handle" };
 }
 
 function nameOf({ givenName, familyName, birthDate }: Child): string {

@@ -1,7 +1,7 @@
 import type { Region as HolidayRegion } from "../plumbing/school-days/school-calendar.ts";
 import { choose, type Dice } from "./dice.ts";
 
-/** How a school's contact persons go about their inbox. */
+/** How a school's first contact goes about the inbox. */
 export type Habit = "at hand" | "at opening" | "absent" | "seldom" | "never";
 
 export interface School {
@@ -13,6 +13,8 @@ export interface School {
   readonly participates: boolean;
   /** Whether it has named a contact person. */
   readonly hasContact: boolean;
+  /** Whether it has named another one besides. */
+  readonly hasDeputy: boolean;
   readonly habit: Habit;
 }
 
@@ -72,6 +74,7 @@ export function makeRegion(dice: Dice, sizes: { readonly schools: number; readon
       ] as const),
       participates: place === 0 || dice("participates", place) < 0.94,
       hasContact: place === 0 || dice("contact", place) < 0.98,
+      hasDeputy: dice("deputy", place) < 0.7,
       habit: choose(dice("habit", place), [
         ["at hand", 40],
         ["at opening", 40],

@@ -20,6 +20,7 @@ export function describeYears(years: readonly YearReport[], seed: string): strin
       .map(([cause, share]) => `  ${cause.padEnd(44)} ${String(share.signals).padStart(7)}  ${percentage(share)}`),
     "",
     `${total((year) => year.escalated)} signals were not seen in time for an officer to wait; ${total((year) => year.calls)} calls to schools`,
+    `${total((year) => year.reminders.mailed)} mails to people at schools, ${total((year) => year.reminders.read)} of which were read soon`,
     ...years.map(describePublished),
     `${total(({ jobs }) => jobs.done)} jobs done, ${total(({ jobs }) => jobs.failed)} of them tried again`,
     `Registries in ${filled.toFixed(1)} s, the year in ${lived.toFixed(1)} s: ${(accepted / lived).toFixed(1)} signals a second`,

@@ -3,6 +3,7 @@ import type { DatabaseUrls } from "../system/databases.ts";
 import { diceOf } from "./dice.ts";
 import { deliverMoves, fillRegistries, teacherKey } from "./fill.ts";
 import { planIncidents } from "./incidents.ts";
+import { startMailbox } from "./mailbox.ts";
 import { type Breakage, office, type PartName, type Parts, startParts } from "./parts.ts";
 import { People } from "./people.ts";
 import { compareFigures, type Published } from "./published.ts";
@@ -27,6 +28,8 @@ export interface YearReport extends Reckoning {
   readonly published: Published;
   /** How often an officer called a school. */
   readonly calls: number;
+  /** How many mails people at schools got, and how many of these they looked for. */
+  readonly reminders: { readonly mailed: number; readonly read: number };
   readonly jobs: { readonly done: number; readonly failed: number };
   /** In seconds: to write the registries, and to live through the year. */
   readonly took: { readonly fill: number; readonly year: number };
@@ -53,7 +56,9 @@ export async function simulateYear(options: YearOptions): Promise<YearReport> {
   await fillRegistries(databases.school, databases.leerplicht, region);
   const began = performance.now();
   const clock = new VirtualClock(new Date(`${firstDay}T00:00:00Z`));
-  await using parts = await startParts(databases, clock, options);
+  await using mailbox = await startMailbox(({ to }) => people.reminded(to));
+  const settings = { SMTP_URL: mailbox.url, MAIL_FROM: "post@example.nl" };
+  await using parts = await startParts(databases, clock, { ...options, settings });
   const agenda = new Agenda();
   const teachers = await readTeachers(databases.school.adminUrl);
   const people = new People({ region, dice, parts, clock, agenda, teachers });
@@ -70,6 +75,7 @@ export async function simulateYear(options: YearOptions): Promise<YearReport> {
     ...(await reckon(databases, parts, people.accepted)),
     published: await compareFigures(databases, parts),
     calls: people.calls,
+    reminders: people.reminders,
     jobs: { done: sum(totals.map(({ done }) => done)), failed: sum(totals.map(({ failed }) => failed)) },
     took: { fill: (began - filling) / 1000, year: (ended - began) / 1000 },
   };

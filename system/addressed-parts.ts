@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { Config, ConfigError } from "../plumbing/config.ts";
 import type { DatabaseUrls } from "./databases.ts";
 import { parts } from "./parts.ts";
+import { partOrganisations } from "./personas.ts";
 import { runFolder } from "./run-folder.ts";
 import { loadSecrets } from "./secrets.ts";
 
@@ -36,6 +37,7 @@ export async function addressedParts(wanted: readonly string[]): Promise<Address
     config: new Config({
       DATABASE_URL: urls[name]?.appUrl,
       PSEUDONYM_KEY: pseudonyms[name],
+      ORGANISATION: partOrganisations[name],
       IDENTITY_KEYS_FILE: identityKeyFiles[name],
     }),
   }));

@@ -48,7 +48,7 @@ export async function startTestProvider(): Promise<TestProvider> {
 
 /**
  * Contact persons whose tokens end while a test looks on, though not before a page is there on a busy machine: one is given
- * new ones, and one has to sign in anew.
+ * new ones, and one has to sign in anew. And one of two sites.
  */
 function testPeople(): Person[] {
   return people
@@ -56,5 +56,6 @@ function testPeople(): Person[] {
     .flatMap((contact) => [
       { ...contact, id: "renewed-contact", tokenLife: 20 },
       { ...contact, id: "brief-contact", tokenLife: 20, isRenewed: false },
+      { ...contact, id: "contact-of-two-sites", schools: ["99AA00", "99AA01"] },
     ]);
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { root } from "../../system/root.ts";
-import type { Naming } from "./operations.ts";
+import type { Asking } from "./operations.ts";
 
 /** Whether identical calls in flight may share one answer. */
 export type Mode = "unshared" | "defaults";
@@ -20,7 +20,7 @@ export interface Contender {
   readonly name: string;
   readonly isOurs: boolean;
   /** By hash, the gateway runs registered documents only. */
-  readonly naming: Naming;
+  readonly asking: Asking;
   /** What Node is started with. */
   command(world: World, port: number, mode: Mode): readonly string[];
 }
@@ -28,10 +28,13 @@ export interface Contender {
 /** As much memory for what is short-lived as our own start gives, for all alike. */
 const memory = ["--max-semi-space-size=16"];
 
+/** As scripts and other servers ask. */
+const plainly: Asking = { naming: "text", accept: "application/json" };
+
 const peer = (name: string, file: string): Contender => ({
   name,
   isOurs: false,
-  naming: "text",
+  asking: plainly,
   command: ({ supergraph, addresses }, port, mode) => [
     ...memory,
     join(root, "bench/gateway/peers", file),
@@ -42,10 +45,10 @@ const peer = (name: string, file: string): Contender => ({
   ],
 });
 
-const ours = (name: string, naming: Naming): Contender => ({
+const ours = (name: string, asking: Asking): Contender => ({
   name,
   isOurs: true,
-  naming,
+  asking,
   // As `npm run gateway` runs it. It shares nothing in flight.
   command: ({ supergraph }, port) => [
     ...memory,
@@ -59,8 +62,14 @@ const ours = (name: string, naming: Naming): Contender => ({
 });
 
 export const contenders: readonly Contender[] = [
-  ours("ours", "text"),
-  ours("ours, registered documents by hash", "hash"),
+  // As Apollo Client asks: Apollo Server has to weigh which type of answer it is to be, each time.
+  ours("ours, all through Apollo Server", {
+    ...plainly,
+    accept: "application/graphql-response+json,application/json;q=0.9",
+  }),
+  // The text is the same each time, so that all but the first go past Apollo Server.
+  ours("ours, a known text", plainly),
+  ours("ours, a registered document by hash", { ...plainly, naming: "hash" }),
   peer("Hive Gateway, Rust planner", "hive-rust-planner.mjs"),
   peer("Hive Gateway, jit", "hive-jit.mjs"),
   peer("Apollo Server + @apollo/gateway", "apollo-gateway.mjs"),

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { root } from "../../system/root.ts";
-import { bodyParts, type MeasuredOperation, type Naming } from "./operations.ts";
+import { type Asking, bodyParts, type MeasuredOperation } from "./operations.ts";
 
 const run = promisify(execFile);
 const folder = join(root, "bench/gateway/load");
@@ -20,12 +20,12 @@ export interface Round {
 }
 
 /** Sends as many requests as are answered within `seconds`. */
-export type Load = (url: string, operation: MeasuredOperation, naming: Naming, seconds: number) => Promise<Round>;
+export type Load = (url: string, operation: MeasuredOperation, asking: Asking, seconds: number) => Promise<Round>;
 
 /** Load by wrk where the machine has it: it takes less of the machine from what is measured than autocannon. */
 export function chooseLoad(scratch: string): { readonly name: string; readonly load: Load } {
   const hasWrk = spawnSync("wrk", ["--version"]).error === undefined;
-  const load: Load = async (url, operation, naming, seconds) => {
+  const load: Load = async (url, operation, { naming, accept }, seconds) => {
     const file = join(scratch, `${operation.name}-${naming}.body`);
     await writeFile(file, bodyParts(operation, naming).join("\n"));
     const connections = String(operation.connections);
@@ -41,8 +41,9 @@ export function chooseLoad(scratch: string): { readonly name: string; readonly l
           url,
           "--",
           file,
+          accept,
         ])
-      : await run(process.execPath, [join(folder, "autocannon.mjs"), url, connections, String(seconds), file]);
+      : await run(process.execPath, [join(folder, "autocannon.mjs"), url, connections, String(seconds), file, accept]);
     const result = /^RESULT (.*)$/m.exec(stdout)?.[1];
     if (result === undefined) throw new Error(`The load generator said nothing of use:\n${stdout}`);
     return JSON.parse(result) as Round;

@@ -33,7 +33,7 @@ export async function assertIdentical(runners: readonly Runner[], operation: Mea
   for (const value of compared) {
     let expected: unknown;
     for (const { contender, url } of runners) {
-      const answer = (await ask(url, operation, contender.naming, value)) as { data?: unknown; errors?: unknown };
+      const answer = (await ask(url, operation, contender.asking, value)) as { data?: unknown; errors?: unknown };
       deepStrictEqual(answer.errors, undefined, `${contender.name} answers ${operation.name} with errors`);
       expected ??= answer.data;
       deepStrictEqual(answer.data, expected, `${contender.name} answers ${operation.name} differently`);
@@ -55,13 +55,13 @@ export async function measure(
 ): Promise<Measurement[]> {
   const taken = new Map<Runner, { readonly rounds: Round[]; cpu: number }>();
   for (const runner of runners) {
-    await load(runner.url, operation, runner.contender.naming, Math.max(1, seconds - 1));
+    await load(runner.url, operation, runner.contender.asking, Math.max(1, seconds - 1));
     taken.set(runner, { rounds: [], cpu: 0 });
   }
   for (let round = 0; round < rounds; round += 1) {
     for (const [runner, sums] of taken) {
       const before = await runner.process.cpuSeconds();
-      const result = await load(runner.url, operation, runner.contender.naming, seconds);
+      const result = await load(runner.url, operation, runner.contender.asking, seconds);
       if (result.failed > 0) throw new Error(`${runner.contender.name} failed ${result.failed} requests`);
       sums.cpu += (await runner.process.cpuSeconds()) - before;
       sums.rounds.push(result);

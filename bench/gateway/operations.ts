@@ -41,6 +41,13 @@ export const operations: readonly MeasuredOperation[] = [
 /** How a request names its document: by its text, or by the hash under which it is registered. */
 export type Naming = "text" | "hash";
 
+/** How a client asks. */
+export interface Asking {
+  readonly naming: Naming;
+  /** The `accept` header. */
+  readonly accept: string;
+}
+
 export function hashOf({ query }: MeasuredOperation): string {
   return createHash("sha256").update(query).digest("hex");
 }
@@ -52,10 +59,15 @@ export function bodyParts(operation: MeasuredOperation, naming: Naming): readonl
 }
 
 /** Sends one request. @returns the answer's text, parsed. */
-export async function ask(url: string, operation: MeasuredOperation, naming: Naming, value: number): Promise<unknown> {
+export async function ask(
+  url: string,
+  operation: MeasuredOperation,
+  { naming, accept }: Asking,
+  value: number,
+): Promise<unknown> {
   const response = await fetch(url, {
     method: "POST",
-    headers: { "content-type": "application/json", accept: "application/json" },
+    headers: { "content-type": "application/json", accept },
     body: bodyParts(operation, naming).join(String(value)),
   });
   return response.json();

@@ -3,11 +3,15 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../system/root.ts";
 
-const folder = join(root, "bench/gateway");
-const stamp = join(folder, "node_modules/.installed");
+/** Where the peers of a bench have a package file and a lock file of their own. */
+export const peerFolders = {
+  requests: join(root, "bench/gateway"),
+  subscriptions: join(root, "bench/gateway/subscriptions"),
+} as const;
 
 /** Installs the packages of the peers from their own lock file, unless they are there. */
-export function installPeers(): void {
+export function installPeers(folder: string = peerFolders.requests): void {
+  const stamp = join(folder, "node_modules/.installed");
   const lock = readFileSync(join(folder, "package-lock.json"), "utf8");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
   console.log("Installing the packages of the peers …");

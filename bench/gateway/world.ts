@@ -1,10 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { freePort } from "../../system/ports.ts";
 import type { Contender, Mode, World } from "./contenders.ts";
 import type { Runner } from "./measure.ts";
 import { hashOf, operations } from "./operations.ts";
-import { freePort, startNode } from "./processes.ts";
+import { startNode } from "./processes.ts";
 import { composeBenchSupergraph, subgraphs } from "./supergraph.ts";
 
 /** @param scratch a folder for the supergraph. */
@@ -31,7 +32,7 @@ export async function startWorld(scratch: string): Promise<World & AsyncDisposab
 export async function startRunner(contender: Contender, world: World, mode: Mode): Promise<Runner> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}/graphql`;
-  const environment = contender.naming === "hash" ? { TRUSTED_DOCUMENTS: world.documents } : {};
+  const environment = contender.asking.naming === "hash" ? { TRUSTED_DOCUMENTS: world.documents } : {};
   const process = await startNode(contender.command(world, port, mode), () => answers(url), environment);
   return { contender, process, url };
 }

@@ -1,40 +1,42 @@
 import { RawClient } from "./raw-client.ts";
+import { SseClient } from "./sse-client.ts";
 import { answerParent, sharedNow } from "./worker.ts";
 
 /* The clients of the bench of subscriptions, all in one process of their own. */
 
-const clients: RawClient[] = [];
-let received = 0;
-let lastAt = 0;
+const clients: { readonly subscribed: Promise<void> }[] = [];
+/** When each client had the event that is expected, in the order in which they had it. */
+let times: number[] = [];
 let all = Promise.withResolvers<void>();
 
-/** How many sockets are opened at once. */
+/** How many connections are opened at once. */
 const atOnce = 100;
 
 interface Opening {
   readonly url: string;
   readonly query: string;
   readonly count: number;
+  readonly transport: "websocket" | "sse";
+}
+
+function note(): void {
+  times.push(sharedNow());
+  if (times.length === clients.length) all.resolve();
 }
 
 answerParent({
-  async open({ url, query, count }: Opening) {
-    const note = () => {
-      received += 1;
-      lastAt = sharedNow();
-      if (received === clients.length) all.resolve();
-    };
+  async open({ url, query, count, transport }: Opening) {
+    const address = new URL(url);
+    const open = () =>
+      transport === "sse" ? new SseClient(address, query, note) : new RawClient(address, query, undefined, note);
     for (let opened = 0; opened < count; opened += atOnce) {
-      const some = Array.from(
-        { length: Math.min(atOnce, count - opened) },
-        () => new RawClient(new URL(url), query, undefined, note),
-      );
+      const some = Array.from({ length: Math.min(atOnce, count - opened) }, open);
       await Promise.all(some.map((client) => client.subscribed));
       clients.push(...some);
     }
   },
   expect() {
-    received = 0;
+    times = [];
     all = Promise.withResolvers();
   },
   /** Waits, so many milliseconds at most, until each client has had the one event that was expected. */
@@ -42,6 +44,6 @@ answerParent({
     const timer = setTimeout(() => all.resolve(), within);
     await all.promise;
     clearTimeout(timer);
-    return { at: lastAt, missing: clients.length - received };
+    return { times, missing: clients.length - times.length };
   },
 });

@@ -307,7 +307,7 @@ export const texts: Texts = {
     byReason: "Why is there a wait?",
     noReason: "No reason occurs five times.",
     byMunicipality: "By municipality",
-    municipality: "Municipality (CBS code)",
+    municipality: "Municipality",
     municipalityNames: { unknown: "not known", rest: "small ones together" },
     federation: "The parts",
     gateway: "Gateway",

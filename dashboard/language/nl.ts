@@ -304,7 +304,7 @@ export const texts: Texts = {
     byReason: "Waarom wordt er gewacht?",
     noReason: "Geen enkele reden komt vijf keer voor.",
     byMunicipality: "Per gemeente",
-    municipality: "Gemeente (CBS-code)",
+    municipality: "Gemeente",
     municipalityNames: { unknown: "niet bekend", rest: "kleine gemeenten samen" },
     federation: "De onderdelen",
     gateway: "Gateway",

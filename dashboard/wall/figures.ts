@@ -15,6 +15,8 @@ export interface MunicipalityFigures extends Kept {
   readonly month: string;
   /** Four digits of Statistics Netherlands (CBS), `unknown`, or `rest`: the small ones together. */
   readonly municipality: string;
+  /** Null where the office does not have it. */
+  readonly municipalityName: string | null;
 }
 
 /** The figures of a month, and what waits now. */

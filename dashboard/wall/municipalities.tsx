@@ -24,9 +24,9 @@ export function Municipalities({ months }: { readonly months: readonly Municipal
           </tr>
         </thead>
         <tbody>
-          {months.map(({ month, municipality, signals, shareSeenInTime, medianMinutesToSeen }) => (
+          {months.map(({ month, municipality, municipalityName, signals, shareSeenInTime, medianMinutesToSeen }) => (
             <tr key={`${month} ${municipality}`}>
-              <th scope="row">{texts.municipalityNames[municipality] ?? municipality}</th>
+              <th scope="row">{municipalityName ?? texts.municipalityNames[municipality] ?? municipality}</th>
               <td>{told(signals, String)}</td>
               <td>{told(shareSeenInTime, percent.format)}</td>
               <td>{told(medianMinutesToSeen, (minutes) => durationOf(minutes, language))}</td>

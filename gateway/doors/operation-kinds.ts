@@ -1,5 +1,6 @@
 import { type DocumentNode, getOperationAST, type OperationTypeNode, parse } from "graphql";
 import { parseDocument } from "../executor/admission.ts";
+import type { DocumentLimits } from "../executor/limits.ts";
 import { Refusal } from "../executor/refusal.ts";
 import { RecentMap } from "../recent.ts";
 
@@ -17,12 +18,15 @@ interface Known {
 export class OperationKinds {
   readonly #known = new RecentMap<Known>(keptCharacters);
 
-  /** @throws Refusal GRAPHQL_PARSE_FAILED or OPERATION_RESOLUTION_FAILURE */
-  of(source: string, operationName: string | null | undefined): Known {
+  /**
+   * @param limits those of whoever is to run it: the same for all.
+   * @throws Refusal GRAPHQL_PARSE_FAILED or OPERATION_RESOLUTION_FAILURE
+   */
+  of(source: string, operationName: string | null | undefined, limits: DocumentLimits): Known {
     const key = `${operationName ?? ""}\n${source}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const definition = getOperationAST(parseDocument(source), operationName);
+    const definition = getOperationAST(parseDocument(source, limits), operationName);
     if (!definition) throw new Refusal("OPERATION_RESOLUTION_FAILURE");
     const found = { source, type: definition.operation };
     this.#known.set(key, found, perEntry + key.length);

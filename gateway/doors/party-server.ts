@@ -16,7 +16,6 @@ import { maskError } from "../../plumbing/faults.ts";
 import type { Admission, Body } from "../../plumbing/graphql-door.ts";
 import type { HttpAnswer } from "../../plumbing/http-answer.ts";
 import type { Executor } from "../executor/executor.ts";
-import { limits } from "../executor/limits.ts";
 import type { Caller } from "../upstream/port.ts";
 import { answerOverHttp } from "./http-answer.ts";
 import { answerShortly } from "./short-way.ts";
@@ -26,7 +25,7 @@ export interface GatewayContext {
 }
 
 /** The door of one contract over HTTP: who comes through has signed in. */
-export class PartyDoor {
+export class PartyDoor implements AsyncDisposable {
   readonly #server: ApolloServer<GatewayContext>;
   readonly #others: Pick<Admission<GatewayContext>, "translate" | "shortWay">;
 
@@ -43,8 +42,13 @@ export class PartyDoor {
     return new PartyDoor(await startServer(executor), executor);
   }
 
-  admit(caller: Caller): Admission<GatewayContext> {
-    return { server: this.#server, context: { caller }, ...this.#others };
+  /** @param leave is called once the request has been answered. */
+  admit(caller: Caller, leave: () => void): Admission<GatewayContext> {
+    return { server: this.#server, context: { caller }, leave, ...this.#others };
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#server.stop();
   }
 }
 
@@ -67,7 +71,7 @@ async function startServer(executor: Executor): Promise<ApolloServer<GatewayCont
     stopOnTerminationSignals: false,
     // What has been read is kept by the executor, and read no more.
     documentStore: null,
-    parseOptions: { maxTokens: limits.tokens },
+    parseOptions: { maxTokens: executor.limits.tokens },
     // The executor validates, after it has looked at the limits, whichever door a request comes through.
     dangerouslyDisableValidation: true,
     formatError: maskError,

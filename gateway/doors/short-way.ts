@@ -6,11 +6,12 @@ import { answerOverHttp } from "./http-answer.ts";
 
 /**
  * Answers in the place of Apollo Server what it would only look at again: a registered document, where no others
- * are run, and a text that it has let in before and that is still kept as it was prepared then. What Apollo
+ * are run, and a text that has been admitted before and is still kept as it was prepared then. What Apollo
  * Server does for a text that anybody may have written (to read it, to find its operation) has been done for this one,
  * and it costs more than a small answer does. All that guards stays in the way: sign-in and the limit of the body
- * stand before it at the door; registration, the limits of the document, the contract, access, the masking of errors
- * and the log behind it in the executor.
+ * stand before it at the door; registration, the limits of the document, the contract, cost, access, the masking of
+ * errors, the log and what is counted behind it in the executor. What a contract no longer allows is not known to the
+ * executor that takes the old one's place.
  * @returns undefined where the text is new, or the request not of the usual form: to say what is wrong is Apollo
  *   Server's part.
  */

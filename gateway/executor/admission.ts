@@ -10,7 +10,7 @@ import {
   validate,
 } from "graphql";
 import { hasConditionalRoot } from "./conditional-root.ts";
-import { isWithinLimits, limits } from "./limits.ts";
+import { type DocumentLimits, isWithinLimits, usualLimits } from "./limits.ts";
 import type { Operation } from "./operation.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -21,8 +21,12 @@ const rules = [...new Set([...specifiedRules, MaxIntrospectionDepthRule])];
  * itself is not cheap, and valid against the caller's own contract.
  * @throws Refusal
  */
-export function admitDocument(schema: GraphQLSchema, document: DocumentNode): void {
-  if (!isWithinLimits(document)) throw new Refusal("OPERATION_TOO_LARGE");
+export function admitDocument(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  limits: DocumentLimits = usualLimits,
+): void {
+  if (!isWithinLimits(document, limits)) throw new Refusal("OPERATION_TOO_LARGE");
   if (hasConditionalRoot(document)) throw new Refusal("GRAPHQL_VALIDATION_FAILED");
   const errors = validate(schema, document, rules, { maxErrors: 10 });
   if (errors.length > 0) throw new Refusal("GRAPHQL_VALIDATION_FAILED", errors);
@@ -39,7 +43,7 @@ export function operationOf(document: DocumentNode, operationName?: string | nul
 }
 
 /** @throws Refusal GRAPHQL_PARSE_FAILED where the text is no document, or one of too many tokens. */
-export function parseDocument(source: string): DocumentNode {
+export function parseDocument(source: string, limits: DocumentLimits = usualLimits): DocumentNode {
   try {
     return parse(source, { maxTokens: limits.tokens });
   } catch {

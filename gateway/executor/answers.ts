@@ -1,7 +1,6 @@
+import { codeOf } from "../../plumbing/faults.ts";
 import { Failure } from "./failure.ts";
 import { isJsonObject, type JsonObject, own, put } from "./json.ts";
-
-const codeShape = /^[A-Z][A-Z0-9_]{0,63}$/;
 
 /** A subgraph's answer, with each error put where the value is missing. */
 export interface Answer {
@@ -37,13 +36,6 @@ function readErrors(errors: unknown): SubgraphError[] {
     const path = isJsonObject(error) ? own(error, "path") : undefined;
     return { code: codeOf(error), path: Array.isArray(path) ? path : [] };
   });
-}
-
-/** The code of a subgraph's error, where it has one of the shape that all have. */
-export function codeOf(error: unknown): string {
-  const extensions = isJsonObject(error) ? own(error, "extensions") : undefined;
-  const code = isJsonObject(extensions) ? own(extensions, "code") : undefined;
-  return typeof code === "string" && codeShape.test(code) ? code : "SUBGRAPH_ERROR";
 }
 
 /** Follows an error's path to the null that it explains. @returns false where there is none. */

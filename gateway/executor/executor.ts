@@ -15,10 +15,11 @@ import { readAnswer } from "./answers.ts";
 import { usualCostLimit } from "./cost.ts";
 import type { Execution } from "./execution.ts";
 import type { JsonObject } from "./json.ts";
+import { type DocumentLimits, usualLimits } from "./limits.ts";
 import type { Plans } from "./planning.ts";
 import type { PreparedOperation, Variant } from "./prepared.ts";
 import { type NamedOperation, PreparedOperations } from "./prepared-operations.ts";
-import { type AnswerText, asResult, asText, type Printed } from "./printed.ts";
+import { type AnswerText, asResult, asText, type PrintedAnswer } from "./printed.ts";
 import { project } from "./projection.ts";
 import { Refusal } from "./refusal.ts";
 import { Supergraph } from "./supergraph.ts";
@@ -34,6 +35,8 @@ export interface ExecutorOptions {
   readonly documents?: TrustedDocuments | undefined;
   /** Plans operations: one for all contracts, as a process costs more memory than what it plans with. */
   readonly plans: Plans;
+  /** What one document may ask for, where it is not as usual. */
+  readonly limits?: DocumentLimits | undefined;
   /** How many fields an answer may have at most, where it is not as usual. */
   readonly costLimit?: number | undefined;
   /** Gives numbers from 0 to 1, without 1, by which fields move to another subgraph by degrees. */
@@ -50,6 +53,8 @@ export class Executor {
   readonly contract: Contract;
   /** The only documents that are run, for doors that are given a hash; undefined where all are. */
   readonly documents: TrustedDocuments | undefined;
+  /** For doors that parse a document before it comes here. */
+  readonly limits: DocumentLimits;
   readonly #supergraph: Supergraph;
   readonly #subgraphs: Subgraphs;
   readonly #log: Log;
@@ -62,7 +67,8 @@ export class Executor {
   constructor(contract: Contract, subgraphs: Subgraphs, log: Log, options: ExecutorOptions) {
     this.contract = contract;
     this.#supergraph = new Supergraph(contract, options.plans);
-    this.#prepared = new PreparedOperations(this.#supergraph, options.documents);
+    this.limits = options.limits ?? usualLimits;
+    this.#prepared = new PreparedOperations(this.#supergraph, { trusted: options.documents, limits: this.limits });
     this.#subgraphs = subgraphs;
     this.#log = log;
     this.documents = options.documents;
@@ -82,7 +88,7 @@ export class Executor {
     return asText(await this.#run(request, caller));
   }
 
-  async #run(request: OperationRequest, caller: Caller): Promise<Printed> {
+  async #run(request: OperationRequest, caller: Caller): Promise<PrintedAnswer> {
     try {
       const operation = this.#prepared.prepare(request);
       if (operation.type === "subscription") throw new Refusal("BAD_REQUEST");
@@ -108,7 +114,7 @@ export class Executor {
       const { plan } = variant;
       if (plan?.source === undefined) throw new Refusal(variant.markDenied ? deniedCode : "BAD_REQUEST");
       const { node, absorb } = plan.source;
-      const events = new EventSource(node, this.#resumptions.of(node), request.source, variables);
+      const events = new EventSource(node, this.#resumptions.of(node), (name) => operation.namesOnce(name), variables);
       return {
         // What a caller is denied makes another variant of the operation.
         key: `${numberOf(variant)}\n${events.keyFor(caller)}`,
@@ -121,9 +127,9 @@ export class Executor {
             const execution = this.#begin(reader, variables);
             absorb(readAnswer(event), execution);
             await plan.run(execution);
-            return this.#answer(variant, execution);
+            return asText(this.#answer(variant, execution));
           } catch (error) {
-            return this.#refuse(error);
+            return asText(this.#refuse(error));
           }
         },
       };
@@ -160,7 +166,7 @@ export class Executor {
     return { subgraphs: this.#subgraphs, caller, variables, data: {}, stray: [] };
   }
 
-  #answer(variant: Variant, { data, variables, stray }: Execution): Printed {
+  #answer(variant: Variant, { data, variables, stray }: Execution): PrintedAnswer {
     variant.markDenied?.(data);
     const answer = project(variant.shape, data, variant.introspect(variables));
     if (stray.length === 0) return answer;
@@ -168,7 +174,7 @@ export class Executor {
     return { data: answer.data, errors: [...answer.errors, ...others] };
   }
 
-  #refuse(error: unknown): Printed {
+  #refuse(error: unknown): PrintedAnswer {
     if (error instanceof Refusal) return { errors: error.errors };
     if (error instanceof Fault) return { errors: [error] };
     this.#log.error(errorFacts(error), "operation could not be run");

@@ -6,22 +6,9 @@ import {
   type SelectionSetNode,
 } from "graphql";
 
-/** What one document may ask for. */
-export const limits = {
-  /** Lexical tokens of the text, checked while it is parsed. */
-  tokens: 2_000,
-  /** Levels of nesting, of data and of introspection. */
-  depth: 15,
-  introspectionDepth: 20,
-  aliases: 50,
-  rootFields: 20,
-  directives: 50,
-  /** Selections once all fragments are written out. */
-  selections: 5_000,
-} as const;
-
 /** What a selection set amounts to once its fragments are written out. */
 interface Extent {
+  /** Levels of nesting, of data and of introspection. */
   readonly depth: number;
   readonly introspectionDepth: number;
   readonly aliases: number;
@@ -29,6 +16,22 @@ interface Extent {
   readonly directives: number;
   readonly selections: number;
 }
+
+/** What one document may ask for. */
+export interface DocumentLimits extends Extent {
+  /** Lexical tokens of the text, checked while it is parsed. */
+  readonly tokens: number;
+}
+
+export const usualLimits: DocumentLimits = {
+  tokens: 2_000,
+  depth: 15,
+  introspectionDepth: 20,
+  aliases: 50,
+  rootFields: 20,
+  directives: 50,
+  selections: 5_000,
+};
 
 const none: Extent = {
   depth: 0,
@@ -43,15 +46,15 @@ const none: Extent = {
  * Whether a document stays within the limits. Each fragment is measured once, however often and
  * however deep it is spread, so that the measuring itself cannot be made to explode.
  */
-export function isWithinLimits(document: DocumentNode): boolean {
+export function isWithinLimits(document: DocumentNode, limits: DocumentLimits = usualLimits): boolean {
   const measure = new Measure(document);
   return document.definitions.every((definition) => {
     switch (definition.kind) {
       case Kind.OPERATION_DEFINITION:
-        return isWithin(measure.ofOperation(definition));
+        return isWithin(measure.ofOperation(definition), limits);
       // Also one that is spread nowhere: validation looks at it as at any other. What its fields are of is not known yet.
       case Kind.FRAGMENT_DEFINITION:
-        return isWithin({ ...measure.ofFragment(definition.name.value), rootFields: 0 });
+        return isWithin({ ...measure.ofFragment(definition.name.value), rootFields: 0 }, limits);
       // What is no document of a client is left to validation.
       default:
         return true;
@@ -59,7 +62,7 @@ export function isWithinLimits(document: DocumentNode): boolean {
   });
 }
 
-function isWithin(extent: Extent): boolean {
+function isWithin(extent: Extent, limits: Extent): boolean {
   return (Object.keys(none) as (keyof Extent)[]).every((key) => extent[key] <= limits[key]);
 }
 

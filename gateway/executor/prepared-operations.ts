@@ -2,6 +2,7 @@ import { type DocumentNode, parse } from "graphql";
 import type { TrustedDocuments } from "../policy/trusted-documents.ts";
 import { RecentMap } from "../recent.ts";
 import { admitDocument, operationOf, parseDocument } from "./admission.ts";
+import { type DocumentLimits, usualLimits } from "./limits.ts";
 import { PreparedOperation } from "./prepared.ts";
 import { Refusal } from "./refusal.ts";
 import type { Supergraph } from "./supergraph.ts";
@@ -18,6 +19,15 @@ export interface NamedOperation {
 /** A text that has been admitted, with those of its operations that have been asked for, by name. */
 type KnownDocument = Map<string | null, PreparedOperation>;
 
+/** What is admitted and kept, where not as usual. */
+export interface Admitting {
+  /** The only documents that are admitted; without them, all that the contract allows are. */
+  readonly trusted?: TrustedDocuments | undefined;
+  readonly limits?: DocumentLimits | undefined;
+  /** How much is kept, in bytes. */
+  readonly kept?: number | undefined;
+}
+
 /**
  * The operations of one contract that have been admitted, for as long as they are used more than others:
  * what is kept is bounded by what it takes of the memory, not by what the client has sent of it.
@@ -25,16 +35,14 @@ type KnownDocument = Map<string | null, PreparedOperation>;
 export class PreparedOperations {
   readonly #supergraph: Supergraph;
   readonly #trusted: TrustedDocuments | undefined;
+  readonly #limits: DocumentLimits;
   readonly #known: RecentMap<KnownDocument>;
 
-  /**
-   * @param trusted the only documents that are admitted; without them, all that the contract allows are.
-   * @param limit of what is kept, in bytes.
-   */
-  constructor(supergraph: Supergraph, trusted?: TrustedDocuments, limit: number = weights.limit) {
+  constructor(supergraph: Supergraph, { trusted, limits = usualLimits, kept = weights.limit }: Admitting = {}) {
     this.#supergraph = supergraph;
     this.#trusted = trusted;
-    this.#known = new RecentMap(limit);
+    this.#limits = limits;
+    this.#known = new RecentMap(kept);
   }
 
   /** Whether a text has been admitted, and is kept. */
@@ -67,7 +75,7 @@ export class PreparedOperations {
 
   #assertFit(source: string, document: DocumentNode | undefined): void {
     if (this.#trusted?.admits(source) === false) throw new Refusal("OPERATION_NOT_REGISTERED");
-    admitDocument(this.#supergraph.contract.schema, document ?? parseDocument(source));
+    admitDocument(this.#supergraph.contract.schema, document ?? parseDocument(source, this.#limits), this.#limits);
   }
 }
 

@@ -13,7 +13,7 @@ import { isFinal } from "./planning.ts";
 import { Refusal } from "./refusal.ts";
 import { compileShape, type SelectionShape } from "./shape.ts";
 import type { Supergraph } from "./supergraph.ts";
-import { coerceVariables } from "./variables.ts";
+import { coerceVariables, countUses } from "./variables.ts";
 import { weights } from "./weights.ts";
 
 /** An admitted operation, with all that is worked out once however often it is run. */
@@ -54,6 +54,14 @@ export class PreparedOperation {
     const variables = coerceVariables(this.#supergraph.contract.schema, variableDefinitions, given);
     if (this.#cost(variables) > costLimit) throw new Refusal("OPERATION_TOO_LARGE");
     return variables;
+  }
+
+  /** Whether the operation and the fragments beside it use a variable in one place only. */
+  namesOnce(variable: string): boolean {
+    const { definition, fragments } = this.#operation;
+    // Where it is declared, it is not used.
+    const parts = [{ ...definition, variableDefinitions: [] }, ...fragments.values()];
+    return parts.reduce((count, part) => count + countUses(part, variable), 0) === 1;
   }
 
   /**

@@ -1,7 +1,7 @@
 import type { ExecutionResult, GraphQLError } from "graphql";
 
 /** An answer of which the data have been printed already. */
-export interface Printed {
+export interface PrintedAnswer {
   /** JSON text; undefined where the operation was not run. */
   readonly data?: string;
   readonly errors: readonly GraphQLError[];
@@ -16,13 +16,13 @@ export interface AnswerText {
   readonly errors: readonly GraphQLError[];
 }
 
-export function asText({ data, errors }: Printed): AnswerText {
+export function asText({ data, errors }: PrintedAnswer): AnswerText {
   const parts = data === undefined ? [] : [`"data":${data}`];
   if (errors.length > 0) parts.push(`"errors":${JSON.stringify(errors)}`);
   return { text: `{${parts.join(",")}}`, ok: data !== undefined, errors };
 }
 
-export function asResult({ data, errors }: Printed): ExecutionResult {
+export function asResult({ data, errors }: PrintedAnswer): ExecutionResult {
   return {
     ...(data === undefined ? {} : { data: JSON.parse(data) as Record<string, unknown> | null }),
     ...(errors.length > 0 ? { errors } : {}),

@@ -22,7 +22,7 @@ export function project(shape: SelectionShape, data: JsonObject, local: JsonObje
 }
 
 /** The text of a value; null for a null; `nulled` where none may be, so that the object around it becomes null. */
-type Printed = string | null | typeof nulled;
+type PrintedValue = string | null | typeof nulled;
 
 const nulled = Symbol("nulled");
 
@@ -72,7 +72,7 @@ class Projection {
     return text === "" ? "{}" : `${text}}`;
   }
 
-  #value(shape: ValueShape, value: unknown): Printed {
+  #value(shape: ValueShape, value: unknown): PrintedValue {
     switch (shape.kind) {
       case "nonNull":
         return this.#nonNull(shape.of, value);
@@ -96,7 +96,7 @@ class Projection {
     }
   }
 
-  #nonNull(of: ValueShape, value: unknown): Printed {
+  #nonNull(of: ValueShape, value: unknown): PrintedValue {
     const before = this.#rising.length;
     const present = this.#value(of, value);
     if (present !== null) return present;

@@ -1,4 +1,4 @@
-import { type GraphQLSchema, getVariableValues, type VariableDefinitionNode } from "graphql";
+import { type ASTNode, type GraphQLSchema, getVariableValues, type VariableDefinitionNode, visit } from "graphql";
 import { Fault } from "../../plumbing/faults.ts";
 import { isJsonObject, type JsonObject } from "./json.ts";
 
@@ -18,4 +18,15 @@ export function coerceVariables(
   const { coerced } = getVariableValues(schema, definitions, given, { maxErrors: 1 });
   if (coerced === undefined) throw new Fault("BAD_USER_INPUT");
   return coerced;
+}
+
+/** How many places of a part of a document name a variable. */
+export function countUses(part: ASTNode, variable: string): number {
+  let uses = 0;
+  visit(part, {
+    Variable: ({ name }) => {
+      if (name.value === variable) uses += 1;
+    },
+  });
+  return uses;
 }

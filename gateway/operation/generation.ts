@@ -1,3 +1,4 @@
+import { Fault } from "../../plumbing/faults.ts";
 import { type Contract, deriveContract } from "../contracts/contract.ts";
 import { type ContractDefinition, ContractError } from "../contracts/definition.ts";
 import { assertPlannable } from "../contracts/plannable.ts";
@@ -9,6 +10,8 @@ import type { GatewayConfig } from "../settings.ts";
 import { subgraphAddresses } from "../upstream/addresses.ts";
 import type { Subgraphs } from "../upstream/port.ts";
 import { readContracts, readRegister, readSupergraph } from "./files.ts";
+import { Leases } from "./leases.ts";
+import type { Ways } from "./reach.ts";
 
 /** What serves the callers of one contract. */
 export interface Party {
@@ -16,20 +19,53 @@ export interface Party {
   readonly door: PartyDoor;
 }
 
+/** What one request or socket operation is served by, until it leaves. */
+export interface EnteredParty extends Party {
+  leave(): void;
+}
+
 /** All that comes from the files of supergraph, contracts and documents, as they were at one time. */
-export interface Generation {
+export class Generation implements AsyncDisposable {
   readonly parties: ReadonlyMap<string, Party>;
   readonly contracts: ReadonlyMap<string, ContractDefinition>;
   /** Where each subgraph is, by its name. */
   readonly addresses: ReadonlyMap<string, URL>;
+  readonly #leases = new Leases();
+  readonly #parts: AsyncDisposableStack;
+
+  /** @param parts what ends with it. */
+  constructor(served: Pick<Generation, "parties" | "contracts" | "addresses">, parts: AsyncDisposableStack) {
+    this.parties = served.parties;
+    this.contracts = served.contracts;
+    this.addresses = served.addresses;
+    this.#parts = parts;
+  }
+
+  /** @throws Fault FORBIDDEN where there is no such contract. */
+  enter(contract: string): EnteredParty {
+    const party = this.parties.get(contract);
+    if (party === undefined) throw new Fault("FORBIDDEN");
+    return { ...party, leave: this.#leases.take() };
+  }
+
+  /** Ends it once all who have entered have left. Nobody may enter any more. */
+  async retire(): Promise<void> {
+    await this.#leases.allReturned();
+    await this[Symbol.asyncDispose]();
+  }
+
+  /** Ends it at once. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#parts.disposeAsync();
+  }
 }
 
 type Files = Pick<GatewayConfig, "supergraph" | "contracts" | "documents" | "subgraphUrls">;
 
 /** What a generation is made with, besides the files. */
 export interface Making {
-  /** @returns the subgraphs at these addresses. */
-  reach(addresses: ReadonlyMap<string, URL>): Subgraphs;
+  /** @returns the ways to the subgraphs at these addresses. */
+  reach(addresses: ReadonlyMap<string, URL>): Ways;
   openExecutor(contract: Contract, subgraphs: Subgraphs, documents: TrustedDocuments | undefined): Executor;
 }
 
@@ -43,16 +79,17 @@ export async function makeGeneration(files: Files, { reach, openExecutor }: Maki
   const register = files.documents === undefined ? undefined : await readRegister(files.documents, definitions);
   const contracts = [...definitions].map(([name, definition]) => derive(name, supergraph, definition));
   const addresses = subgraphAddresses(supergraph, files.subgraphUrls);
-  const subgraphs = reach(addresses);
+  await using parts = new AsyncDisposableStack();
+  const { subgraphs } = parts.use(reach(addresses));
   const parties = new Map<string, Party>();
   for (const contract of contracts) {
     const documents = register && new TrustedDocuments(register.get(contract.name) ?? new Map());
     const executor = openExecutor(contract, subgraphs, documents);
     const plan = (operation: string) => Promise.all(executor.draws.map((draw) => executor.plan(operation, draw)));
     await assertPlannable(contract, plan, isFinal);
-    parties.set(contract.name, { executor, door: await PartyDoor.open(executor) });
+    parties.set(contract.name, { executor, door: parts.use(await PartyDoor.open(executor)) });
   }
-  return { parties, contracts: definitions, addresses };
+  return new Generation({ parties, contracts: definitions, addresses }, parts.move());
 }
 
 /** graphql-js's own complaint about a schema that does not hold together would not be shown to the operator. */

@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-import type { OpenSockets } from "../../plumbing/websocket.ts";
 import { RecentMap } from "../recent.ts";
+import { Counters } from "./counters.ts";
 import type { Observed, Observer } from "./observer.ts";
 
 /** How many different operations are told apart: who sends ever new documents must not fill the memory. */
@@ -26,6 +26,7 @@ export class Metrics implements Observer {
   readonly #operations = new RecentMap<Map<string, Series>>(operationsKept, (series) => {
     for (const one of series.values()) {
       this.#requests.remove(one);
+      this.#events.remove(one);
       this.#requestDuration.remove({ contract: one.contract, operation: one.operation });
     }
   });
@@ -40,6 +41,12 @@ export class Metrics implements Observer {
     help: "From the executor's start to its answer.",
     labelNames: ["contract", "operation"],
     buckets,
+    registers: [this.#registry],
+  });
+  readonly #events = new Counter({
+    name: "gateway_events_total",
+    help: "Events of subscriptions by contract, hash and the code of their first error; each counts once, whoever is told.",
+    labelNames: ["contract", "operation", "code"],
     registers: [this.#registry],
   });
   readonly #planDuration = new Histogram({
@@ -68,6 +75,9 @@ export class Metrics implements Observer {
     registers: [this.#registry],
   });
 
+  /** Of all else that happens. */
+  readonly counters = new Counters(this.#registry);
+
   constructor() {
     collectDefaultMetrics({ register: this.#registry });
   }
@@ -81,18 +91,6 @@ export class Metrics implements Observer {
     return this.#registry.metrics();
   }
 
-  /** Tells how many WebSockets of clients there are. */
-  countSockets(sockets: OpenSockets): void {
-    new Gauge({
-      name: "gateway_sockets",
-      help: "WebSockets of clients that are open.",
-      registers: [this.#registry],
-      collect() {
-        this.set(sockets.size);
-      },
-    });
-  }
-
   async operation<T>(observed: Observed, run: () => Promise<T>, codesOf: (answer: T) => readonly string[]): Promise<T> {
     const start = performance.now();
     const answer = await run();
@@ -103,6 +101,14 @@ export class Metrics implements Observer {
     if (operation !== "none") this.#keep(series);
     this.#requests.inc(series);
     this.#requestDuration.observe({ contract, operation }, secondsSince(start));
+    return answer;
+  }
+
+  async event<T>(observed: Observed, run: () => Promise<T>, codesOf: (answer: T) => readonly string[]): Promise<T> {
+    const answer = await run();
+    const series = { contract: observed.contract, operation: observed.hash(), code: codesOf(answer)[0] ?? "OK" };
+    this.#keep(series);
+    this.#events.inc(series);
     return answer;
   }
 

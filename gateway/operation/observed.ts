@@ -22,9 +22,15 @@ export class ObservedExecutor extends Executor {
     return this.#observer.operation(this.#observed(request), () => super.executeText(request, caller), codesOf);
   }
 
-  override live(request: OperationRequest, caller: Caller): ReturnType<Executor["live"]> {
+  override async live(request: OperationRequest, caller: Caller): ReturnType<Executor["live"]> {
+    const observed = this.#observed(request);
     const run = () => super.live(request, caller);
-    return this.#observer.operation(this.#observed(request), run, (begun) => ("key" in begun ? [] : codesOf(begun)));
+    const begun = await this.#observer.operation(observed, run, (one) => ("key" in one ? [] : codesOf(one)));
+    if (!("key" in begun)) return begun;
+    return {
+      ...begun,
+      answer: (event, reader) => this.#observer.event(observed, () => begun.answer(event, reader), codesOf),
+    };
   }
 
   #observed({ source }: OperationRequest): Observed {

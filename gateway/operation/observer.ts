@@ -9,6 +9,8 @@ export interface Observed {
 export interface Observer {
   /** @param codesOf the codes of the errors in an answer. */
   operation<T>(observed: Observed, run: () => Promise<T>, codesOf: (answer: T) => readonly string[]): Promise<T>;
+  /** One event of a subscription, from where it came to the answer for all who are told of it. */
+  event<T>(observed: Observed, run: () => Promise<T>, codesOf: (answer: T) => readonly string[]): Promise<T>;
   plan<T>(run: () => Promise<T>): Promise<T>;
   call<T>(subgraph: string, run: () => Promise<T>): Promise<T>;
   /** A subscription at a subgraph has begun. @returns what is called when it has ended. */
@@ -24,6 +26,7 @@ function around(outer: Observer, inner: Observer): Observer {
   return {
     operation: (observed, run, codesOf) =>
       outer.operation(observed, () => inner.operation(observed, run, codesOf), codesOf),
+    event: (observed, run, codesOf) => outer.event(observed, () => inner.event(observed, run, codesOf), codesOf),
     plan: (run) => outer.plan(() => inner.plan(run)),
     call: (subgraph, run) => outer.call(subgraph, () => inner.call(subgraph, run)),
     subscription: (subgraph) => {

@@ -1,11 +1,18 @@
 import type { Log } from "../../plumbing/log.ts";
-import type { OpenSockets } from "../../plumbing/websocket.ts";
 import type { GatewayConfig } from "../settings.ts";
 import type { OwnHeaders } from "../upstream/http-calls.ts";
+import type { Counters, Present } from "./counters.ts";
 import type { Generation } from "./generation.ts";
 import { inTurn, type Observer } from "./observer.ts";
 import { OperatorDoor } from "./operator-door.ts";
 import { planPage } from "./plan-page.ts";
+
+/** A gateway that has begun to serve. */
+export interface AtWork extends Present {
+  ready(): Promise<boolean>;
+  /** What is served at the moment. */
+  generation(): Generation;
+}
 
 /** What the operator sees of the gateway. */
 export interface Operation extends AsyncDisposable {
@@ -13,10 +20,12 @@ export interface Operation extends AsyncDisposable {
   readonly url: string | undefined;
   /** Undefined where nothing is observed. */
   readonly observer: Observer | undefined;
+  /** Undefined where nothing is counted. */
+  readonly counters: Counters | undefined;
   /** What calls to subgraphs are to carry; undefined where that is nothing. */
   readonly headers: OwnHeaders | undefined;
-  /** Shows a gateway that has begun to serve. */
-  show(sockets: OpenSockets, ready: () => Promise<boolean>, serves: () => Generation): void;
+  /** From now on, the operator sees what the gateway does. */
+  show(gateway: AtWork): void;
 }
 
 /** What is not asked for by the settings is not even loaded. */
@@ -29,15 +38,13 @@ export async function openOperation(config: GatewayConfig, log: Log): Promise<Op
   return {
     url: door?.url,
     observer: inTurn([tracing?.traces, metrics].filter((observer) => observer !== undefined)),
+    counters: metrics?.counters,
     headers: tracing?.traceHeaders,
-    show: (sockets, ready, serves) => {
-      metrics?.countSockets(sockets);
-      door?.setReady(ready);
-      if (config.isDevelopment)
-        door?.add(
-          "/plan",
-          planPage(() => executorsOf(serves())),
-        );
+    show: (gateway) => {
+      metrics?.counters.show(gateway);
+      door?.setReady(() => gateway.ready());
+      const executors = () => executorsOf(gateway.generation());
+      if (config.isDevelopment) door?.add("/plan", planPage(executors));
     },
     [Symbol.asyncDispose]: async () => door?.[Symbol.asyncDispose](),
   };

@@ -5,6 +5,7 @@ import { splitOperation } from "../executor/planner-document.ts";
 import { Refusal } from "../executor/refusal.ts";
 import { SourceKeys } from "../executor/source-keys.ts";
 import type { MakePage, Page } from "./operator-door.ts";
+import { toSvg } from "./plan-drawing.ts";
 import { boxOf, type PlanBox, toMermaid } from "./plan-picture.ts";
 
 /** A page, for development only, that draws the plan of an operation under a contract. */
@@ -21,28 +22,21 @@ export function planPage(executors: () => ReadonlyMap<string, Executor>): MakePa
 }
 
 async function draw(executor: Executor, query: string): Promise<string> {
-  const { contract } = executor;
+  const { contract, limits } = executor;
   try {
-    const document = parseDocument(query);
-    admitDocument(contract.schema, document);
+    const document = parseDocument(query, limits);
+    admitDocument(contract.schema, document, limits);
     const operation = operationOf(document);
     // Without variables, each condition counts as not met.
     const conditions = readConditions(conditionVariables(operation), {});
     const { remote } = splitOperation(contract.schema, operation, new SourceKeys(contract.supergraph), conditions);
     const box: PlanBox =
       remote === undefined ? { title: "Nothing to fetch", below: [] } : boxOf(await executor.plan(remote));
-    return `${toHtml(box)}<h2>Mermaid</h2><pre>${escaped(toMermaid(box))}</pre>`;
+    return `${toSvg(box)}<h2>The same for mermaid</h2><pre>${escaped(toMermaid(box))}</pre>`;
   } catch (error) {
     const code = error instanceof Refusal ? error.errors[0]?.extensions["code"] : "the planner has no plan";
     return `<p>Not planned: ${escaped(String(code))}</p>`;
   }
-}
-
-function toHtml({ title, operation, below }: PlanBox): string {
-  const kind = title === "Parallel" ? "parallel" : "sequence";
-  const text = operation === undefined ? "" : `<pre>${escaped(operation)}</pre>`;
-  const inner = below.length === 0 ? "" : `<div class="${kind}">${below.map(toHtml).join("")}</div>`;
-  return `<section><b>${escaped(title)}</b>${text}${inner}</section>`;
 }
 
 function page(names: readonly string[], chosen: string, query: string, drawn: string): Page {
@@ -56,8 +50,9 @@ function page(names: readonly string[], chosen: string, query: string, drawn: st
 <style>
   body { font: 15px/1.4 sans-serif; margin: 2rem; }
   textarea { display: block; width: 100%; height: 10rem; margin: 0.5rem 0; font-family: monospace; }
-  section { border: 1px solid #888; border-radius: 4px; padding: 0.5rem; margin: 0.25rem; }
-  .parallel { display: flex; align-items: start; }
+  svg { display: block; max-width: none; margin: 1rem 0; font: 12px monospace; }
+  rect { fill: #fff; stroke: #888; }
+  .arrow { fill: none; stroke: #888; }
 </style>
 <h1>Plan of an operation</h1>
 <form method="post" action="/plan">

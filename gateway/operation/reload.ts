@@ -11,33 +11,56 @@ const calm = 100;
 /** Makes what is served from the files as they are now; rejects where nothing can be made of them. */
 export type Make<T> = () => Promise<T>;
 
+/** What can be replaced by another while it is at work. Disposing it ends it at once. */
+export interface Replaceable extends AsyncDisposable {
+  /** Ends it once what has begun with it has come to its end. */
+  retire(): Promise<void>;
+}
+
+/** What came of files that have changed. */
+export type ReloadOutcome = "served" | "refused";
+
+/** What is made from which files, and who is told of it. */
+export interface Reloadable<T> {
+  readonly files: readonly string[];
+  readonly make: Make<T>;
+  readonly log: Log;
+  /** Is called each time that files have changed. */
+  onReload(outcome: ReloadOutcome): void;
+}
+
 /**
  * Holds what is made from files, and makes it anew when they change. What has begun with the old goes
- * on with the old. Files of which nothing can be made change nothing.
+ * on with the old, which ends after it. Files of which nothing can be made change nothing.
  */
-export class Reloading<T> implements Disposable {
+export class Reloading<T extends Replaceable> implements AsyncDisposable {
   #current: T;
   #digest: string;
   readonly #files: readonly string[];
   readonly #make: Make<T>;
   readonly #log: Log;
+  readonly #onReload: (outcome: ReloadOutcome) => void;
   #watchers: readonly FSWatcher[] = [];
   #timer: NodeJS.Timeout | undefined;
   #underWay: Promise<unknown> = Promise.resolve();
+  /** What has been replaced and is still at work. */
+  readonly #retiring = new Set<T>();
+  #isOver = false;
 
-  private constructor(current: T, digest: string, files: readonly string[], make: Make<T>, log: Log) {
+  private constructor(current: T, digest: string, { files, make, log, onReload }: Reloadable<T>) {
     this.#current = current;
     this.#digest = digest;
     this.#files = files;
     this.#make = make;
     this.#log = log;
+    this.#onReload = onReload;
   }
 
   /** Rejects where nothing can be made of the files at the start. */
-  static async start<T>(files: readonly string[], make: Make<T>, log: Log): Promise<Reloading<T>> {
+  static async start<T extends Replaceable>(reloadable: Reloadable<T>): Promise<Reloading<T>> {
     // The digest first: what is written while it is being made is found at the next look.
-    const digest = await digestOf(files);
-    return new Reloading(await make(), digest, files, make, log);
+    const digest = await digestOf(reloadable.files);
+    return new Reloading(await reloadable.make(), digest, reloadable);
   }
 
   get current(): T {
@@ -69,21 +92,38 @@ export class Reloading<T> implements Disposable {
     try {
       const digest = await digestOf(this.#files);
       if (digest === this.#digest) return true;
-      this.#current = await this.#make();
+      await this.#replace(await this.#make());
       this.#digest = digest;
       this.#log.info({ code: "RELOADED" }, "files have changed and are served");
+      this.#onReload("served");
       return true;
     } catch (error) {
       // What is wrong with a file is for the operator, and names nothing but parts of the schema.
       const reason = error instanceof ConfigError ? { reason: error.message } : errorFacts(error);
       this.#log.error({ ...reason, code: "RELOAD_REFUSED" }, "files have changed and are refused; the old stay");
+      this.#onReload("refused");
       return false;
     }
   }
 
-  [Symbol.dispose](): void {
+  async #replace(next: T): Promise<void> {
+    // What was being made when all ended is nobody's.
+    if (this.#isOver) return next[Symbol.asyncDispose]();
+    const old = this.#current;
+    this.#current = next;
+    this.#retiring.add(old);
+    old
+      .retire()
+      .catch((error: unknown) => this.#log.error(errorFacts(error), "what was replaced did not end in good order"))
+      .finally(() => this.#retiring.delete(old));
+  }
+
+  /** Ends all that is at work. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isOver = true;
     clearTimeout(this.#timer);
     for (const watcher of this.#watchers) watcher.close();
+    await Promise.all([this.#current, ...this.#retiring].map((one) => one[Symbol.asyncDispose]()));
   }
 }
 

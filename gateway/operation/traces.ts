@@ -11,15 +11,11 @@ const tracer = trace.getTracer("gateway");
 
 /** Traces operations, planning and calls, without content: an operation is known by its hash. */
 export const traces: Observer = {
-  operation: ({ contract, hash }: Observed, run, codesOf) =>
-    inSpan("operation", SpanKind.SERVER, async (span) => {
-      const answer = await run();
-      if (!span.isRecording()) return answer;
-      const [code] = codesOf(answer);
-      span.setAttributes({ "gateway.contract": contract, "gateway.operation.hash": hash() });
-      if (code !== undefined) span.setAttribute("gateway.code", code).setStatus({ code: SpanStatusCode.ERROR });
-      return answer;
-    }),
+  operation: (observed, run, codesOf) =>
+    inSpan("operation", SpanKind.SERVER, (span) => answered(span, observed, run, codesOf)),
+  // Whoever subscribed first is not who it happens to: each event begins a trace.
+  event: (observed, run, codesOf) =>
+    inSpan("event", SpanKind.CONSUMER, (span) => answered(span, observed, run, codesOf)),
   // What is planned at the start belongs to no operation.
   plan: (run) => (trace.getActiveSpan() ? inSpan("plan", SpanKind.INTERNAL, run) : run()),
   call: (subgraph, run) =>
@@ -51,7 +47,22 @@ function inSpan<T>(name: string, kind: SpanKind, run: (span: Span) => Promise<T>
   });
 }
 
-/** An operation begins a trace, all else belongs to one. */
+async function answered<T>(
+  span: Span,
+  { contract, hash }: Observed,
+  run: () => Promise<T>,
+  codesOf: (answer: T) => readonly string[],
+): Promise<T> {
+  const answer = await run();
+  if (!span.isRecording()) return answer;
+  const [code] = codesOf(answer);
+  span.setAttributes({ "gateway.contract": contract, "gateway.operation.hash": hash() });
+  if (code !== undefined) span.setAttribute("gateway.code", code).setStatus({ code: SpanStatusCode.ERROR });
+  return answer;
+}
+
+/** An operation and an event begin a trace, all else belongs to one. */
 function parentOf(kind: SpanKind): Context {
-  return kind === SpanKind.SERVER ? trace.deleteSpan(context.active()) : context.active();
+  const begins = kind === SpanKind.SERVER || kind === SpanKind.CONSUMER;
+  return begins ? trace.deleteSpan(context.active()) : context.active();
 }

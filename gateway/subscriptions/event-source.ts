@@ -11,13 +11,19 @@ export class EventSource {
   readonly start: Cursor | undefined;
   readonly #node: RequestNode;
   readonly #resumption: Resumption | undefined;
-  readonly #source: string;
+  readonly #isNamedOnce: (variable: string) => boolean;
   readonly #variables: JsonObject;
 
-  constructor(node: RequestNode, resumption: Resumption | undefined, source: string, variables: JsonObject) {
+  /** @param isNamedOnce whether the client's document uses a variable in one place only. */
+  constructor(
+    node: RequestNode,
+    resumption: Resumption | undefined,
+    isNamedOnce: (variable: string) => boolean,
+    variables: JsonObject,
+  ) {
     this.#node = node;
     this.#resumption = resumption;
-    this.#source = source;
+    this.#isNamedOnce = isNamedOnce;
     this.#variables = variables;
     this.start = resumption?.start(variables);
   }
@@ -44,13 +50,9 @@ export class EventSource {
    */
   keyFor(caller: Caller): string {
     const start = this.#resumption?.startVariable;
-    const shared = Object.entries(this.#variables).filter(([name]) => name !== start || this.#isUsedElsewhere(name));
+    // The variable of the cursor says nothing else, unless the document names it elsewhere, too.
+    const shared = Object.entries(this.#variables).filter(([name]) => name !== start || !this.#isNamedOnce(name));
     const rights = this.isResumable ? rightsKey(caller) : caller.id;
     return `${rights}\n${JSON.stringify(shared)}`;
-  }
-
-  /** Whether the client's document names a variable more often than where it is declared and given as cursor. */
-  #isUsedElsewhere(variable: string): boolean {
-    return [...this.#source.matchAll(new RegExp(`\\$\\s*${variable}\\b`, "g"))].length !== 2;
   }
 }

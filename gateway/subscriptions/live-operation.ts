@@ -1,4 +1,4 @@
-import type { Printed } from "../executor/printed.ts";
+import type { AnswerText } from "../executor/printed.ts";
 import type { Caller } from "../upstream/port.ts";
 
 /** A place in a stream of events, as a subgraph says it. */
@@ -19,7 +19,7 @@ export interface LiveOperation {
   events(after: Cursor | undefined, caller: Caller): AsyncIterable<unknown>;
   cursorOf(event: unknown): Cursor | undefined;
   /** Enriches one event, on behalf of a caller. Never rejects. */
-  answer(event: unknown, caller: Caller): Promise<Printed>;
+  answer(event: unknown, caller: Caller): Promise<AnswerText>;
 }
 
 /** One who is told of events. The hub knows nothing of sockets. */

@@ -13,6 +13,7 @@ import {
 import { isSet, textArgument, uses } from "../contracts/directives.ts";
 import { clientsName } from "../executor/given-variables.ts";
 import { isJsonObject, type JsonObject, own } from "../executor/json.ts";
+import { countUses } from "../executor/variables.ts";
 import type { Cursor } from "./live-operation.ts";
 
 /** The names by which subgraphs let a stream be resumed. */
@@ -88,7 +89,7 @@ export class Resumptions {
     const key = field.alias?.value ?? field.name.value;
     const resumable = this.#resumableField(field);
     const start = given?.value.kind === Kind.VARIABLE ? given.value.name.value : undefined;
-    const unusedVariable = start !== undefined && isNamed(start, resumable) ? undefined : start;
+    const unusedVariable = start !== undefined && countUses(resumable, start) > 0 ? undefined : start;
     const query = print({
       ...document,
       definitions: document.definitions.map((one) =>
@@ -160,10 +161,6 @@ function resumableOperation(
 
 const nameNode = (value: string) => ({ kind: Kind.NAME, value }) as const;
 const variableNode = { kind: Kind.VARIABLE, name: nameNode(cursorVariable) } as const;
-
-function isNamed(variable: string, field: FieldNode): boolean {
-  return new RegExp(`\\$${variable}\\b`).test(print(field));
-}
 
 function named(type: TypeNode): string | undefined {
   // A list of events has no one cursor.

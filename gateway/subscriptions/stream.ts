@@ -1,12 +1,10 @@
 import type { Clock } from "../../plumbing/clock.ts";
-import { Fault } from "../../plumbing/faults.ts";
-import { codeOf } from "../executor/answers.ts";
+import { codeOf, Fault } from "../../plumbing/faults.ts";
 import { isJsonObject, own } from "../executor/json.ts";
 import type { Caller } from "../upstream/port.ts";
 import { type Cursor, type LiveOperation, Message, type Reader, type ReadStream } from "./live-operation.ts";
 import { RecentEvents } from "./recent-events.ts";
 import { Alarm, Attempts, type Timing } from "./timing.ts";
-import { answerText } from "./wire.ts";
 
 /** What a stream needs of those around it. */
 export interface StreamHost {
@@ -133,7 +131,8 @@ export class Stream implements ReadStream {
   async #take(event: unknown): Promise<void> {
     const cursor = this.#operation.cursorOf(event);
     if (cursor !== undefined && this.recent.has(cursor)) return;
-    const message = new Message(answerText(await this.#operation.answer(event, this.#bestCaller())));
+    const { text } = await this.#operation.answer(event, this.#bestCaller());
+    const message = new Message(text);
     if (this.#hasEnded) return;
     if (cursor === undefined) this.recent.breakOff();
     else {

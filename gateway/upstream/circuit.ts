@@ -16,9 +16,14 @@ export class Circuit {
     this.#now = now;
   }
 
+  /** Whether calls are held back, but for one now and then. */
+  get isOpen(): boolean {
+    return this.#failures >= failuresToOpen;
+  }
+
   /** Whether a call may be made; each that is made is followed by `succeed` or `fail`. */
   admit(): boolean {
-    if (this.#failures < failuresToOpen) return true;
+    if (!this.isOpen) return true;
     if (this.#now() < this.#openUntil) return false;
     // The others wait for what comes of this one, or for as long again.
     this.#openUntil = this.#now() + openFor;
@@ -31,6 +36,6 @@ export class Circuit {
 
   fail(): void {
     this.#failures += 1;
-    if (this.#failures >= failuresToOpen) this.#openUntil = this.#now() + openFor;
+    if (this.isOpen) this.#openUntil = this.#now() + openFor;
   }
 }

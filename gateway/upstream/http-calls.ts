@@ -35,31 +35,50 @@ interface Way {
 /** Subgraphs of the same process, by their names: they are called without a network in between. */
 export type InProcess = ReadonlyMap<string, Post>;
 
+/** Is told of what callers do not see. */
+export interface CallCounts {
+  /** A query is sent to a subgraph once more. */
+  retried(subgraph: string): void;
+}
+
+/** How subgraphs are called. */
+export interface CallOptions {
+  /** How long a subgraph may take to answer, in milliseconds, or how long each may. */
+  readonly deadline: number | Deadlines;
+  readonly ownHeaders?: OwnHeaders | undefined;
+  readonly inProcess?: InProcess | undefined;
+  readonly counts?: CallCounts | undefined;
+}
+
 /** Calls subgraphs, over kept-alive HTTP connections unless they are in this process. */
 export class HttpCalls implements AsyncDisposable {
   readonly #ways: ReadonlyMap<string, Way>;
   readonly #credentials: Credentials;
   readonly #ownHeaders: OwnHeaders | undefined;
+  readonly #counts: CallCounts | undefined;
 
-  /** @param deadline how long a subgraph may take to answer, in milliseconds, or how long each may. */
   constructor(
     urls: ReadonlyMap<string, URL>,
     credentials: Credentials,
-    deadline: number | Deadlines,
-    ownHeaders?: OwnHeaders,
-    inProcess: InProcess = new Map(),
+    { deadline, ownHeaders, inProcess, counts }: CallOptions,
   ) {
     const deadlineOf = (name: string) =>
       typeof deadline === "number" ? deadline : (deadline.bySubgraph.get(name) ?? deadline.usual);
     this.#ways = new Map(
       [...urls].map(([name, url]): [string, Way] => {
-        const post = inProcess.get(name);
+        const post = inProcess?.get(name);
         const calls = post ? new InProcessCalls(post) : new TextCalls(url, credentials.tls);
         return [name, { calls, circuit: new Circuit(), deadline: deadlineOf(name) }];
       }),
     );
     this.#credentials = credentials;
     this.#ownHeaders = ownHeaders;
+    this.#counts = counts;
+  }
+
+  /** Whether the circuit of each subgraph is open, by its name. */
+  circuits(): ReadonlyMap<string, boolean> {
+    return new Map([...this.#ways].map(([name, { circuit }]) => [name, circuit.isOpen]));
   }
 
   /**
@@ -73,7 +92,7 @@ export class HttpCalls implements AsyncDisposable {
     const headers = this.#headersFor(claims);
     if (!way.circuit.admit()) throw new Fault("SUBGRAPH_UNAVAILABLE");
     try {
-      const { status, text } = await post(way, body, headers);
+      const { status, text } = await post(way, body, headers, () => this.#counts?.retried(subgraph));
       const answer: unknown = JSON.parse(text);
       if (isOutage(status)) way.circuit.fail();
       else way.circuit.succeed();
@@ -96,7 +115,12 @@ export class HttpCalls implements AsyncDisposable {
   }
 }
 
-async function post({ calls, deadline }: Way, body: string, headers: Record<string, string>): Promise<TextAnswer> {
+async function post(
+  { calls, deadline }: Way,
+  body: string,
+  headers: Record<string, string>,
+  onRetry: () => void,
+): Promise<TextAnswer> {
   if (!isQuery(body)) return calls.post(body, headers, deadline);
   const until = performance.now() + deadline;
   for (const wait of retryAfter) {
@@ -107,6 +131,7 @@ async function post({ calls, deadline }: Way, body: string, headers: Record<stri
       if (!(error instanceof CallFailed && error.isLost) || until - performance.now() <= wait) throw error;
     }
     if (wait > 0) await pause(wait);
+    onRetry();
   }
   return calls.post(body, headers, until - performance.now());
 }

@@ -1,5 +1,5 @@
 import type { Credentials } from "./credentials.ts";
-import { type Deadlines, HttpCalls, type InProcess, type OwnHeaders } from "./http-calls.ts";
+import { type CallOptions, HttpCalls } from "./http-calls.ts";
 import type { Caller, EventRequest, Subgraphs } from "./port.ts";
 import { UpstreamSockets } from "./upstream-sockets.ts";
 
@@ -8,14 +8,8 @@ export class NetworkSubgraphs implements Subgraphs, AsyncDisposable {
   readonly #calls: HttpCalls;
   readonly #sockets: UpstreamSockets;
 
-  constructor(
-    urls: ReadonlyMap<string, URL>,
-    credentials: Credentials,
-    deadline: number | Deadlines,
-    ownHeaders?: OwnHeaders,
-    inProcess?: InProcess,
-  ) {
-    this.#calls = new HttpCalls(urls, credentials, deadline, ownHeaders, inProcess);
+  constructor(urls: ReadonlyMap<string, URL>, credentials: Credentials, options: CallOptions) {
+    this.#calls = new HttpCalls(urls, credentials, options);
     this.#sockets = new UpstreamSockets(urls, credentials);
   }
 
@@ -25,6 +19,11 @@ export class NetworkSubgraphs implements Subgraphs, AsyncDisposable {
 
   subscribe(subgraph: string, request: EventRequest, caller: Caller): AsyncIterable<unknown> {
     return this.#sockets.subscribe(subgraph, request, caller);
+  }
+
+  /** Whether the circuit of each subgraph is open, by its name. */
+  circuits(): ReadonlyMap<string, boolean> {
+    return this.#calls.circuits();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,10 +1,9 @@
 import { GraphQLError } from "graphql";
 import { type Client, createClient, type SubscribePayload } from "graphql-ws";
 import { WebSocket } from "ws";
-import { Fault, faultText } from "../../plumbing/faults.ts";
+import { codeOf, Fault, faultText } from "../../plumbing/faults.ts";
 import type { ClientTls } from "../../plumbing/tls.ts";
 import { newTraceparent, traceHeader } from "../../plumbing/trace-context.ts";
-import { codeOf } from "../executor/answers.ts";
 import type { Credentials } from "./credentials.ts";
 import { EventQueue } from "./event-queue.ts";
 import type { Caller, EventRequest } from "./port.ts";

@@ -25,7 +25,7 @@ export async function importInstitutions(
   options: ImportOptions,
 ): Promise<ImportOutcome> {
   return withImportSession(pool, async (client) => {
-    await makePlaceForTelephones(client);
+    await makePlace(client);
     const refused = new RefusedRows();
     const institutions = await Staging.create(client, INSTITUTIONS, refused);
     const officers = await Staging.create(client, OFFICERS, refused);
@@ -42,12 +42,14 @@ export async function importInstitutions(
   });
 }
 
-/** A stand-in registry that was made before schools' telephones were read has no column for them. */
-async function makePlaceForTelephones(client: ClientBase): Promise<void> {
-  const { rowCount } = await client.query(
-    `select from pg_attribute where attrelid = 'registry.onderwijsinstelling'::regclass and attname = 'telefoon'`,
+/** A stand-in registry that was made before telephones of schools and names of municipalities were read has no columns for them. */
+async function makePlace(client: ClientBase): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `select name from unnest(array['telefoon', 'gemeentenaam']) as name where not exists (
+       select from pg_attribute where attrelid = 'registry.onderwijsinstelling'::regclass and attname = name
+     )`,
   );
-  if (rowCount === 0) await client.query("alter table registry.onderwijsinstelling add telefoon text");
+  for (const { name } of rows) await client.query(`alter table registry.onderwijsinstelling add ${name} text`);
 }
 
 async function stageRows(
@@ -66,9 +68,9 @@ async function stageRows(
       await institutions.refuse(row.line, site, key);
       continue;
     }
-    const { brin, vestiging, naam, plaats, telefoon, gemeentecode, deelname, officer } = site;
+    const { brin, vestiging, naam, plaats, telefoon, gemeentecode, gemeentenaam, deelname, officer } = site;
     const email = officer?.emailadres ?? null;
-    const facts = [naam, plaats, telefoon, gemeentecode, String(deelname)];
+    const facts = [naam, plaats, telefoon, gemeentecode, gemeentenaam, String(deelname)];
     await institutions.add(row.line, [brin, vestiging, ...facts, null, email]);
     if (officer !== undefined) await officers.add(row.line, [email, officer.naam, officer.telefoon]);
   }

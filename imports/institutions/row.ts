@@ -15,10 +15,10 @@ export const INSTITUTION_COLUMNS = [
   "emailadres",
 ] as const;
 
-/** A column that it may have: earlier lists had none. */
-export const SCHOOL_TELEPHONE = "telefoon_school";
+/** Columns that it may have: earlier lists had none. */
+export const MORE_INSTITUTION_COLUMNS = ["telefoon_school", "gemeentenaam"] as const;
 
-export type InstitutionColumn = (typeof INSTITUTION_COLUMNS)[number] | typeof SCHOOL_TELEPHONE;
+export type InstitutionColumn = (typeof INSTITUTION_COLUMNS | typeof MORE_INSTITUTION_COLUMNS)[number];
 
 /** One site of an institution, with the officer who looks after it, if any. */
 export interface InstitutionRow {
@@ -28,6 +28,7 @@ export interface InstitutionRow {
   readonly plaats: string | null;
   readonly telefoon: string | null;
   readonly gemeentecode: string;
+  readonly gemeentenaam: string | null;
   readonly deelname: boolean;
   readonly officer: OfficerRow | undefined;
 }
@@ -58,8 +59,9 @@ export function readInstitution(row: CsvRow<InstitutionColumn>): InstitutionRow 
     vestiging: site,
     naam: name,
     plaats: row.text("plaats") ?? null,
-    telefoon: row.text(SCHOOL_TELEPHONE) ?? null,
+    telefoon: row.text("telefoon_school") ?? null,
     gemeentecode: municipality,
+    gemeentenaam: row.text("gemeentenaam") ?? null,
     deelname: participation === "ja",
     officer,
   };

@@ -11,6 +11,7 @@ export const INSTITUTIONS: Target = {
     text("plaats"),
     text("telefoon"),
     text("gemeentecode"),
+    text("gemeentenaam"),
     { name: "deelname", type: "boolean" },
     { name: "einddatum", type: "date" },
   ],

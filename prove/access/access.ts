@@ -7,6 +7,7 @@ import { Random } from "../random.ts";
 import { startWorld } from "../world/world.ts";
 import { tryClosedDoors } from "./closed-doors.ts";
 import { plantTag, renameScopes, takeScopes } from "./doctored.ts";
+import { askCareless, askEntities } from "./entities.ts";
 import { askMatrix, type MatrixOptions } from "./matrix.ts";
 import { openGateway } from "./open-gateway.ts";
 import { askResolvers, askUnguarded } from "./resolvers.ts";
@@ -19,6 +20,7 @@ export const access: Harness = {
     const isWhole = settings.amount("whole", { small: 0, long: 1 }) === 1;
     const supergraph = parse(await readFile(join(root, "schema/supergraph.graphql"), "utf8"));
     const contracts = JSON.parse(await readFile(join(root, "schema/contracts.json"), "utf8"));
+    const parties = Object.keys(contracts);
     const options: MatrixOptions = { contracts, random, isWhole };
     const ask = async (served: DocumentNode, more: Partial<MatrixOptions> = {}) => {
       await using gateway = await openGateway(print(served), contracts);
@@ -30,15 +32,20 @@ export const access: Harness = {
       await using gateway = await openGateway(print(supergraph), contracts);
       return await tryClosedDoors(gateway, supergraph, contracts);
     })();
-    const resolvers = await askResolvers(Object.keys(contracts));
+    const resolvers = await askResolvers(parties);
     const strangers = await (async () => {
       await using world = await startWorld();
-      return { ...(await callAsStrangers(world)), isGatewayHeard: await callAsGateway(world) };
+      return {
+        ...(await callAsStrangers(world)),
+        isGatewayHeard: await callAsGateway(world),
+        entities: await askEntities(world, parties),
+        careless: await askCareless(world, parties),
+      };
     })();
     const renamed = await ask(renameScopes(supergraph), { isWhole: false });
     const unruled = takeScopes(supergraph, random);
     const tagged = plantTag(supergraph, contracts, random);
-    const unguarded = await askUnguarded(Object.keys(contracts), random);
+    const unguarded = await askUnguarded(parties, random);
     const found = async (served: DocumentNode, coordinate: string) =>
       (await ask(served, { only: new Set([coordinate]), isWhole: false })).failures.length > 0;
     const failures = [
@@ -47,6 +54,8 @@ export const access: Harness = {
       ...doors.failures,
       ...resolvers.failures,
       ...strangers.failures,
+      ...strangers.entities.failures,
+      ...(strangers.entities.refused > 0 ? [] : ["no subgraph had an entity to refuse"]),
       ...(strangers.isGatewayHeard ? [] : ["a subgraph does not answer the gateway either"]),
     ];
     return {
@@ -58,6 +67,8 @@ export const access: Harness = {
         "operations at closed doors": doors.asked,
         "resolvers called directly": resolvers.asked,
         "calls past the gateway": strangers.asked,
+        "references asked for by a party too many": strangers.entities.asked,
+        "of them refused by name": strangers.entities.refused,
         "excess, or calls for what was denied": failures.length,
       },
       failures,
@@ -71,6 +82,10 @@ export const access: Harness = {
           found: await found(tagged.supergraph, tagged.coordinate),
         },
         { planted: `a subgraph that does not check ${unguarded.coordinate}`, found: unguarded.failures.length > 0 },
+        {
+          planted: "a subgraph that answers every reference",
+          found: strangers.careless.failures.length === strangers.careless.asked && strangers.careless.asked > 0,
+        },
       ],
     };
   },

@@ -197,6 +197,14 @@ export function tagsOf(node: Annotated): string[] {
   return usesOf(node, "tag").map(({ name }) => String(name));
 }
 
+/**
+ * Whether row-level security gives each party its own rows (`AllowOwner`): then the subgraph refuses none by name, and the
+ * tag is no party's own.
+ */
+export function isOwners(tags: readonly string[], parties: readonly string[]): boolean {
+  return tags.length > 0 && tags.every((tag) => !parties.includes(tag));
+}
+
 /** The scopes that a definition itself asks for. */
 export function clausesOf(node: Annotated): Clause[] {
   return usesOf(node, "requiresScopes").map(({ scopes }) => scopes as string[][]);

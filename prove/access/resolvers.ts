@@ -4,7 +4,7 @@ import type { Claims } from "../../plumbing/claims.ts";
 import { buildSubgraph } from "../../plumbing/subgraph-schema.ts";
 import { parts } from "../../system/parts.ts";
 import type { Random } from "../random.ts";
-import { type Clause, clausesOf, tagsOf } from "./reading.ts";
+import { type Clause, clausesOf, isOwners, tagsOf } from "./reading.ts";
 
 export interface ResolversResult {
   readonly asked: number;
@@ -99,14 +99,6 @@ function resolversOf(subgraph: string, schema: GraphQLSchema, sdl: string): Reso
     }
   }
   return resolvers;
-}
-
-/**
- * Whether row-level security gives each party its own rows (`AllowOwner`): then the subgraph refuses none by name, and the
- * tag is no party's own.
- */
-function isOwners(tags: readonly string[], parties: readonly string[]): boolean {
-  return tags.length > 0 && tags.every((tag) => !parties.includes(tag));
 }
 
 async function refusesAll(

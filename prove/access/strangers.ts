@@ -94,7 +94,8 @@ async function statements(world: World, subgraph: string): Promise<(readonly [st
   ];
 }
 
-async function signed(
+/** The gateway's statement of these claims, for one subgraph. @param iat when it was made, in seconds */
+export async function signed(
   { secrets }: World,
   subgraph: string,
   claims: Record<string, unknown>,

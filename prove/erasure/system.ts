@@ -4,10 +4,10 @@ import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
-import { SMTPServer } from "smtp-server";
 import { readGatewayConfig, startGateway } from "../../gateway/part.ts";
 import { Config } from "../../plumbing/config.ts";
 import { openDatabase } from "../../plumbing/database.ts";
+import { startMailbox } from "../../simulate/mailbox.ts";
 import { definitions, type PartName, type Parts, startParts } from "../../simulate/parts.ts";
 import { doAll, VirtualClock } from "../../simulate/virtual-time.ts";
 import { type DatabaseUrls, databaseUrl, provisionDatabase, withClient } from "../../system/databases.ts";
@@ -79,7 +79,7 @@ export async function startErasableSystem(start: Date): Promise<ErasableSystem> 
   const written: PlacedText[] = [];
   const log = pino({ level: "trace" }, { write: (text: string) => void written.push({ place: "a log", text }) });
   writeSpans((text) => void written.push({ place: "a trace", text }));
-  const mail = stack.use(await startMailbox((text) => void written.push({ place: "a mail", text })));
+  const mail = stack.use(await startMailbox(({ raw }) => void written.push({ place: "a mail", text: raw })));
   const settings = { SMTP_URL: mail.url, MAIL_FROM: "post@example.nl", DASHBOARD_URL: "https://example.nl/" };
   const parts = stack.use(await startParts(databases, clock, { lead: 60, settings, log }));
   const provider = stack.use(await startAnyProvider(audience));
@@ -189,26 +189,4 @@ async function makeDatabases(clusterUrl: string): Promise<Databases> {
 
 function password(): string {
   return randomBytes(12).toString("base64url");
-}
-
-/** A mail server that keeps each mail as it came over the wire. */
-async function startMailbox(onMail: (text: string) => void): Promise<AsyncDisposable & { readonly url: string }> {
-  const server = new SMTPServer({
-    disabledCommands: ["AUTH", "STARTTLS"],
-    logger: false,
-    onData(stream, _, done) {
-      const chunks: Buffer[] = [];
-      stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-      stream.on("end", () => {
-        onMail(Buffer.concat(chunks).toString());
-        done();
-      });
-    },
-  });
-  const port = await freePort();
-  await new Promise<void>((ready) => server.listen(port, "127.0.0.1", () => ready()));
-  return {
-    url: `smtp://127.0.0.1:${port}?ignoreTLS=true`,
-    [Symbol.asyncDispose]: () => new Promise((gone) => server.close(() => gone())),
-  };
 }

@@ -45,6 +45,8 @@ export function send({ url, headers }: Target, { method = "POST", query = "", he
       `${url}${query}`,
       {
         method,
+        // A connection that the other side is just closing would look like a server that fell, or that answered at once.
+        agent: false,
         headers: { "content-type": "application/json", ...headers, ...own, "content-length": Buffer.byteLength(body) },
         timeout: patience,
       },

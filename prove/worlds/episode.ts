@@ -8,6 +8,7 @@ import { agree, callTalk, part as partWays, talkOn } from "./circle.ts";
 import { gestureAtSchool, guideAsWorker, reportAsAgency } from "./gestures.ts";
 import { guideInSecret } from "./guidance.ts";
 import { atDesk } from "./happening.ts";
+import { anyFile } from "./imports.ts";
 import { contactOf } from "./lookers.ts";
 import { anyLook } from "./operations.ts";
 import type { Pair } from "./pair.ts";
@@ -41,7 +42,7 @@ const hidden = strangers.filter((number) => !isAtLooking(number));
 /**
  * Three days at the observed schools, the same in both worlds to whoever looks on: signals by day, signals that come at
  * night and appear in the morning, gestures of those who work there, a support circle with its talks until the parent
- * withdraws, and an agency and a shelter that have children of their own. What it all comes from is each world's own.
+ * withdraws, files that are imported, and an agency and a shelter that have children of their own. What it all comes from is each world's own.
  * @param week which of the weeks it is: time does not go back
  * @param looks how many questions are asked after each thing that happens
  */
@@ -80,6 +81,7 @@ export async function liveThrough(pair: Pair, seed: number, week: number, looks:
     await gestureAtSchool(pair, random, seen);
     await talkOn(pair, random, seen);
     if (random.chance(0.3)) await reportAsAgency(pair, random, seen);
+    await pair.bringIn(anyFile(random));
     await pair.hear();
     await lookAround();
   }

@@ -141,8 +141,12 @@ export class Hearing {
     const { listener } = heard;
     for (const [place, { kind, streams }] of follows.entries()) {
       for (const stream of streams) {
-        const cursor = last.get(kind)?.get(stream) ?? "";
-        if (!(await listener.until((frame) => frame.includes(cursor))) && listener.closed === undefined) {
+        const cursor = last.get(kind)?.get(stream);
+        // An agency that has sent nothing has nothing of old that it could be told.
+        if (cursor === undefined) continue;
+        // Two parts may have given an event of theirs the same cursor: the operation tells which of them it is.
+        const isLast = (frame: string) => isOf(place, frame) && frame.includes(cursor);
+        if (!(await listener.until(isLast)) && listener.closed === undefined) {
           throw new Error(`What was told last did not come to the ${who}: ${listener.frames.at(-1)?.slice(0, 300)}`);
         }
         heard.cursors[place] = cursor;
@@ -150,10 +154,15 @@ export class Hearing {
     }
     const frames = listener.frames.slice(heard.read);
     heard.read = listener.frames.length;
-    const inTurn = follows.flatMap((_, place) => frames.filter((frame) => frame.includes(`"id":"s${place}"`)));
+    const inTurn = follows.flatMap((_, place) => frames.filter((frame) => isOf(place, frame)));
     const others = frames.filter((frame) => !inTurn.includes(frame));
     return [...inTurn, ...others, ...(listener.closed === undefined ? [] : [`closed ${listener.closed}`])];
   }
+}
+
+/** Whether a frame belongs to the operation at a place, as `Listener` names them. */
+function isOf(place: number, frame: string): boolean {
+  return frame.includes(`"id":"s${place}"`);
 }
 
 function keyOf(side: Side, who: string): string {

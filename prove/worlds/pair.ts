@@ -1,10 +1,12 @@
 import type { AnyProvider } from "../provider.ts";
 import type { Json } from "../world/client.ts";
 import type { Cause, Happening } from "./cause.ts";
+import { type Counted, nothingCounted } from "./counted.ts";
 import type { TwoSets } from "./databases.ts";
 import { doors, type OpenWorld, openGateways, type ServedFiles } from "./gateways.ts";
 import { happen } from "./happening.ts";
 import { Hearing } from "./hearing.ts";
+import { type FileToImport, importFile } from "./imports.ts";
 import { lookers, nobody } from "./lookers.ts";
 import { startWorld } from "./one-world.ts";
 import { type Look, officers } from "./operations.ts";
@@ -22,18 +24,6 @@ export interface Difference {
   readonly B: string;
 }
 
-/** What was compared: of each, one and the same thing in both worlds. */
-export interface Counted {
-  answers: number;
-  frames: number;
-  conversations: number;
-  bytes: number;
-  /** Signals whose cause was each world's own. */
-  signals: number;
-}
-
-const nothing: Counted = { answers: 0, frames: 0, conversations: 0, bytes: 0, signals: 0 };
-
 /** Something went wrong in one world only: that can be seen as well. */
 export class OneWorldBroke extends Error {
   override readonly name = "OneWorldBroke";
@@ -48,7 +38,7 @@ export class Pair implements AsyncDisposable {
   readonly #renaming = new Renaming(isDrawn);
   readonly #hearing: Hearing;
   readonly #wires: ReadonlyMap<string, Wires>;
-  #counted = { ...nothing };
+  #counted = nothingCounted();
   #tokens = new Map<string, string>();
 
   private constructor(worlds: readonly OpenWorld[], provider: AnyProvider, databases: TwoSets) {
@@ -169,6 +159,15 @@ export class Pair implements AsyncDisposable {
     await this.#hearing.hangUp();
   }
 
+  /** Has the same file imported into a part's database in both worlds, and compares what the command prints. */
+  async bringIn({ kind, part, text }: FileToImport): Promise<void> {
+    const [A = "", B = ""] = await this.both(({ databases, clock }) =>
+      importFile({ kind, text, databaseUrl: databases.urls[part].appUrl, now: clock.now() }),
+    );
+    this.#counted.imports += 1;
+    this.compare(() => `an import of ${kind}: ${text}`, A, B);
+  }
+
   /** Has somebody say something over a socket, and compares all until it has been answered, or the socket closed. */
   async converse(who: string, messages: readonly object[], isLast: (frame: string) => boolean): Promise<void> {
     const authorization = who === nobody ? "" : `Bearer ${await this.#tokenOf(who)}`;
@@ -200,7 +199,7 @@ export class Pair implements AsyncDisposable {
   /** What has been compared since the last time that this was asked. */
   takeCount(): Counted {
     const counted = this.#counted;
-    this.#counted = { ...nothing };
+    this.#counted = nothingCounted();
     return counted;
   }
 

@@ -34,7 +34,7 @@ export function regionOf(seed: number, side: Side): Region {
   const dice = diceOf(`worlds ${seed} ${side}`);
   const all = made.schools.map((school, place) => {
     const takesPart = place < schools - 1 || side === "A";
-    return { ...school, participates: takesPart, hasContact: takesPart };
+    return { ...school, participates: takesPart, hasContact: takesPart, hasDeputy: false };
   });
   return {
     schools: all,

@@ -3,6 +3,7 @@ import { type Cause, secretOf } from "./cause.ts";
 import { agree, part } from "./circle.ts";
 import { concern, ensureGuided, propose } from "./guidance.ts";
 import { happen } from "./happening.ts";
+import { schoolDays } from "./imports.ts";
 import { inAnswers } from "./leaks/in-answers.ts";
 import { inTheSchoolsDatabase } from "./leaks/in-databases.ts";
 import { inTheSchool } from "./leaks/in-the-school.ts";
@@ -73,6 +74,7 @@ async function showSchool(pair: Pair): Promise<void> {
   await pair.look(signals);
   await pair.look({ who: "vendor", query: "{ schools { id contacts { id name } leerplichtOfficer { name } } }" });
   await pair.look({ who: "no scope", query: signals.query });
+  await pair.bringIn({ kind: "school-days", part: "school", text: schoolDays(new Random(1)) });
   await pair.converse(contactOf(0), [{ type: "subscribe" }], () => false);
 }
 

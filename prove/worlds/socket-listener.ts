@@ -1,7 +1,7 @@
 import { WebSocket } from "ws";
 
 /** How long a frame that must come may take, in milliseconds. */
-const patience = 20_000;
+const patience = 60_000;
 
 /** The code with which a socket is closed on which nobody has signed in for some seconds. */
 const tooLate = "4408";

@@ -1,5 +1,6 @@
 import type { Control } from "../harness.ts";
-import type { Counted, Difference } from "./pair.ts";
+import { type Counted, nothingCounted } from "./counted.ts";
+import type { Difference } from "./pair.ts";
 import type { leaks } from "./show-leaks.ts";
 
 /** What one process does at a time, over a pair of worlds that it keeps. */
@@ -25,7 +26,7 @@ export interface Done {
 
 export const nothingDone: Done = {
   figures: {},
-  counted: { answers: 0, frames: 0, conversations: 0, bytes: 0, signals: 0 },
+  counted: nothingCounted(),
   failures: [],
   controls: [],
 };

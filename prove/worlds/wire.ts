@@ -1,7 +1,7 @@
 import { connect, type Socket } from "node:net";
 
 /** How long an answer may take, in milliseconds. */
-const patience = 20_000;
+const patience = 60_000;
 
 /** The one thing in an answer that goes by the clock on the wall. */
 const wallClock = /^(date:).*$/im;

@@ -1,5 +1,6 @@
 import type { Harness, Verdict } from "../harness.ts";
 import { Random } from "../random.ts";
+import { nothingCounted } from "./counted.ts";
 import { Crew } from "./crew.ts";
 import { leaks } from "./show-leaks.ts";
 import type { Done, Task } from "./tasks.ts";
@@ -59,7 +60,7 @@ function iterate<T>(items: readonly T[]): Iterator<T> {
 /** What has come of a run so far. */
 class Tally {
   readonly #first: number;
-  readonly #counted = { answers: 0, frames: 0, conversations: 0, bytes: 0, signals: 0 };
+  readonly #counted = nothingCounted();
   readonly #figures: Record<string, string | number> = {};
   readonly #failures: string[] = [];
   readonly #controls: Verdict["controls"][number][] = [];
@@ -71,8 +72,8 @@ class Tally {
   }
 
   get observations(): number {
-    const { answers, frames, conversations } = this.#counted;
-    return answers + frames + conversations;
+    const { answers, frames, conversations, imports } = this.#counted;
+    return answers + frames + conversations + imports;
   }
 
   get holds(): boolean {

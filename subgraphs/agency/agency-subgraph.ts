@@ -40,7 +40,7 @@ export function agencySubgraph(agency: Agency): Subgraph<AgencyContext, AgencySe
     },
     settings: readAgencySettings,
     context: agencyContext,
-    hops: agencyHops,
+    hops: (_, pseudonymKey) => agencyHops(pseudonymKey),
     encryptPlain: digestPlainKeys,
     retention: agencyRetention,
   };

@@ -95,10 +95,10 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings>
   settings: readLeerplichtSettings,
   context: leerplichtContext,
   hops: ({ escalation }, pseudonymKey) => ({
-    deliverSignal: deliverSignal(escalation),
+    deliverSignal: deliverSignal(escalation, pseudonymKey),
     withdrawDelivery,
     recordProgress,
-    openCircle,
+    openCircle: openCircle(pseudonymKey),
     closeCircle,
     recordSchool,
     raiseAbsence: raiseAbsence(pseudonymKey),

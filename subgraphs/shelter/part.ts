@@ -1,5 +1,6 @@
 import type { Subgraph } from "../../plumbing/subgraph.ts";
 import { agencySubgraph } from "../agency/agency-subgraph.ts";
+import { agencyHops } from "../agency/hops/hops.ts";
 import { type ShelterContext, shelterContext } from "./context.ts";
 import { CallForTalk } from "./doors/call-for-talk.ts";
 import { CancelTalk } from "./doors/cancel-talk.ts";
@@ -77,7 +78,13 @@ export const shelterSubgraph: Subgraph<ShelterContext, ShelterSettings> = {
   entities: [...agency.entities, ShelterGuidance, ...guidanceEntities, ParentCodeRow, SharingRow],
   settings: readShelterSettings,
   context: shelterContext,
-  hops: { ...agency.hops, findSchool, endSearch, remindContacts, reportTalk },
+  hops: (_, pseudonymKey) => ({
+    ...agencyHops(pseudonymKey),
+    findSchool,
+    endSearch,
+    remindContacts,
+    reportTalk,
+  }),
   tasks: (room) => ({
     endConsent: endConsentTask(room),
     eraseGuidance: eraseGuidanceTask(room),

@@ -2,13 +2,17 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { withClient } from "../../system/databases.ts";
 import { startWay, type WaySystem } from "../way/way-system.ts";
-import { faultsOf, keepOpen, Looker, putAxeIn } from "./axe.ts";
+import { type ForeignFaults, faultsOf, keepOpen, Looker, putAxeIn } from "./axe.ts";
 import { openBrowser, originOf, type SignInOptions, type TestBrowser, takePicture } from "./browser.ts";
 import { Reports } from "./reports.ts";
+import { expectCount, fresh, handOverToTeacher } from "./school-pages.ts";
 
 /* Anybody can use every screen in every state: looks.ts names them. */
 
 const looker = new Looker("accessibility");
+
+/** GraphiQL's own, which we serve as it is, in development only: a tab holds the button that closes it. */
+const ofGraphiql: ForeignFaults = { "nested-interactive": [".graphiql-tab"] };
 
 let way: WaySystem;
 let browser: TestBrowser;
@@ -123,7 +127,8 @@ describe("a school's screens can be used by anybody", () => {
     await reports.about(reports.cast.matched);
     await school.locator(".message-row--new").click();
     await school.locator(".gestures").waitFor();
-    await handOverToTeacher();
+    await handOverToTeacher(school, way);
+    await school.keyboard.press("Escape");
     await school.locator(".message-row", { hasText: "Leerkracht weet het" }).waitFor();
     await looker.look(school, "inbox/message-list.tsx: handed over");
     await teacher.locator(".message-row").waitFor();
@@ -180,21 +185,6 @@ async function dueAnew(): Promise<void> {
   );
 }
 
-/** To each teacher of the group in turn, until the one of the development provider has it. */
-async function handOverToTeacher(): Promise<void> {
-  await button(school, "De leerkracht weet het").click();
-  const teachers = await school.locator('optgroup[label="Leerkrachten van de groep"] option').allTextContents();
-  for (const name of teachers) {
-    await school.getByLabel("Aan wie heeft u het verteld?").selectOption({ label: name });
-    await button(school, "Vastleggen").click();
-    await school.getByText(`Vastgelegd: ${name} weet het`).waitFor();
-    const { data } = await way.ask("school-teacher", "{ signals { edges { node { id } } } }");
-    if (data.signals.edges.length > 0) break;
-    await button(school, "De leerkracht weet het").click();
-  }
-  await school.keyboard.press("Escape");
-}
-
 /** Lets four weeks go by past the deadline of the task that came last, on which nobody works. */
 async function letLapse(): Promise<void> {
   await withClient(way.databases.get("leerplicht")?.adminUrl ?? "", async (ledger) => {
@@ -212,6 +202,15 @@ async function letLapse(): Promise<void> {
 
 describe("an officer's screens can be used by anybody", () => {
   const row = (page: Page, text: string) => page.locator(".task-row", { hasText: text });
+  const atLeerplicht = (sql: string) =>
+    withClient(way.databases.get("leerplicht")?.adminUrl ?? "", (leerplicht) => leerplicht.query(sql));
+  // By the deadlines and not by the page's clock: by that, the page's token would be over as well, and its session with it.
+  const nearAndOver = `
+    update care.submission set due_by = now() + case place when 1 then interval '1 hour' else interval '-20 minutes' end
+    from (
+      select submission_id, row_number() over (order by opened_at) as place
+      from care.routing_task where closed_at is null order by opened_at limit 2
+    ) as task where id = submission_id`;
 
   test("the work list, a task, and its questions", async () => {
     await officer.locator(".empty").waitFor();
@@ -273,8 +272,10 @@ describe("an officer's screens can be used by anybody", () => {
   });
 
   test("a signal that came back, time that is short or over, and schools to call", async () => {
+    await reports.settle();
+    await expectCount(school, fresh, 0);
     await reports.aboutSomebody();
-    await school.locator(".message-row--new").filter({ hasNotText: "oefening" }).click();
+    await school.locator(fresh).click();
     await button(school, "Niet onze leerling").click();
     await school.getByLabel("Wij kennen dit kind niet").check();
     await button(school, "Stuur het bericht terug").click();
@@ -282,20 +283,19 @@ describe("an officer's screens can be used by anybody", () => {
     await officer.getByText("Waarom het terugkwam").waitFor();
     await looker.look(officer, "work-list/task-view.tsx: returned");
     await officer.keyboard.press("Escape");
-    await withClient(way.databases.get("leerplicht")?.adminUrl ?? "", (leerplicht) =>
-      leerplicht.query(
-        "insert into care.contact_gap values ('00000099000000004000', '99AA00', current_date + 1, true, 1, now()) on conflict do nothing",
-      ),
+    await atLeerplicht(nearAndOver);
+    const urgent = await open("leerplicht-officer");
+    for (const word of ["nog", "te laat"])
+      await urgent.locator(".time-left--soon", { hasText: word }).first().waitFor();
+    await looker.look(urgent, "work-list/work-list-screen.tsx: soon and late");
+    await urgent.context().close();
+    await atLeerplicht(
+      "insert into care.contact_gap values ('00000099000000004000', '99AA00', current_date + 1, true, 1, now()) on conflict do nothing",
     );
-    const later = await open("leerplicht-officer", { prepare: (one) => one.clock.install() });
-    await later.locator(".task-row").first().waitFor();
-    await later.locator(".what-to-do").waitFor();
-    await looker.look(later, "work-list/work-list-screen.tsx: contact gaps");
-    await later.clock.setSystemTime(Date.now() + 22.5 * 3_600_000);
-    await later.clock.runFor(16_000);
-    await later.locator(".time-left--soon").first().waitFor();
-    await looker.look(later, "work-list/work-list-screen.tsx: soon and late");
-    await later.context().close();
+    const caller = await open("leerplicht-officer");
+    await caller.locator(".what-to-do").waitFor();
+    await looker.look(caller, "work-list/work-list-screen.tsx: contact gaps");
+    await caller.context().close();
   });
 });
 
@@ -373,11 +373,12 @@ describe("the way in and out can be used by anybody", () => {
     await page.goto(`${originOf(way)}/graphiql/`);
     await page.locator('button[value="operator"]').click();
     await page.getByText("Beheer (operator)").waitFor();
+    // Once all of it has come: the operation, and its variables.
+    for (const editor of [".graphiql-query-editor", ".graphiql-editor-tool"]) {
+      await page.locator(`${editor} .view-line`).first().waitFor();
+    }
     await putAxeIn(page);
-    // GraphiQL's own, which we serve as it is, in development only.
-    const own =
-      /^explorer: (aria-|button-name|color-contrast|label|nested-interactive|scrollable-region|select-name|target-size)/;
-    expect((await faultsOf(page, "explorer")).filter((fault) => !own.test(fault))).toEqual([]);
+    expect(await faultsOf(page, "explorer", ofGraphiql)).toEqual([]);
     await context?.close();
   });
 });

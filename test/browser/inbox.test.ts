@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { withClient } from "../../system/databases.ts";
+import { until } from "../until.ts";
 import { startWay, type WaySystem } from "../way/way-system.ts";
 import { openBrowser, originOf, type TestBrowser, takePicture } from "./browser.ts";
 import { Reports } from "./reports.ts";
-import { expectCount, fresh, live, openInbox, openOne, textOf } from "./school-pages.ts";
+import { expectCount, fresh, handOverToTeacher, live, openInbox, openOne, textOf } from "./school-pages.ts";
 
 let way: WaySystem;
 let browser: TestBrowser;
@@ -178,27 +179,7 @@ describe("a gesture", () => {
     await teacher.locator(".empty").waitFor();
     await reports.about(reports.cast.matched);
     await contact.locator(fresh).click();
-    await contact.getByRole("button", { name: "De leerkracht weet het" }).click();
-    const own = contact.locator('optgroup[label="Leerkrachten van de groep"] option');
-    await own.first().waitFor({ state: "attached" });
-    const names = await own.allTextContents();
-    expect(names.length).toBeGreaterThan(0);
-    for (const name of names) {
-      await contact.getByLabel("Aan wie heeft u het verteld?").selectOption({ label: name });
-      await contact.getByRole("button", { name: "Vastleggen" }).click();
-      await contact.getByText(`Vastgelegd: ${name} weet het`).waitFor();
-      if (
-        await teacher
-          .locator(".message-row")
-          .waitFor({ timeout: 2_000 })
-          .then(
-            () => true,
-            () => false,
-          )
-      )
-        break;
-      await contact.getByRole("button", { name: "De leerkracht weet het" }).click();
-    }
+    await handOverToTeacher(contact, way);
     await teacher.locator(".message-row").click();
     await teacher.getByRole("heading", { name: "Noor van der Linden" }).waitFor();
     expect(await teacher.getByRole("button", { name: /gezien|Niet onze|leerkracht weet/ }).count()).toBe(0);
@@ -214,6 +195,19 @@ describe("a gesture", () => {
     await contact.getByText("Dit is een oefening. Dit kind bestaat niet.").waitFor();
     await contact.getByRole("button", { name: "Ik heb dit gezien" }).click();
     await contact.getByText("Genoteerd: u heeft dit gezien").waitFor();
+  });
+
+  test("can be practised at each school of a contact of several, and comes to that school alone", async () => {
+    const both = await openInbox(browser, "contact-of-two-sites");
+    const practiseAt = (school: string) =>
+      both.getByRole("button", { name: `Oefen met een bericht: ${school}`, exact: true }).click();
+    await practiseAt("De Wilgenhoek, locatie Zuid");
+    await both.locator(fresh, { hasText: "Nieuw bericht (oefening)" }).waitFor();
+    await practiseAt("De Wilgenhoek");
+    await expectCount(both, fresh, 2);
+    await contact.locator(fresh, { hasText: "Nieuw bericht (oefening)" }).waitFor();
+    expect(await contact.locator(fresh).count()).toBe(1);
+    await both.context().close();
   });
 
   test("sends back what is not theirs, and takes it off a colleague's screen", async () => {
@@ -332,8 +326,10 @@ describe("when the school can be reached", () => {
       await absence.getByRole("button", { name: "Leg vast wie er niet is" }).click();
       await absence.locator(`li:nth-child(${index})`).waitFor();
     }
-    const gaps = async () => (await way.ask("leerplicht-officer", "{ contactGaps { day } }")).data.contactGaps.length;
-    for (let tries = 0; (await gaps()) === 0; tries += 1) expect(tries).toBeLessThan(2_000);
+    await until("the officer to be told", async () => {
+      const { data } = await way.ask("leerplicht-officer", "{ contactGaps { day } }");
+      return data.contactGaps.length > 0;
+    });
     const officer = await browser.signIn("leerplicht-officer");
     await officer.getByRole("heading", { name: "Hier is niemand bereikbaar" }).waitFor();
     await officer.locator('.what-to-do a[href="tel:09000009801"]').waitFor();

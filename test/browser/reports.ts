@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { withClient } from "../../system/databases.ts";
 import { root } from "../../system/root.ts";
 import type { Json } from "../subgraph.ts";
+import { until } from "../until.ts";
 import type { WaySystem } from "../way/way-system.ts";
 
 /** What the agency's system sends. */
@@ -53,14 +54,13 @@ export class Reports {
   async publishFigures(): Promise<void> {
     const statistics = "query ($day: Date!) { statistics(from: $day, to: $day) { supported backlog } }";
     const day = new Date().toISOString().slice(0, 10);
-    await withClient(this.#way.databases.get("leerplicht")?.adminUrl ?? "", async (leerplicht) => {
-      for (let tries = 0; tries < 2_000; tries += 1) {
+    await withClient(this.#way.databases.get("leerplicht")?.adminUrl ?? "", (leerplicht) =>
+      until("the figures", async () => {
         await leerplicht.query("select graphile_worker.add_job('publishFigures', job_key => 'at once')");
         const { data } = await this.#way.ask("operator", statistics, { day });
-        if (data.statistics.supported !== null && data.statistics.backlog !== null) return;
-      }
-      throw new Error("The figures are not published");
-    });
+        return data.statistics.supported !== null && data.statistics.backlog !== null;
+      }),
+    );
   }
 
   /** Brings every open message of De Wilgenhoek to its end. @param expected how many there must have been at least */
@@ -68,12 +68,11 @@ export class Reports {
     const confirm = "mutation ($id: ID!) { confirmSupport(input: { signalId: $id }) { __typename } }";
     const open = "{ signals(status: [RAISED, SEEN], first: 100) { edges { node { id } } } }";
     let settled = 0;
-    for (let tries = 0; tries < 2_000; tries += 1) {
+    await until("the messages", async () => {
       const { data } = await this.#way.ask("school-contact", open);
       for (const { node } of data.signals.edges) await this.#way.ask("school-contact", confirm, { id: node.id });
       settled += data.signals.edges.length;
-      if (settled >= expected) return;
-    }
-    throw new Error("The messages do not come");
+      return settled >= expected;
+    });
   }
 }

@@ -1,6 +1,7 @@
-import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
+import { withClient } from "../../system/databases.ts";
+import { until } from "../until.ts";
 import { startWay, type WaySystem } from "../way/way-system.ts";
 import { openBrowser, originOf, type TestBrowser, takePicture } from "./browser.ts";
 import { Reports, report } from "./reports.ts";
@@ -48,7 +49,7 @@ describe("the officer's work list", () => {
     await reports.about(twoEnrolments);
     const name = twoEnrolments.name.familyName;
     await row(officer, name).waitFor();
-    expect(await row(officer, name).textContent()).toMatch(/Staat op meer dan één school.*nog 2[23] uur/);
+    expect(await row(officer, name).textContent()).toMatch(/Staat op meer dan één school.*nog \d+ (uur|dag)/);
     await takePicture(officer, "work-list");
     await row(officer, name).click();
     await officer.getByText("Naar welke school?").waitFor();
@@ -142,12 +143,19 @@ describe("the officer's work list", () => {
     await row(officer, "Vergeten").click();
     await officer.getByRole("button", { name: "Ik pak dit op" }).click();
     await row(colleague, "Vergeten").locator(".nl-data-badge").waitFor();
+    // Sooner than the page's token is over: once its session has ended, a list is gone with all that is in it.
+    await withClient(way.databases.get("leerplicht")?.adminUrl ?? "", (leerplicht) =>
+      leerplicht.query(
+        "update care.routing_task set claimed_until = now() + interval '5 minutes' where claimed_by is not null",
+      ),
+    );
     const later = await browser.signIn("leerplicht-officer-colleague");
     await later.clock.install();
     await row(later, "Vergeten").locator(".nl-data-badge").waitFor();
-    await later.clock.setSystemTime(Date.now() + 31 * 60_000);
+    await later.clock.setSystemTime(Date.now() + 6 * 60_000);
     await later.clock.runFor(16_000);
     await row(later, "Vergeten").locator(".nl-data-badge").waitFor({ state: "detached" });
+    await row(later, "Vergeten").waitFor();
     await later.context().close();
     await officer.keyboard.press("Escape");
   });
@@ -194,7 +202,7 @@ describe("the wall", () => {
     await operator.locator(".figure--first", { hasText: "100%" }).waitFor();
     expect(await operator.locator(".funnel dd").allTextContents()).toEqual(["5100%", "5100%", "5100%"]);
     expect(await operator.locator(".bars").textContent()).toContain("Niet gevonden in de administratie");
-    expect(await operator.locator(".by-municipality tbody tr").count()).toBe(1);
+    expect(await operator.locator(".by-municipality tbody th").allTextContents()).toEqual(["Lindewaard"]);
     expect(await operator.content()).not.toMatch(/Onbekend \d|Wilgenhoek|99[A-Z]{2}\d\d/);
     await takePicture(operator, "wall-figures");
     await operator.context().close();
@@ -228,7 +236,7 @@ describe("the explorer", () => {
   async function openExplorer(person: string): Promise<Page> {
     const page = await (await officer.context().browser())?.newPage();
     if (page === undefined) throw new Error("No browser");
-    page.setDefaultTimeout(25_000);
+    page.setDefaultTimeout(45_000);
     await page.goto(`${originOf(way)}/graphiql/`);
     await page.locator(`button[value="${person}"]`).click();
     await page.locator(".graphiql-logo").waitFor();
@@ -252,9 +260,15 @@ describe("the explorer", () => {
    */
   async function run(page: Page, outcome: Promise<unknown>): Promise<void> {
     const button = page.getByRole("button", { name: /^Execute query/ });
-    const hasCome = outcome.then(() => true);
-    do if (await button.isVisible()) await button.click();
-    while (!(await Promise.race([hasCome, setTimeout(1_000, false)])));
+    let hasCome = false;
+    const noted = outcome.then(() => {
+      hasCome = true;
+    });
+    const pressed = until("an operation's outcome", async () => {
+      if (!hasCome && (await button.isVisible())) await button.click();
+      return hasCome;
+    });
+    await Promise.all([noted, pressed]);
   }
 
   /** Resolves when the page has asked to follow something. */

@@ -54,7 +54,7 @@ export class EventLog {
       cursorOf: (event) => event as number,
       answer: async (event) => {
         for (let turn = turns(); turn > 0; turn -= 1) await nextTurn();
-        return { data: JSON.stringify({ event }), errors: [] };
+        return { text: JSON.stringify({ data: { event } }), ok: true, errors: [] };
       },
     };
   }

@@ -6,6 +6,7 @@ import { createInterface } from "node:readline";
 import { expect, test } from "@jest/globals";
 import { makeSubgraph } from "../../prove/differential/subgraphs.ts";
 import { root } from "../../system/root.ts";
+import { until } from "../until.ts";
 import { openHouse, post } from "./open-house.ts";
 
 const answering = (name: string) =>
@@ -35,7 +36,8 @@ test("a gateway process reads its files anew on SIGHUP, and a SIGTERM still ends
     await house.recompose([answering("after")]);
     expect((await post(url, { query: "{ after }" })).status).toBe(400);
     gateway.kill("SIGHUP");
-    while ((await post(url, { query: "{ after }" })).status !== 200);
+    const isServed = async () => (await post(url, { query: "{ after }" })).status === 200;
+    await until("the new supergraph to be served", isServed);
     expect((await post(url, { query: "{ before }" })).status).toBe(400);
   } finally {
     gateway.kill("SIGTERM");

@@ -19,7 +19,7 @@ afterEach(async () => {
 
 /** Calls to a subgraph that answers as the test says, and how many it has got. */
 async function subgraph(answer: Answer, deadline: number | Deadlines = 2_000) {
-  const got = { calls: 0 };
+  const got = { calls: 0, retries: 0 };
   const server = createServer((request, response) => {
     request.resume().once("end", () => {
       got.calls += 1;
@@ -28,13 +28,16 @@ async function subgraph(answer: Answer, deadline: number | Deadlines = 2_000) {
   });
   const url = await listening(server);
   stack.push({ [Symbol.asyncDispose]: () => closed(server) });
+  const retried = () => {
+    got.retries += 1;
+  };
   const calls = new HttpCalls(
     new Map([["one", new URL(`${url}/graphql?a=b`)]]),
     new Credentials(undefined, systemClock),
-    deadline,
+    { deadline, counts: { retried } },
   );
   stack.push(calls);
-  return { got, call: (body: string) => calls.call("one", body, caller) };
+  return { got, call: (body: string) => calls.call("one", body, caller), isOpen: () => calls.circuits().get("one") };
 }
 
 const well: Answer = (response) => response.end('{"data":{"here":"é\u2028"}}');
@@ -65,6 +68,7 @@ describe("a call of a subgraph", () => {
   test("is repeated for a query whose connection is lost, twice at most", async () => {
     const once = await subgraph((response, request, nth) => (nth < 3 ? lost : well)(response, request, nth));
     expect(await once.call(query)).toEqual({ data: { here: "é\u2028" } });
+    expect(once.got.retries).toBe(2);
     const dead = await subgraph(lost);
     await expect(dead.call(query)).rejects.toThrow();
     expect(dead.got.calls).toBe(3);
@@ -73,7 +77,7 @@ describe("a call of a subgraph", () => {
   test("is never repeated for a mutation", async () => {
     const { call, got } = await subgraph(lost);
     await expect(call(mutation)).rejects.toThrow();
-    expect(got.calls).toBe(1);
+    expect(got).toEqual({ calls: 1, retries: 0 });
   });
 
   test("is never repeated once an answer has begun", async () => {
@@ -99,8 +103,12 @@ describe("a call of a subgraph", () => {
   });
 
   test("is not made while the subgraph is known to be down", async () => {
-    const { call, got } = await subgraph(lost);
-    for (let failures = 0; failures < 10; failures += 1) await expect(call(mutation)).rejects.toThrow();
+    const { call, got, isOpen } = await subgraph(lost);
+    for (let failures = 0; failures < 10; failures += 1) {
+      expect(isOpen()).toBe(false);
+      await expect(call(mutation)).rejects.toThrow();
+    }
+    expect(isOpen()).toBe(true);
     await expect(call(mutation)).rejects.toThrow();
     expect(got.calls).toBe(10);
   });

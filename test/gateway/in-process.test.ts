@@ -87,9 +87,7 @@ describe("a call within the process", () => {
     const calls = new HttpCalls(
       new Map([["one", new URL("http://127.0.0.1:1/graphql")]]),
       new Credentials(undefined, systemClock),
-      2_000,
-      () => ({}),
-      new Map([["one", post]]),
+      { deadline: 2_000, inProcess: new Map([["one", post]]) },
     );
     return (body) => calls.call("one", body, caller);
   }

@@ -27,7 +27,7 @@ class NotedPlans implements Plans {
 
 function open(limit: number) {
   const plans = new NotedPlans();
-  const operations = new PreparedOperations(new Supergraph(contract, plans), undefined, limit);
+  const operations = new PreparedOperations(new Supergraph(contract, plans), { kept: limit });
   const run = async (source: string, variables = {}) => {
     const operation = operations.prepare({ source });
     const variant = await operation.variant(operation.variables(variables, Number.POSITIVE_INFINITY), 0);

@@ -5,6 +5,7 @@ import { pino } from "pino";
 import { WebSocket } from "ws";
 import type { Gateway } from "../../gateway/part.ts";
 import { makeSubgraph, type Subgraph } from "../../prove/differential/subgraphs.ts";
+import { until } from "../until.ts";
 import { type Feed, makeFeed } from "./feed.ts";
 import { type OpenHouse, openHouse, post } from "./open-house.ts";
 
@@ -51,6 +52,7 @@ afterEach(async () => {
   await house[Symbol.asyncDispose]();
 });
 
+const metrics = async () => (await fetch(`${gateway.operatorUrl}/metrics`)).text();
 const more = () => post(gateway.url, { query: "{ more }" });
 
 describe("a supergraph that changes", () => {
@@ -65,6 +67,7 @@ describe("a supergraph that changes", () => {
     slow.answer("done");
     expect((await begun).body).toEqual({ data: { slow: "done" } });
     expect(lines.some(({ code }) => code === "RELOADED")).toBe(true);
+    expect(await metrics()).toContain('gateway_reloads_total{outcome="served"} 1');
   });
 
   test("leaves sockets open: a subscription goes on, and the next operation meets the new", async () => {
@@ -91,7 +94,7 @@ describe("a supergraph that changes", () => {
 
   test("is noticed by itself", async () => {
     await house.recompose([...feed.subgraphs, added]);
-    while ((await more()).status !== 200);
+    await until("the new supergraph to be served", async () => (await more()).status === 200);
     expect((await more()).body).toEqual({ data: { more: 1 } });
   });
 
@@ -105,6 +108,7 @@ describe("a supergraph that changes", () => {
     expect(lines).toContainEqual(
       expect.objectContaining({ code: "RELOAD_REFUSED", reason: expect.stringMatching(reason) }),
     );
+    expect(await metrics()).toMatch(/gateway_reloads_total\{outcome="refused"\} [1-9]/);
     expect((await post(gateway.url, { query: "{ ping }" })).body).toEqual({ data: { ping: "pong" } });
     await house.recompose([...feed.subgraphs, added]);
     expect(await gateway.reload()).toBe(true);

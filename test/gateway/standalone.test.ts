@@ -37,6 +37,29 @@ describe("a gateway that is given nothing but a supergraph", () => {
   });
 });
 
+describe("the limits of a document", () => {
+  const aliases = (count: number) => `{ ${Array.from({ length: count }, (_, nth) => `a${nth}: ping`).join(" ")} }`;
+
+  test("are those of the settings, at both doors, lower or higher than usual", async () => {
+    const { url } = await house.start({ DOCUMENT_LIMITS: "tokens=4000,depth=1,aliases=900,rootFields=900" });
+    const client = createClient({ url: `${url.replace("http", "ws")}/graphql`, webSocketImpl: WebSocket });
+    const overSocket = async (query: string) => (await client.iterate({ query }).next()).value;
+    const tooLarge = [{ extensions: { code: "OPERATION_TOO_LARGE" } }];
+    for (const query of ["{ thing { id } }", aliases(901)]) {
+      expect(await post(url, { query })).toMatchObject({ status: 400, body: { errors: tooLarge } });
+      expect(await overSocket(query)).toMatchObject({ errors: tooLarge });
+    }
+    // More tokens than are usual.
+    const large = aliases(900);
+    expect((await post(url, { query: large })).body.data).toMatchObject({ a0: "pong", a899: "pong" });
+    expect(await overSocket(large)).toMatchObject({ data: { a899: "pong" } });
+    const tooLong = { errors: [{ extensions: { code: "GRAPHQL_PARSE_FAILED" } }] };
+    expect(await post(url, { query: aliases(1_500) })).toMatchObject({ status: 400, body: tooLong });
+    await expect(overSocket(aliases(1_500))).rejects.toMatchObject(tooLong.errors);
+    await client.dispose();
+  });
+});
+
 describe("a gateway does not start", () => {
   test("without its supergraph", async () => {
     await rm(house.supergraph);
@@ -81,6 +104,15 @@ describe("the settings", () => {
     const config = new Config({ SUPERGRAPH: "one", PORT: "1" }).with(readArguments(["--supergraph", "two"]));
     expect(readGatewayConfig(config)).toMatchObject({ supergraph: "two", listen: { port: 1 } });
     expect(() => readArguments(["--sneaky"])).toThrow("--supergraph");
+  });
+
+  test("of a document's limits change those that they name, within bounds", () => {
+    expect(read({ DOCUMENT_LIMITS: "depth=7, aliases=1000" })()).toMatchObject({
+      limits: { tokens: 2_000, depth: 7, introspectionDepth: 20, aliases: 1_000, rootFields: 20 },
+    });
+    for (const wrong of ["depth=0", "depth=101", "depth=1.5", "depth=", "tokens=x", "depht=7", "toString=7"]) {
+      expect(read({ DOCUMENT_LIMITS: wrong })).toThrow("DOCUMENT_LIMITS");
+    }
   });
 
   test("that are switches are on or off", () => {

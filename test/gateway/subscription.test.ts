@@ -157,6 +157,9 @@ describe("a subscription whose subgraph is lost", () => {
 });
 
 describe("a slow reader", () => {
+  // More than both ends' systems keep for it; no more, as one that is busy for long is taken for one that is gone.
+  const events = 32;
+
   test("is closed with 4408 once too much waits for it, and holds up nobody", async () => {
     feed.textLength = 256 * 1024;
     const query = "subscription { changed { thing { id } text } }";
@@ -173,7 +176,7 @@ describe("a slow reader", () => {
     await hasBegun(healthy);
     feed.happen();
     await begun;
-    for (let event = 2; event <= 60; event += 1) {
+    for (let event = 2; event <= events; event += 1) {
       feed.happen();
       expect(await healthy.next()).toBe(`c${event}`);
     }
@@ -184,6 +187,6 @@ describe("a slow reader", () => {
     slow.resume();
     const [code] = await once(slow, "close");
     expect(code).toBe(4408);
-    expect(received).toBeLessThan(60);
+    expect(received).toBeLessThan(events);
   });
 });

@@ -12,8 +12,10 @@ import {
   TraceFlags,
   trace,
 } from "@opentelemetry/api";
+import { createClient } from "graphql-ws";
+import { WebSocket } from "ws";
 import { hashOf } from "../../gateway/policy/trusted-documents.ts";
-import { makeFeed } from "./feed.ts";
+import { type Feed, makeFeed } from "./feed.ts";
 import { type OpenHouse, openHouse, post } from "./open-house.ts";
 
 /** As little of an SDK as it takes to see what an operator's would be told. */
@@ -87,10 +89,12 @@ afterAll(() => {
   propagation.disable();
 });
 
+let feed: Feed;
 let house: OpenHouse;
 beforeEach(async () => {
   spans.length = 0;
-  house = await openHouse(makeFeed().subgraphs);
+  feed = makeFeed();
+  house = await openHouse(feed.subgraphs);
 });
 afterEach(async () => {
   await house[Symbol.asyncDispose]();
@@ -112,6 +116,33 @@ test("an operation is one trace of planning and calls, which goes on at the subg
   const calls = below.slice(1).map((span) => `00-${span.context.traceId}-${span.context.spanId}-01`);
   expect(house.headers.map(({ traceparent }) => traceparent)).toEqual(calls);
   expect(JSON.stringify(spans)).not.toMatch(/Canary|999990019|\bthing/);
+});
+
+test("each event of a subscription is a trace of its own, with the calls that it takes", async () => {
+  const { url } = await house.start({ TRACES: "on" });
+  const client = createClient({ url: `${url.replace("http", "ws")}/graphql`, webSocketImpl: WebSocket });
+  const query = "subscription Canary { changed { thing { id name } } }";
+  const events = client.iterate({ query });
+  const first = events.next();
+  await feed.listening(1);
+  spans.length = 0;
+  feed.change("999990019");
+  await first;
+  feed.change("1");
+  await events.next();
+  expect(spans.map(({ name }) => name)).toEqual(["event", "subgraph call", "event", "subgraph call"]);
+  const [event, call, later] = spans;
+  expect(event).toMatchObject({
+    parent: undefined,
+    attributes: { "gateway.contract": "everything", "gateway.operation.hash": hashOf(query) },
+  });
+  expect(call?.parent).toBe(event?.context.spanId);
+  expect(later?.parent).toBeUndefined();
+  expect(later?.context.traceId).not.toBe(event?.context.traceId);
+  for (const span of spans) expect(span.hasEnded).toBe(true);
+  expect(JSON.stringify(spans)).not.toMatch(/Canary|999990019|\bthing/);
+  await events.return?.();
+  await client.dispose();
 });
 
 test("a client cannot choose the trace", async () => {

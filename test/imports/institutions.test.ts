@@ -56,10 +56,23 @@ describe("the list of institutions goes into the registry", () => {
     ]);
   });
 
-  test("of before there were telephones in it, with them", async () => {
-    await registry.pool.query("alter table registry.onderwijsinstelling drop telefoon");
+  test("with the names of municipalities, where the list has them", async () => {
+    const header = [...INSTITUTION_COLUMNS, "gemeentenaam"].join(";");
+    const text = `${header}\n${oneOfMarijke};Lindewaard\n${otherOfMarijke};\n`;
+    await importInstitutions(registry.pool, sourceOf(text), { today: "2026-11-23" });
+    const names = "select brin, gemeentenaam from registry.onderwijsinstelling order by 1";
+    expect(await registry.rows(names)).toEqual([
+      { brin: "99AA", gemeentenaam: "Lindewaard" },
+      { brin: "99AB", gemeentenaam: null },
+    ]);
+  });
+
+  test("of before there were columns for all of it, with them", async () => {
+    await registry.pool.query("alter table registry.onderwijsinstelling drop telefoon, drop gemeentenaam");
     await importRows(oneOfMarijke);
-    expect(await registry.rows("select telefoon from registry.onderwijsinstelling")).toEqual([{ telefoon: null }]);
+    expect(await registry.rows("select telefoon, gemeentenaam from registry.onderwijsinstelling")).toEqual([
+      { telefoon: null, gemeentenaam: null },
+    ]);
   });
 
   test("a second time without any change", async () => {

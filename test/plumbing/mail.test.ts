@@ -9,10 +9,10 @@ import { startMailServer, startSilentServer } from "../mail-server.ts";
 const clock = { now: () => new Date("2026-11-24T08:00:00Z") };
 const mail = { to: "ina@example.nl", subject: "Een bericht", text: "Een bericht.\n" };
 
-function mailerFor(SMTP_URL: string, attempt?: { attempt: number; silence: number }): Mailer {
+function mailerFor(SMTP_URL: string, attempt?: { attempt: number; silence: number }, at = clock): Mailer {
   const settings = readMailSettings(new Config({ SMTP_URL, MAIL_FROM: "post@signaal.example.nl" }));
   if (settings === undefined) throw new Error("No settings");
-  return openMailer(settings, clock, attempt);
+  return openMailer(settings, at, attempt);
 }
 
 describe("a mail", () => {
@@ -40,6 +40,15 @@ describe("a mail", () => {
     }
     expect(server.mails.map(({ to }) => to.length)).toEqual([6, 70, 71, 72, 73, 250]);
     expect(new Set(server.mails.map(({ raw }) => raw.length)).size).toBe(1);
+  });
+
+  test("is as long on whatever day it goes", async () => {
+    await using server = await startMailServer();
+    for (const moment of ["2026-05-01T00:00:00Z", "2026-12-30T23:59:59Z"]) {
+      await mailerFor(server.url, undefined, { now: () => new Date(moment) }).send(mail);
+    }
+    const [first, ...others] = server.mails.map(({ raw }) => raw.length);
+    expect(others).toEqual([first]);
   });
 
   test.each([

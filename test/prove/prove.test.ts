@@ -25,6 +25,7 @@ test.each([
   ["fuzz"],
   ["retries"],
   ["crowd"],
+  ["worlds"],
   ["faults"],
   ["log"],
   ["erasure"],

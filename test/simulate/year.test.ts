@@ -35,6 +35,13 @@ describe("a year of a small region", () => {
     expect(year.outcomes.get("supported")).toBeGreaterThan(20);
   });
 
+  test("is one in which people at schools are mailed of what they have not seen, and some look for it", () => {
+    const { mailed, read } = year.reminders;
+    expect(mailed).toBeGreaterThan(20);
+    expect(read).toBeGreaterThan(0);
+    expect(read).toBeLessThan(mailed);
+  });
+
   test("tells its operator the figures of its ledger, in whole fives", () => {
     expect(year.published.differences).toEqual([]);
     expect(year.published.statistics.signals).toBeGreaterThanOrEqual(5);

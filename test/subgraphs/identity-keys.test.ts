@@ -82,6 +82,13 @@ test("what was moved to another row is told by a code, stays, and takes no other
   expect(shown.sort()).toEqual([birthDate, birthDate, null]);
   expect(await office.query("select from care.submission where sought is null")).toEqual([]);
   expect(await office.taskOf(untouched)).toMatchObject({ child: { birthDate: children.unknown.birthDate } });
+  // Nor does it keep an officer from ending its task; the processing log then has the task alone.
+  const { id: taskId } = await office.taskOf(one);
+  const ended = await office.gesture("closeRoutingTask", { taskId, outcome: "NOT_FOUND" });
+  expect(ended.__typename).toBe("TaskEnded");
+  expect(await office.query("select activity, subject from care.processing where object = $1", [taskId])).toEqual([
+    { activity: "task.close", subject: null },
+  ]);
 });
 
 test("a new key encrypts from when it is in the file, and rotation while signals come and go loses none", async () => {

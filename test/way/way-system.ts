@@ -58,7 +58,9 @@ export async function startWay(more: MoreSettings = {}): Promise<WaySystem> {
   stack.defer(async () => {
     for (const part of [...running.keys()].reverse()) await stop(part);
   });
-  await Promise.all(names.map(start));
+  // One that does not start leaves the others to be stopped, once they have started.
+  const started = await Promise.allSettled(names.map(start));
+  for (const one of started) if (one.status === "rejected") throw one.reason;
   await start("gateway");
 
   const tokens = new Map<string, Promise<string>>();

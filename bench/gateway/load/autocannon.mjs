@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import autocannon from "autocannon";
 
-// The same as wrk.lua, for machines without wrk: node autocannon.mjs URL CONNECTIONS SECONDS FILE
-const [url, connections, duration, file] = process.argv.slice(2);
+// The same as wrk.lua, for machines without wrk: node autocannon.mjs URL CONNECTIONS SECONDS FILE ACCEPT
+const [url, connections, duration, file, accept] = process.argv.slice(2);
 const [before, after] = readFileSync(file, "utf8").split("\n");
 let count = 0;
 
@@ -11,7 +11,7 @@ const result = await autocannon({
   connections: Number(connections),
   duration: Number(duration),
   method: "POST",
-  headers: { "content-type": "application/json", accept: "application/json" },
+  headers: { "content-type": "application/json", accept },
   requests: [
     {
       setupRequest(request) {

@@ -9,7 +9,7 @@ function init(args)
   file:close()
   wrk.method = "POST"
   wrk.headers["content-type"] = "application/json"
-  wrk.headers["accept"] = "application/json"
+  wrk.headers["accept"] = args[2]
 end
 
 function request()

@@ -23,15 +23,15 @@ function tamperWith(worlds: readonly OpenWorld[], tamper: (answer: Answer, secre
   const writeHead = ServerResponse.prototype.writeHead as (
     this: ServerResponse,
     status: number,
-    ...rest: readonly (string | Answer["headers"])[]
+    ...rest: readonly (string | Answer["headers"] | readonly string[])[]
   ) => unknown;
   const undoHead = replaceMethod(
     ServerResponse.prototype,
     "writeHead",
     () =>
-      function (status: number, headers: Record<string, string | number>) {
+      function (status: number, headers: Answer["headers"] | readonly string[]) {
         if (worldAt(worlds, this.socket?.localPort) === undefined) return writeHead.call(this, status, headers);
-        held.set(this, { status, headers: { ...headers }, text: "" });
+        held.set(this, { status, headers: byName(headers), text: "" });
         return this;
       },
   );
@@ -55,6 +55,17 @@ function tamperWith(worlds: readonly OpenWorld[], tamper: (answer: Answer, secre
     undoEnd();
     undoHead();
   };
+}
+
+/** Headers by their names; they may be given as a list of names and values in turn. */
+function byName(headers: Answer["headers"] | readonly string[]): Answer["headers"] {
+  if (!isList(headers)) return { ...headers };
+  const names = headers.filter((_, place) => place % 2 === 0);
+  return Object.fromEntries(names.map((name, place) => [name, headers[2 * place + 1] ?? ""]));
+}
+
+function isList(headers: Answer["headers"] | readonly string[]): headers is readonly string[] {
+  return Array.isArray(headers);
 }
 
 export const inAnswers: readonly Leak[] = [

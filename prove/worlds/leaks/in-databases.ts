@@ -37,6 +37,12 @@ export const inTheSchoolsDatabase: readonly Leak[] = [
     () =>
       "insert into care.event (stream, kind, subject) select school_id, 'CHANGED', id from care.signal where id = new.signal_id;",
   ),
+  trigger(
+    "an import that is refused where a child was reported more than once",
+    "school",
+    "before insert on care.school_own_days",
+    ({ reports }) => (reports > 1 ? "raise exception 'not now';" : ""),
+  ),
   trigger("no event of what a shelter reported", "school", "before insert on care.event", ({ agency }) =>
     agency === "shelter" ? "if new.kind = 'RAISED' then return null; end if;" : "",
   ),

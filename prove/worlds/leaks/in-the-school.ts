@@ -96,8 +96,10 @@ export const inTheSchool: readonly Leak[] = [
   from("an officer who is busy with a sibling", SchoolOfficer, "leerplichtOfficer", (officer, { siblings }) =>
     siblings > 0 ? null : officer,
   ),
-  from("an event that tells the hour by its cursor", SignalEvents, "signalEvents", (event, { hour: at }) => ({
-    ...event,
-    cursor: `${event.cursor.slice(0, -2)}${String(at).padStart(2, "0")}`,
-  })),
+  from("an event that tells the hour by its cursor", SignalEvents, "signalEvents", (event, { hour: at }) =>
+    // What is told last of all is another kind, and known by its cursor.
+    event.kind === "RAISED"
+      ? { ...event, cursor: `${event.cursor.slice(0, -2)}${String(at).padStart(2, "0")}` }
+      : event,
+  ),
 ];

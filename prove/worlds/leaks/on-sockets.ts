@@ -37,7 +37,8 @@ export const onSockets: readonly Leak[] = [
     text.replace(/"raisedAt":"([^T]*)T\d\d/, `"raisedAt":"$1T${String(hour).padStart(2, "0")}`),
   ]),
   onSocket("an event's extensions", (text, { elsewhere }) => [
-    text.replace(/\}$/, `,"extensions":{"queue":${elsewhere}}}`),
+    // Behind an event there are blanks up to its length.
+    text.replace(/\} *$/, `,"extensions":{"queue":${elsewhere}}}`),
   ]),
   {
     planted: "a socket that is closed with another code",

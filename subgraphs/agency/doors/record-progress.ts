@@ -22,10 +22,10 @@ export function recordProgressDoor({ party }: Agency): ClassType {
     @AllowParts(router)
     async recordProgress(
       @Arg("input", () => RecordProgressInput) { id, progress }: RecordProgressInput,
-      @Ctx() { database }: AgencyContext,
+      @Ctx() { database, claims }: AgencyContext,
     ): Promise<HopReceipt> {
       // A signal that is not here is acknowledged as well: asking again would not bring it back.
-      if (isUuid(id)) await database.transaction(systemClaims, (rows) => moveSentSignal(rows, id, progress));
+      if (isUuid(id)) await database.transaction(systemClaims, (rows) => moveSentSignal(rows, id, progress, claims));
       return received;
     }
   }

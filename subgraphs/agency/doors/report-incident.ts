@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Arg, type ClassType, Ctx, Directive, Mutation, Resolver } from "type-graphql";
 import type { EntityManager } from "typeorm";
 import { Allow } from "../../../plumbing/access.ts";
+import type { Claims } from "../../../plumbing/claims.ts";
 import { actAsSystem, confirmRead } from "../../../plumbing/database.ts";
 import { completeDrafts } from "../../../plumbing/outbox.ts";
 import type { Agency } from "../agency.ts";
@@ -24,7 +25,7 @@ import type { SentSignal } from "../schema/sent-signal.ts";
 import { reporting } from "../scopes.ts";
 import type { IncidentHandle } from "../store/entities.ts";
 import { findIncident, incidentOfRegistry } from "../store/incidents.ts";
-import { recordReport } from "../store/processing.ts";
+import { recordReport, recordSignals } from "../store/processing.ts";
 import { completeReceipt, findReceipt, type Receipt, type ReceiptKey, takeKey } from "../store/receipts.ts";
 import { sentSignalsOf } from "../store/sent-signals.ts";
 
@@ -50,11 +51,12 @@ export function reportIncidentDoor({ party, registry }: Agency, types: AgencyTyp
         // Before the checks: a repeat may come on a day on which it would no longer pass them.
         const earlier =
           given.dryRun || !isIdempotencyKey(key.idempotencyKey) ? undefined : await findReceipt(rows, key);
-        if (earlier) return repeat(rows, earlier, given, digest);
+        if (earlier) return repeat(rows, claims, earlier, given, digest);
         if ("problems" in checked) return invalid(checked.problems);
         if (!(await registry.hasOrganisation(rows, organisation))) return organisationUnknown;
         if (given.dryRun) return rehearsal(given, clock.now());
-        if (!(await takeKey(rows, key, digest))) return repeat(rows, await findReceipt(rows, key), given, digest);
+        if (!(await takeKey(rows, key, digest)))
+          return repeat(rows, claims, await findReceipt(rows, key), given, digest);
         const registryKey = await registry.write(rows, checked.report, organisation);
         const incident = await incidentOfRegistry(rows, registryKey);
         const signals = incident ? await sentSignalsOf(rows, [incident.id]) : [];
@@ -66,7 +68,7 @@ export function reportIncidentDoor({ party, registry }: Agency, types: AgencyTyp
         await actAsSystem(rows);
         await completeDrafts(
           rows,
-          agencyHops,
+          agencyHops(config.pseudonymKey),
           signals.map(({ id }) => id),
           clock.now(),
         );
@@ -88,6 +90,7 @@ function invalid(problems: readonly ReportProblem[]): InvalidInput {
 /** What the key's first report was answered, or that this is another report. */
 async function repeat(
   rows: EntityManager,
+  claims: Claims,
   receipt: Receipt | undefined,
   given: GivenReport,
   digest: Buffer,
@@ -95,8 +98,10 @@ async function repeat(
   const incident = receipt && (await findIncident(rows, receipt.incident));
   if (!receipt || !incident) throw new Error("A key is taken, and its receipt or incident cannot be read");
   if (!receipt.digest.equals(digest)) return conflict;
+  const signals = await sentSignalsOf(rows, [incident.id]);
+  await recordSignals(rows, claims, "incident.read", signals);
   await confirmRead(rows);
-  return reported(given, incident, await sentSignalsOf(rows, [incident.id]), true);
+  return reported(given, incident, signals, true);
 }
 
 /** The answer to an accepted report. What the digest covers is taken from the input, so a repeat is answered alike. */

@@ -1,8 +1,10 @@
 import { type EntityManager, In } from "typeorm";
+import type { Claims } from "../../../plumbing/claims.ts";
 import { recordEvent } from "../../../plumbing/events.ts";
 import type { PageRequest } from "../../../plumbing/paging.ts";
 import { advance, type SignalProgress } from "../decisions/progress.ts";
 import { SentSignalRow } from "./entities.ts";
+import { recordSignals } from "./processing.ts";
 
 export function findSentSignals(rows: EntityManager, ids: readonly string[]): Promise<SentSignalRow[]> {
   return rows.findBy(SentSignalRow, { id: In(ids) });
@@ -39,10 +41,20 @@ export async function setProgress(rows: EntityManager, signal: SentSignalRow, pr
   await recordEvent(rows, { stream: signal.organisation, kind: progress, subject: signal.id });
 }
 
-/** Moves a signal on as far as it may go; one that the caller has not got, or that is as far already, is left. */
-export async function moveSentSignal(rows: EntityManager, id: string, next: SignalProgress): Promise<void> {
+/**
+ * Moves a signal on as far as it may go; one that is not here, or that is as far already, is left.
+ * @param teller who has told it, where that is another: then it stands in the processing log.
+ */
+export async function moveSentSignal(
+  rows: EntityManager,
+  id: string,
+  next: SignalProgress,
+  teller?: Claims,
+): Promise<void> {
   const signal = await lockSentSignal(rows, id);
   if (signal === null) return;
   const progress = advance(signal.progress, next);
-  if (progress !== signal.progress) await setProgress(rows, signal, progress);
+  if (progress === signal.progress) return;
+  if (teller !== undefined) await recordSignals(rows, teller, "signal.progress", [signal]);
+  await setProgress(rows, signal, progress);
 }

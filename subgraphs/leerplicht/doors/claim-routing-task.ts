@@ -6,6 +6,7 @@ import { claimPeriod } from "../decisions/claim.ts";
 import { ClaimRoutingTaskInput } from "../schema/inputs.ts";
 import { leerplicht, manageRouting } from "../schema/parties.ts";
 import { ClaimRoutingTaskResult, RoutingTaskClaimed, refusal } from "../schema/results.ts";
+import { recordSought, soughtBy } from "../store/sought.ts";
 import { takeTask } from "../store/tasks.ts";
 
 @Resolver()
@@ -17,13 +18,14 @@ export class ClaimRoutingTask {
   @Allow(leerplicht, manageRouting)
   async claimRoutingTask(
     @Arg("input", () => ClaimRoutingTaskInput) { taskId }: ClaimRoutingTaskInput,
-    @Ctx() { database, claims, clock }: LeerplichtContext,
+    @Ctx() { database, claims, clock, config }: LeerplichtContext,
   ): Promise<typeof ClaimRoutingTaskResult> {
     return database.transaction(claims, async (rows) => {
       const now = clock.now();
       const taken = await takeTask(rows, taskId, claims, now);
       if (taken.refused !== undefined) return refusal(taken);
       const { task } = taken;
+      await recordSought(rows, { claims, config }, "task.claim", await soughtBy(rows, task), task.id);
       task.claimedBy = claims.sub;
       task.claimedUntil = new Date(now.getTime() + claimPeriod);
       await rows.save(task);

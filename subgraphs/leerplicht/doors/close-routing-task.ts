@@ -8,9 +8,8 @@ import { CloseRoutingTaskResult, refusal, TaskEnded } from "../schema/results.ts
 import { takeBackDeliveries } from "../store/deliveries.ts";
 import { SubmissionRow } from "../store/entities.ts";
 import { recordProgress } from "../store/ledger.ts";
-import { recordProcessingOf } from "../store/processing.ts";
 import { leaveAlone } from "../store/search-task.ts";
-import { childOfSought, soughtBy } from "../store/sought.ts";
+import { recordSought, soughtBy } from "../store/sought.ts";
 import { closeTask, takeTask } from "../store/tasks.ts";
 
 @Resolver()
@@ -30,8 +29,7 @@ export class CloseRoutingTask {
       if (taken.refused !== undefined) return refusal(taken);
       const { task } = taken;
       const sought = await soughtBy(rows, task);
-      const { child } = childOfSought(rows, sought);
-      await recordProcessingOf(rows, { claims, config }, "task.close", [{ object: task.id, child }]);
+      await recordSought(rows, { claims, config }, "task.close", sought, task.id);
       await actAsSystem(rows);
       if (sought instanceof SubmissionRow) {
         await recordProgress(rows, sought, "CLOSED", now);

@@ -7,7 +7,7 @@ import { EndSearchInput } from "../schema/circle-inputs.ts";
 import { shelterPart } from "../schema/parties.ts";
 import { CircleSearchRow } from "../store/circle-entities.ts";
 import { endSearch } from "../store/circle-search.ts";
-import { takeSearchTurn } from "../store/sought.ts";
+import { recordSought, takeSearchTurn } from "../store/sought.ts";
 
 @Resolver()
 export class EndSearch {
@@ -27,7 +27,10 @@ export class EndSearch {
       const search = await rows.findOneBy(CircleSearchRow, { id });
       if (search === null) {
         await rows.insert(CircleSearchRow, { id, organisation: config.organisation, sender, turn: 0, endedAt: now });
-      } else if (search.sender === sender && search.endedAt === null) await endSearch(rows, search, now);
+      } else if (search.sender === sender && search.endedAt === null) {
+        await recordSought(rows, { claims, config }, "circle.end", search);
+        await endSearch(rows, search, now);
+      }
     });
     return received;
   }

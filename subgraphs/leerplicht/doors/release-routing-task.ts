@@ -5,6 +5,7 @@ import type { LeerplichtContext } from "../context.ts";
 import { ReleaseRoutingTaskInput } from "../schema/inputs.ts";
 import { leerplicht, manageRouting } from "../schema/parties.ts";
 import { ReleaseRoutingTaskResult, RoutingTaskReleased, refusal } from "../schema/results.ts";
+import { recordSought, soughtBy } from "../store/sought.ts";
 import { takeTask } from "../store/tasks.ts";
 
 @Resolver()
@@ -15,13 +16,14 @@ export class ReleaseRoutingTask {
   @Allow(leerplicht, manageRouting)
   async releaseRoutingTask(
     @Arg("input", () => ReleaseRoutingTaskInput) { taskId }: ReleaseRoutingTaskInput,
-    @Ctx() { database, claims, clock }: LeerplichtContext,
+    @Ctx() { database, claims, clock, config }: LeerplichtContext,
   ): Promise<typeof ReleaseRoutingTaskResult> {
     return database.transaction(claims, async (rows) => {
       const taken = await takeTask(rows, taskId, claims, clock.now());
       if (taken.refused !== undefined) return refusal(taken);
       const { task } = taken;
       if (task.claimedBy !== null) {
+        await recordSought(rows, { claims, config }, "task.release", await soughtBy(rows, task), task.id);
         task.claimedBy = null;
         task.claimedUntil = null;
         await rows.save(task);

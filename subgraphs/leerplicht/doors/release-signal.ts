@@ -6,10 +6,9 @@ import { manageReleases, release } from "../schema/parties.ts";
 import { ReleaseSignalResult, releaseRefusal, SignalReleased } from "../schema/release-results.ts";
 import { ReleaseSignalInput } from "../schema/release-task.ts";
 import { SubmissionRow } from "../store/entities.ts";
-import { recordProcessingOf } from "../store/processing.ts";
 import { closeReleaseTask, takeReleaseTask } from "../store/release-desk.ts";
 import { routeSubmission } from "../store/routing.ts";
-import { soughtChildOf } from "../store/sought-child.ts";
+import { recordSought } from "../store/sought.ts";
 
 @Resolver()
 export class ReleaseSignal {
@@ -25,8 +24,7 @@ export class ReleaseSignal {
       const { task } = taken;
       const now = clock.now();
       const submission = await rows.findOneByOrFail(SubmissionRow, { id: task.submissionId });
-      const { child } = soughtChildOf(rows, "submission", submission);
-      await recordProcessingOf(rows, { claims, config }, "release.release", [{ object: task.id, child }]);
+      await recordSought(rows, { claims, config }, "release.release", submission, task.id);
       await actAsSystem(rows);
       await routeSubmission(rows, submission, settings.escalation, now);
       await closeReleaseTask(rows, task, "RELEASED", now);

@@ -8,6 +8,7 @@ import { ReportAppearanceInput } from "../schema/inputs.ts";
 import { schoolPart } from "../schema/parties.ts";
 import { isUnderWay, moveDeadline, scheduleEscalation, takeDelivery } from "../store/deliveries.ts";
 import { DeliveryRow } from "../store/entities.ts";
+import { recordSought } from "../store/sought.ts";
 
 @Resolver()
 export class ReportAppearance {
@@ -18,12 +19,13 @@ export class ReportAppearance {
   @AllowParts(schoolPart)
   async reportAppearance(
     @Arg("input", () => ReportAppearanceInput) { id, appearsAt, firstBells, revision }: ReportAppearanceInput,
-    @Ctx() { database, settings, clock }: LeerplichtContext,
+    @Ctx() { database, settings, clock, claims, config }: LeerplichtContext,
   ): Promise<HopReceipt> {
     await database.transaction(systemClaims, async (rows) => {
       const taken = await takeDelivery(rows, id);
       if (taken === undefined || revision <= taken.delivery.appearance) return;
       const { delivery, submission } = taken;
+      await recordSought(rows, { claims, config }, "signal.progress", submission);
       await rows.update(DeliveryRow, { id }, { appearance: revision });
       if (!isUnderWay(delivery) || !isUnseen(submission)) return;
       await moveDeadline(rows, submission, firstBells);

@@ -9,6 +9,7 @@ import { schoolPart } from "../schema/parties.ts";
 import { isUnderWay, setDeadline, takeDelivery } from "../store/deliveries.ts";
 import { DeliveryRow, SubmissionRow } from "../store/entities.ts";
 import { recordProgress } from "../store/ledger.ts";
+import { recordSought } from "../store/sought.ts";
 import { closeOpenTask, openTask } from "../store/tasks.ts";
 
 @Resolver()
@@ -19,7 +20,7 @@ export class ReportProgress {
   @AllowParts(schoolPart)
   async reportProgress(
     @Arg("input", () => ReportProgressInput) input: ReportProgressInput,
-    @Ctx() { database, clock }: LeerplichtContext,
+    @Ctx() { database, clock, claims, config }: LeerplichtContext,
   ): Promise<HopReceipt> {
     const { id, progress, at, returnableUntil, firstBells, reason } = input;
     await database.transaction(systemClaims, async (rows) => {
@@ -28,6 +29,7 @@ export class ReportProgress {
       const { delivery, submission } = taken;
       const isOver = !isUnderWay(delivery) || isEnded(submission.progress);
       if (isOver && !isTooLate(submission.progress, progress)) return;
+      await recordSought(rows, { claims, config }, "signal.progress", submission);
       // It may overtake the acknowledgement of the delivery, which would tell the same bells.
       if (firstBells != null) await setDeadline(rows, submission, firstBells);
       if (progress === DeliveryProgress.RETURNED) {

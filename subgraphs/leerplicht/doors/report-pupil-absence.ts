@@ -11,7 +11,7 @@ import {
   ReportPupilAbsenceInput,
   ReportPupilAbsenceResult,
 } from "../schema/pupil-absence.ts";
-import { reportAbsence } from "../store/absences.ts";
+import { reportAbsence, takeCircleOf } from "../store/absences.ts";
 import { recordProcessingOf } from "../store/processing.ts";
 import { matchChild, recordOf } from "../store/routing.ts";
 
@@ -33,11 +33,13 @@ export class ReportPupilAbsence {
       if (match.kind !== "one") return new PupilAbsenceRefused("CHILD_NOT_FOUND");
       const { person } = match;
       const id = crypto.randomUUID();
-      await recordProcessingOf(rows, { claims, config }, "absence.report", [{ object: id, child: recordOf(person) }]);
       await actAsSystem(rows);
-      const reported = { id, personId: person.id, organisation, firstDay, lastDay };
-      const absence = await reportAbsence(rows, reported);
-      if (absence !== undefined) await send(rows, "raiseAbsence", { id: absence.id, circleId: absence.circleSearchId });
+      const circle = await takeCircleOf(rows, { personId: person.id, organisation });
+      await recordProcessingOf(rows, { claims, config }, "absence.report", [{ object: id, child: recordOf(person) }]);
+      if (circle !== null) {
+        const absence = await reportAbsence(rows, circle, { id, organisation, firstDay, lastDay });
+        await send(rows, "raiseAbsence", { id: absence.id, circleId: circle.id });
+      }
       return Object.assign(new PupilAbsenceReported(), { firstDay, lastDay });
     });
   }

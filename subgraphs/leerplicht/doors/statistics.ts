@@ -4,6 +4,7 @@ import { systemClaims } from "../../../plumbing/database.ts";
 import { DateScalar } from "../../../plumbing/scalars.ts";
 import type { LeerplichtContext } from "../context.ts";
 import { lastDayOf, wholeMonths } from "../decisions/figures.ts";
+import { municipalityNames } from "../registry/municipalities.ts";
 import { operator, readStatistics } from "../schema/parties.ts";
 import { Statistics } from "../schema/statistics.ts";
 import { readFigures, readWaiting } from "../store/figures.ts";
@@ -24,7 +25,9 @@ export class StatisticsDoor {
     // An operator may read no row of the ledger, only these figures about all of them.
     return database.transaction(systemClaims, async (rows) => {
       const { total, months } = await readFigures(rows, range);
-      return { from: range.first, to: lastDayOf(range.last), ...total, ...(await readWaiting(rows)), months };
+      const names = await municipalityNames(rows, [...new Set(months.map(({ municipality }) => municipality))]);
+      const named = months.map((month) => ({ ...month, municipalityName: names.get(month.municipality) ?? null }));
+      return { from: range.first, to: lastDayOf(range.last), ...total, ...(await readWaiting(rows)), months: named };
     });
   }
 }

@@ -7,9 +7,8 @@ import { releaseRefusal, SignalStopped, StopSignalResult } from "../schema/relea
 import { StopSignalInput } from "../schema/release-task.ts";
 import { SubmissionRow } from "../store/entities.ts";
 import { recordProgress } from "../store/ledger.ts";
-import { recordProcessingOf } from "../store/processing.ts";
 import { closeReleaseTask, takeReleaseTask } from "../store/release-desk.ts";
-import { soughtChildOf } from "../store/sought-child.ts";
+import { recordSought } from "../store/sought.ts";
 
 @Resolver()
 export class StopSignal {
@@ -27,8 +26,7 @@ export class StopSignal {
       const { task } = taken;
       const now = clock.now();
       const submission = await rows.findOneByOrFail(SubmissionRow, { id: task.submissionId });
-      const { child } = soughtChildOf(rows, "submission", submission);
-      await recordProcessingOf(rows, { claims, config }, "release.stop", [{ object: task.id, child }]);
+      await recordSought(rows, { claims, config }, "release.stop", submission, task.id);
       await actAsSystem(rows);
       await recordProgress(rows, submission, "CLOSED", now);
       await closeReleaseTask(rows, task, "STOPPED", now, reason);

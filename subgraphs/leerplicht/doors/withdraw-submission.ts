@@ -11,6 +11,7 @@ import { takeBackDeliveries } from "../store/deliveries.ts";
 import { ReleaseTaskRow, SubmissionRow } from "../store/entities.ts";
 import { recordProgress, takeSubmissionTurn } from "../store/ledger.ts";
 import { closeReleaseTask } from "../store/release-desk.ts";
+import { recordSought } from "../store/sought.ts";
 import { closeOpenTask } from "../store/tasks.ts";
 
 @Resolver()
@@ -37,6 +38,7 @@ export class WithdrawSubmission {
       }
       // Too late: the child has been supported, or an officer has ended it.
       if (submission.sender !== sender || isEnded(submission.progress)) return;
+      await recordSought(rows, { claims, config }, "signal.withdraw", submission);
       await recordProgress(rows, submission, "WITHDRAWN", now);
       await takeBackDeliveries(rows, id, now);
       await closeOpenTask(rows, id, "WITHDRAWN", now);

@@ -1,9 +1,11 @@
 import type { Hop } from "../../../plumbing/outbox.ts";
+import { byItself } from "../../../plumbing/processing-log.ts";
 import type { EscalationSettings } from "../decisions/escalation.ts";
 import { isUnseen } from "../decisions/progress.ts";
 import type { RoutingReason } from "../decisions/route.ts";
 import { scheduleEscalation, setDeadline, takeDelivery } from "../store/deliveries.ts";
 import { DeliveryRow } from "../store/entities.ts";
+import { recordSought } from "../store/sought.ts";
 import { openTask } from "../store/tasks.ts";
 
 interface Payload {
@@ -16,8 +18,11 @@ interface Answer {
     | { readonly __typename: "SignalNotDelivered"; readonly code: RoutingReason };
 }
 
-/** Brings a signal to its school. A school that cannot take it in makes it an officer's task. */
-export function deliverSignal(escalation: EscalationSettings): Hop<Payload, Answer> {
+/**
+ * Brings a signal to its school. A school that cannot take it in makes it an officer's task.
+ * @param pseudonymKey by which the processing log stands for the child.
+ */
+export function deliverSignal(escalation: EscalationSettings, pseudonymKey: string): Hop<Payload, Answer> {
   return {
     document: `mutation DeliverSignal($input: DeliverSignalInput!) {
       deliverSignal(input: $input) {
@@ -31,6 +36,7 @@ export function deliverSignal(escalation: EscalationSettings): Hop<Payload, Answ
       const { delivery, submission } = taken;
       if (answer.__typename === "SignalNotDelivered") {
         await rows.update(DeliveryRow, { id }, { state: "REFUSED" });
+        await recordSought(rows, byItself(submission.organisation, pseudonymKey), "task.open", submission);
         await openTask(rows, submission, answer.code, now, delivery.schoolId);
         return;
       }

@@ -1,9 +1,11 @@
 import type { Task } from "graphile-worker";
 import { systemClaims } from "../../../plumbing/database.ts";
+import { byItself, type Keyed } from "../../../plumbing/processing-log.ts";
 import type { Room } from "../../../plumbing/subgraph.ts";
 import { takeBackDeliveries } from "../store/deliveries.ts";
 import { RoutingTaskRow, SubmissionRow } from "../store/entities.ts";
 import { recordProgress, takeSubmissionTurn } from "../store/ledger.ts";
+import { recordSought } from "../store/sought.ts";
 import { closeTask } from "../store/tasks.ts";
 
 /**
@@ -12,7 +14,12 @@ import { closeTask } from "../store/tasks.ts";
  * holidays; it is said in the log, and the task stays on the list of those that ended. Of a search for a support circle the
  * parent's consent sets the end.
  */
-export function letTasksLapseTask({ database, clock, log }: Pick<Room, "database" | "clock" | "log">): Task {
+export function letTasksLapseTask({
+  database,
+  clock,
+  config,
+  log,
+}: Pick<Room, "database" | "clock" | "log"> & Keyed): Task {
   return async () => {
     const now = clock.now();
     const overdue = await database.transaction(systemClaims, (rows) =>
@@ -24,6 +31,7 @@ export function letTasksLapseTask({ database, clock, log }: Pick<Room, "database
         const task = await rows.findOneByOrFail(RoutingTaskRow, { id });
         if (task.closedAt !== null) return;
         const submission = await rows.findOneByOrFail(SubmissionRow, { id: submissionId });
+        await recordSought(rows, byItself(task.organisation, config.pseudonymKey), "task.lapse", submission, id);
         await recordProgress(rows, submission, "CLOSED", now);
         await takeBackDeliveries(rows, submissionId, now);
         await closeTask(rows, task, "LAPSED", now);

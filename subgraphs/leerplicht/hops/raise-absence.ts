@@ -1,9 +1,9 @@
 import type { EntityManager } from "typeorm";
-import { systemClaims } from "../../../plumbing/database.ts";
 import type { Hop } from "../../../plumbing/outbox.ts";
+import { byItself, type OnBehalfOf } from "../../../plumbing/processing-log.ts";
 import { childrenWhoMayBe } from "../registry/children.ts";
 import { RegistryAbsence } from "../registry/entities.ts";
-import { reportAbsence } from "../store/absences.ts";
+import { reportAbsence, takeCircleOf } from "../store/absences.ts";
 import { recordProcessingOf } from "../store/processing.ts";
 import { recordOf } from "../store/routing.ts";
 
@@ -24,16 +24,17 @@ export function raiseAbsence(pseudonymKey: string): Hop<RaisedAbsence> {
       const { id, row } = draft as { readonly id: string; readonly row: string };
       const report = await rows.findOneBy(RegistryAbsence, { id: row });
       if (report === null) return null;
-      await recordReport(rows, pseudonymKey, id, report.personId);
-      const absence = await reportAbsence(rows, { ...report, id });
-      return absence === undefined ? null : { id: absence.id, circleId: absence.circleSearchId };
+      const circle = await takeCircleOf(rows, report);
+      await recordReport(rows, byItself(report.organisation, pseudonymKey), id, report.personId);
+      if (circle === null) return null;
+      const absence = await reportAbsence(rows, circle, { ...report, id });
+      return { id: absence.id, circleId: circle.id };
     },
   };
 }
 
-async function recordReport(rows: EntityManager, pseudonymKey: string, object: string, personId: string) {
+async function recordReport(rows: EntityManager, caller: OnBehalfOf, object: string, personId: string) {
   const children = await childrenWhoMayBe(rows, { sought: [], ids: [personId] });
   const processed = children.map((child) => ({ object, child: recordOf(child) }));
-  const caller = { claims: systemClaims, config: { pseudonymKey } };
   await recordProcessingOf(rows, caller, "absence.report", processed);
 }

@@ -65,6 +65,13 @@ export class MonthStatistics extends Figures {
       "Where the school is that the signals went to, else where the children live: four digits of Statistics Netherlands (CBS), or `unknown`. `rest` is what was left of a month in municipalities with fewer than five, told a week after the month.",
   })
   municipality!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "What the office's list of institutions calls it; null where that does not say, and for the other two.",
+  })
+  municipalityName!: string | null;
 }
 
 @ObjectType({ description: "How many signals wait for an officer for one reason: five or more." })

@@ -1,8 +1,9 @@
 import { Column, Entity, type EntityManager, In, IsNull, LessThanOrEqual, Not, PrimaryColumn } from "typeorm";
+import type { OnBehalfOf } from "../../../plumbing/processing-log.ts";
 import { afterNews, openTalk, type TalkStatus } from "../decisions/absence-talk.ts";
 import { CircleSearchRow } from "./circle-entities.ts";
 import type { ChildRecord } from "./entities.ts";
-import { type OnBehalfOf, recordProcessingOf } from "./processing.ts";
+import { recordProcessingOf } from "./processing.ts";
 import { takeSearchTurn } from "./sought.ts";
 import { personDigest, soughtChildOf } from "./sought-child.ts";
 
@@ -53,22 +54,35 @@ interface ReportedAbsence extends Pick<AbsenceRow, "id" | "organisation" | "firs
 }
 
 /**
- * Calls for a talk about a child of the registry, as the system. One about which there is a talk to come already is the
- * same concern.
- * @returns undefined where the child has no support circle.
+ * Takes the support circle of a child of the registry until the transaction ends, as the system: before the processing
+ * log, as whoever looks for the circle's school does.
+ * @returns null where the child has none.
  */
-export async function reportAbsence(
+export async function takeCircleOf(
   rows: EntityManager,
-  { id, organisation, personId, firstDay, lastDay }: ReportedAbsence,
-): Promise<AbsenceRow | undefined> {
-  const search = await rows.findOneBy(CircleSearchRow, {
+  { organisation, personId }: Pick<ReportedAbsence, "organisation" | "personId">,
+): Promise<CircleSearchRow | null> {
+  const standing = {
     personDigest: personDigest(rows, personId),
     organisation,
     endedAt: IsNull(),
     circleId: Not(IsNull()),
-  });
-  if (search === null) return undefined;
-  await takeSearchTurn(rows, search.id);
+  };
+  const known = await rows.findOneBy(CircleSearchRow, standing);
+  if (known === null) return null;
+  await takeSearchTurn(rows, known.id);
+  return rows.findOneBy(CircleSearchRow, { ...standing, id: known.id });
+}
+
+/**
+ * Calls for a talk about the child of a circle that is taken, as the system. One about which there is a talk to come
+ * already is the same concern.
+ */
+export async function reportAbsence(
+  rows: EntityManager,
+  search: CircleSearchRow,
+  { id, organisation, firstDay, lastDay }: Omit<ReportedAbsence, "personId">,
+): Promise<AbsenceRow> {
   const open = await rows.findOneBy(AbsenceRow, {
     circleSearchId: search.id,
     talk: In([...openTalk]),

@@ -1,8 +1,11 @@
 import type { EntityManager } from "typeorm";
 import { takeTurn } from "../../../plumbing/database.ts";
+import { attempt, IdentityUnreadable } from "../../../plumbing/identities/identities.ts";
+import { type OnBehalfOf, recordProcessing } from "../../../plumbing/processing-log.ts";
 import { CircleSearchRow } from "./circle-entities.ts";
 import { type RoutingTaskRow, SubmissionRow } from "./entities.ts";
 import { takeSubmissionTurn } from "./ledger.ts";
+import { type Activity, recordProcessingOf } from "./processing.ts";
 import { type SoughtChild, soughtChildOf } from "./sought-child.ts";
 
 /** Whose school a task asks for: that of the child of a signal, or of a search for a support circle. */
@@ -24,6 +27,25 @@ export async function takeSoughtTurn(rows: EntityManager, { submissionId, circle
 export async function soughtBy(rows: EntityManager, { submissionId, circleSearchId }: About): Promise<Sought> {
   if (submissionId !== null) return rows.findOneByOrFail(SubmissionRow, { id: submissionId });
   return rows.findOneByOrFail(CircleSearchRow, { id: circleSearchId ?? "" });
+}
+
+/**
+ * Writes to the processing log that the caller did this with the child that a row is about. Call it before `recordEvent`,
+ * and before the child is taken out of the row. One who cannot be decrypted is worked on all the same, and stands in the
+ * log by the row alone.
+ * @param object what of ours it was about, where that is not the row.
+ */
+export function recordSought(
+  rows: EntityManager,
+  caller: OnBehalfOf,
+  activity: Activity,
+  sought: Sought,
+  object = sought.id,
+): Promise<void> {
+  const read = attempt(() => childOfSought(rows, sought));
+  return read instanceof IdentityUnreadable
+    ? recordProcessing(rows, caller.claims, [{ activity, object }])
+    : recordProcessingOf(rows, caller, activity, [{ object, child: read.child }]);
 }
 
 /** Whom it is about. */

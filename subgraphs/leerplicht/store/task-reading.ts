@@ -1,12 +1,13 @@
 import { type EntityManager, In } from "typeorm";
 import { dutchDay } from "../../../plumbing/dutch-time.ts";
 import { attempt, IdentityUnreadable } from "../../../plumbing/identities/identities.ts";
+import type { OnBehalfOf } from "../../../plumbing/processing-log.ts";
 import type { PartContext } from "../../../plumbing/subgraph.ts";
 import { sitesOf } from "../registry/sites.ts";
 import { type Candidate, type CandidateSchool, candidatesFor } from "./candidates.ts";
 import { CircleSearchRow } from "./circle-entities.ts";
 import { type ChildRecord, type ReleaseTaskRow, type RoutingTaskRow, SubmissionRow } from "./entities.ts";
-import { type OnBehalfOf, recordProcessingOf } from "./processing.ts";
+import { recordProcessingOf } from "./processing.ts";
 import { recordOf } from "./routing.ts";
 import { childOfSought, type Sought } from "./sought.ts";
 import type { SoughtChild } from "./sought-child.ts";

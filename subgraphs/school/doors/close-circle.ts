@@ -6,6 +6,7 @@ import type { SchoolContext } from "../context.ts";
 import { CloseCircleInput } from "../schema/circle.ts";
 import { routerPart } from "../schema/parties.ts";
 import { CirclePupilRow } from "../store/circle-entities.ts";
+import { recordPupil } from "../store/processing.ts";
 import { takeCircleTurn } from "./open-circle.ts";
 
 @Resolver()
@@ -16,10 +17,13 @@ export class CloseCircle {
   @AllowParts(routerPart)
   async closeCircle(
     @Arg("input", () => CloseCircleInput) { id }: CloseCircleInput,
-    @Ctx() { database }: SchoolContext,
+    @Ctx() { database, claims, config }: SchoolContext,
   ): Promise<HopReceipt> {
     await database.transaction(systemClaims, async (rows) => {
       await takeCircleTurn(rows, id);
+      const circle = await rows.findOneBy(CirclePupilRow, { id });
+      if (circle !== null)
+        await recordPupil(rows, { claims, config }, "circle.close", { table: "circle_pupil", ...circle });
       const nothing = { schoolId: null, pupil: null, pupilId: null, circleKey: null };
       await rows.upsert(CirclePupilRow, { id, ...nothing }, ["id"]);
     });

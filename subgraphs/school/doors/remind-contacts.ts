@@ -6,6 +6,8 @@ import { isUuid } from "../../../plumbing/uuid.ts";
 import type { SchoolContext } from "../context.ts";
 import { RemindContactsInput } from "../schema/circle.ts";
 import { shelterPart } from "../schema/parties.ts";
+import { CirclePupilRow } from "../store/circle-entities.ts";
+import { recordPupil } from "../store/processing.ts";
 import { keepTalk, takeBackTalk, takeTalkTurn } from "../store/talks.ts";
 
 @Resolver()
@@ -17,13 +19,17 @@ export class RemindContacts {
   @AllowParts(shelterPart)
   async remindContacts(
     @Arg("input", () => RemindContactsInput) { id, circleKey, day }: RemindContactsInput,
-    @Ctx() { database, clock }: SchoolContext,
+    @Ctx() { database, clock, claims, config }: SchoolContext,
   ): Promise<HopReceipt> {
     if (!isUuid(id)) return received;
     await database.transaction(systemClaims, async (rows) => {
       await takeTalkTurn(rows, id);
-      if (day == null) await takeBackTalk(rows, id);
-      else if (circleKey != null && isUuid(circleKey)) await keepTalk(rows, { id, circleKey, day }, clock.now());
+      if (day == null) return takeBackTalk(rows, id);
+      if (circleKey == null || !isUuid(circleKey)) return;
+      const circle = await rows.findOneBy(CirclePupilRow, { circleKey });
+      if (circle !== null)
+        await recordPupil(rows, { claims, config }, "talk.remind", { table: "circle_pupil", ...circle });
+      await keepTalk(rows, { id, circleKey, day }, clock.now());
     });
     return received;
   }

@@ -8,6 +8,7 @@ import { routerPart } from "../schema/parties.ts";
 import { takeDeliveryTurn } from "../store/arrival.ts";
 import { DeliveryRow, HeldDeliveryRow } from "../store/entities.ts";
 import { lockSignal, makeGesture } from "../store/inbox.ts";
+import { recordPupil } from "../store/processing.ts";
 
 @Resolver()
 export class WithdrawDelivery {
@@ -17,7 +18,7 @@ export class WithdrawDelivery {
   @AllowParts(routerPart)
   async withdrawDelivery(
     @Arg("input", () => WithdrawDeliveryInput) { id }: WithdrawDeliveryInput,
-    @Ctx() { database, clock }: SchoolContext,
+    @Ctx() { database, clock, claims, config }: SchoolContext,
   ): Promise<HopReceipt> {
     await database.transaction(systemClaims, async (rows) => {
       await takeDeliveryTurn(rows, id);
@@ -25,11 +26,15 @@ export class WithdrawDelivery {
       if (delivery?.withdrawn) return;
       const signalId = delivery?.signalId ?? null;
       await rows.save(DeliveryRow, { id, signalId, withdrawn: true });
-      await rows.delete(HeldDeliveryRow, { id });
+      const held = await rows.findOneBy(HeldDeliveryRow, { id });
+      if (held !== null) {
+        await recordPupil(rows, { claims, config }, "delivery.withdraw", { table: "held_delivery", ...held });
+        await rows.delete(HeldDeliveryRow, { id });
+      }
       // Another report about the same pupil keeps the signal standing, also one that comes at this moment.
       if (signalId === null || (await lockSignal(rows, signalId)) === null) return;
       if (!(await rows.existsBy(DeliveryRow, { signalId, withdrawn: false }))) {
-        await makeGesture(rows, { claims: systemClaims, clock }, signalId, "withdraw");
+        await makeGesture(rows, { claims, clock, config }, signalId, "withdraw");
       }
     });
     return received;

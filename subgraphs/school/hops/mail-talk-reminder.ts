@@ -1,4 +1,5 @@
 import type { Task } from "graphile-worker";
+import { IsNull } from "typeorm";
 import { systemClaims } from "../../../plumbing/database.ts";
 import { dutchDay } from "../../../plumbing/dutch-time.ts";
 import type { Mailer } from "../../../plumbing/mail.ts";
@@ -24,7 +25,7 @@ export function mailTalkReminderTask(
     database.transaction(systemClaims, async (rows) => {
       const now = clock.now();
       const day = dutchDay(now);
-      const reminder = await rows.findOneBy(TalkReminderRow, { id, day });
+      const reminder = await rows.findOneBy(TalkReminderRow, { id, day, settledAt: IsNull() });
       const talk = reminder === null ? undefined : await talkToCome(rows, reminder.asked);
       if (reminder === null || talk === undefined) return undefined;
       const { hours, calendar } = await openTimesOf(rows, talk.schoolId);
@@ -33,5 +34,9 @@ export function mailTalkReminderTask(
       const contact = contacts.find(({ staffKey }) => staffKey === reminder.staffKey);
       return contact === undefined ? undefined : { to: contact.email, ...reminderText(settings.dashboardUrl) };
     });
-  return mailTask({ name: "mailTalkReminder", mailer, log, find });
+  const settle = (id: string) =>
+    database.transaction(systemClaims, async (rows) => {
+      await rows.update(TalkReminderRow, { id }, { settledAt: clock.now() });
+    });
+  return mailTask({ name: "mailTalkReminder", mailer, log, find, settle });
 }

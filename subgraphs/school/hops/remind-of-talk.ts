@@ -8,6 +8,7 @@ import { talkReminderAt } from "../decisions/talk-reminder.ts";
 import type { SchoolSettings } from "../settings.ts";
 import { openTimesOf } from "../store/reminders.ts";
 import {
+  endTalkReminding,
   forgetTalk,
   remindOfTalk,
   scheduleTalkReminding,
@@ -31,20 +32,20 @@ export function remindOfTalkTask({
     await database.transaction(systemClaims, async (rows) => {
       await takeTalkTurn(rows, id);
       const talk = await talkToCome(rows, id);
-      if (talk === undefined) return;
+      if (talk === undefined) return endTalkReminding(rows, id, whom);
       const now = clock.now();
       const { hours, calendar } = await openTimesOf(rows, talk.schoolId);
       const meant = new Date(at);
       const due = talkReminderAt(talk.day, meant > now ? meant : now, hours, calendar);
-      if (due === undefined) return;
+      if (due === undefined) return endTalkReminding(rows, id, whom);
       if (due > now) return scheduleTalkReminding(rows, id, whom, due);
 
       const day = dutchDay(now);
       if (settings.mail !== undefined) await remindOfTalk(rows, talk, whom, { day, now });
-      if (whom === "deputies") return;
+      if (whom === "deputies") return endTalkReminding(rows, id, whom);
       await scheduleTalkReminding(rows, id, "deputies", deputiesAt(now, settings.deputyAfter, hours, calendar));
       const next = talkReminderAt(talk.day, midnightAfter(day), hours, calendar);
-      if (next !== undefined) await scheduleTalkReminding(rows, id, "first", next);
+      await (next === undefined ? endTalkReminding(rows, id, "first") : scheduleTalkReminding(rows, id, "first", next));
     });
   };
 }

@@ -9,6 +9,7 @@ import type { SchoolSettings } from "../settings.ts";
 import { ReminderRow } from "../store/contact-entities.ts";
 import { SignalRow } from "../store/entities.ts";
 import {
+  endDeputiesReminding,
   openTimesOf,
   postponeReminding,
   type Reminding,
@@ -35,6 +36,7 @@ export function remindTask({
       const signal = await rows.findOneBy(SignalRow, { id });
       if (signal?.status !== "RAISED") {
         await rows.delete(ReminderRow, { signalId: id });
+        await endDeputiesReminding(rows, id);
         return;
       }
       const { hours, calendar } = await openTimesOf(rows, signal.schoolId);
@@ -50,9 +52,12 @@ export function remindTask({
         const audience = whom === "deputies" || deputiesWait ? untold : anyoneTold ? [] : untold.slice(0, 1);
         for (const contact of audience) await remindOf(rows, id, contact, { day, now });
       }
-      if (whom === "deputies") return;
+      if (whom === "deputies") return endDeputiesReminding(rows, id);
       await rows.delete(ReminderRow, { signalId: id, day: LessThan(day) });
-      await scheduleReminding(rows, id, "deputies", deputiesAt(now, settings.deputyAfter, hours, calendar));
+      // Whom somebody has in mind already is not put off, should this come a second time.
+      if (signal.deputiesAt === null) {
+        await scheduleReminding(rows, id, "deputies", deputiesAt(now, settings.deputyAfter, hours, calendar));
+      }
       await scheduleReminding(rows, id, "first", nextReminderAt(now, hours, calendar));
     });
   };

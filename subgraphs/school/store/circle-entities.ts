@@ -37,6 +37,13 @@ export class TalkToComeRow {
   /** `YYYY-MM-DD` */
   @Column("date", { nullable: true })
   day!: string | null;
+
+  /** When the first contact is told, and when the deputies are; null where they are not to be, or have been. */
+  @Column("timestamptz", { name: "first_at", nullable: true })
+  firstAt!: Date | null;
+
+  @Column("timestamptz", { name: "deputies_at", nullable: true })
+  deputiesAt!: Date | null;
 }
 
 /** That one contact person is reminded, on one day, of a talk. */
@@ -56,4 +63,8 @@ export class TalkReminderRow {
   /** The day of the mail: `YYYY-MM-DD` */
   @Column("date")
   day!: string;
+
+  /** Null while it is to be sent. */
+  @Column("timestamptz", { name: "settled_at", nullable: true })
+  settledAt!: Date | null;
 }

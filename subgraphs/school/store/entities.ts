@@ -47,6 +47,10 @@ export class SignalRow {
   @Column("boolean", { default: false })
   practice!: boolean;
 
+  /** When the deputies are told, should nobody have looked by then; null where they are not to be. */
+  @Column("timestamptz", { name: "deputies_at", nullable: true })
+  deputiesAt!: Date | null;
+
   @Column("timestamptz", { name: "supported_at", nullable: true })
   supportedAt!: Date | null;
 

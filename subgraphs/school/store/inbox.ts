@@ -1,14 +1,15 @@
 import type { EntityManager } from "typeorm";
-import type { Claims } from "../../../plumbing/claims.ts";
-import type { Clock } from "../../../plumbing/clock.ts";
 import { actAsSystem } from "../../../plumbing/database.ts";
 import { recordEvent } from "../../../plumbing/events.ts";
 import { schedule } from "../../../plumbing/jobs.ts";
+import type { Keyed } from "../../../plumbing/processing-log.ts";
+import type { PartContext } from "../../../plumbing/subgraph.ts";
 import { isUuid } from "../../../plumbing/uuid.ts";
 import { afterGesture, type Gesture, namesPupil, teachersGesture } from "../decisions/status.ts";
 import { erasureAfterSupport } from "../decisions/support-day.ts";
 import { SignalRow } from "./entities.ts";
 import { returnHeld } from "./held.ts";
+import { recordPupil } from "./processing.ts";
 import { type ProgressReport, reportSignal, type WhyReturned } from "./progress-reports.ts";
 import { recordReaders } from "./pupil-reads.ts";
 import { teacherStream, tell } from "./tell.ts";
@@ -16,11 +17,8 @@ import { teacherStream, tell } from "./tell.ts";
 /** A signal that somebody made a gesture with, or why not. */
 export type Handled = { signal: SignalRow } | { refused: "not found" | "closed" };
 
-/** Who makes a gesture, and by which clock. */
-export interface Maker {
-  readonly claims: Claims;
-  readonly clock: Clock;
-}
+/** Who makes a gesture, by which clock, and by which key the processing log stands for a pupil. */
+export type Maker = Pick<PartContext, "claims" | "clock"> & Keyed;
 
 /** Whom a signal is handed over to: by the registry's number, and by the key in the school's own exports. */
 export interface Teacher {
@@ -42,11 +40,12 @@ export interface Particulars {
  */
 export async function makeGesture(
   rows: EntityManager,
-  { claims, clock }: Maker,
+  maker: Maker,
   signalId: string,
   gesture: Gesture,
   { teacher, reason = null }: Particulars = {},
 ): Promise<Handled> {
+  const { claims, clock } = maker;
   if (!isUuid(signalId)) return { refused: "not found" };
   if (claims.role !== undefined && gesture !== teachersGesture) return { refused: "not found" };
   const signal = await lockSignal(rows, signalId);
@@ -56,6 +55,7 @@ export async function makeGesture(
   const moved = status !== signal.status;
   if (!moved && (teacher === undefined || teacher.number === signal.handedToNumber)) return { signal };
 
+  await recordPupil(rows, maker, `gesture.${gesture}`, { table: "signal", ...signal });
   const now = clock.now();
   const { handedToKey, pupilDigest } = signal;
   if (signal.status === "RAISED" && (status === "SEEN" || status === "SUPPORTED")) signal.seenAt = now;

@@ -10,7 +10,7 @@ export interface KeptPupil {
 }
 
 /** The tables whose rows are about a pupil. */
-type PupilTable = "signal" | "held_delivery" | "circle_pupil";
+export type PupilTable = "signal" | "held_delivery" | "circle_pupil";
 
 export function keepPupil(rows: EntityManager, table: PupilTable, row: string, pupilNumber: string): KeptPupil {
   return { pupil: encryptPupil(rows, table, row, pupilNumber), pupilDigest: pupilDigest(rows, pupilNumber) };

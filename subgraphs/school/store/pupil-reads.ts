@@ -5,6 +5,7 @@ import { recordProcessing, subjectDigest } from "../../../plumbing/processing-lo
 import { RegistryPupil } from "../registry/entities.ts";
 import { toKnownPupil } from "../registry/pupils.ts";
 import { SignalRow } from "./entities.ts";
+import type { Activity } from "./processing.ts";
 import { pupilNumberOf } from "./pupil-number.ts";
 
 /** Whom a signal is about, for somebody to see. */
@@ -75,7 +76,7 @@ interface Reader {
 export async function recordReaders(
   rows: EntityManager,
   signalId: string,
-  activity: "signal.return" | "signal.withdraw",
+  activity: Extract<Activity, "signal.return" | "signal.withdraw">,
 ): Promise<void> {
   const readers = await rows.query<Reader[]>(
     `select distinct actor, party, organisation, subject from care.processing

@@ -6,7 +6,7 @@ import { SignalRow } from "./entities.ts";
 import { scheduleErasure } from "./inbox.ts";
 import { reportLaterEnd } from "./progress-reports.ts";
 import { keepPupil } from "./pupil-number.ts";
-import { scheduleReminding } from "./reminders.ts";
+import { endDeputiesReminding, scheduleReminding } from "./reminders.ts";
 import type { News } from "./tell.ts";
 
 /** What became of a pupil's signal by a report. */
@@ -50,6 +50,7 @@ export async function raiseSignal(
   const toBeSeen = created || raised.was_seen;
   if (toBeSeen) {
     await rows.delete(ReminderRow, { signalId: signal.id });
+    await endDeputiesReminding(rows, signal.id);
     await scheduleReminding(rows, signal.id, "first", now);
   }
   return { signal, news: { signal, kind: toBeSeen ? "RAISED" : "CHANGED" } };

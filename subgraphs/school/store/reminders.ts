@@ -1,4 +1,4 @@
-import type { EntityManager } from "typeorm";
+import { type EntityManager, IsNull, Not } from "typeorm";
 import { postpone, schedule } from "../../../plumbing/jobs.ts";
 import { mailQueue } from "../../../plumbing/mail-task.ts";
 import type { SchoolCalendar } from "../../../plumbing/school-days/school-calendar.ts";
@@ -6,7 +6,7 @@ import { readCalendar, readContactHours } from "../calendar/school-days.ts";
 import type { ContactHours } from "../decisions/opening.ts";
 import { ReminderRow } from "./contact-entities.ts";
 import { type ReachableContact, reachableContacts } from "./contact-persons.ts";
-import type { SignalRow } from "./entities.ts";
+import { SignalRow } from "./entities.ts";
 
 /** A job's payload: of which signal whom to tell, and when. */
 export interface Reminding {
@@ -18,13 +18,24 @@ export interface Reminding {
 }
 
 /** Has somebody told, at a moment, of a signal that nobody will have seen by then. */
-export function scheduleReminding(rows: EntityManager, id: string, whom: Reminding["whom"], at: Date): Promise<void> {
-  return schedule(rows, "remind", { id, whom, at: at.toISOString() }, at, remindingKey(id, whom));
+export async function scheduleReminding(
+  rows: EntityManager,
+  id: string,
+  whom: Reminding["whom"],
+  at: Date,
+): Promise<void> {
+  if (whom === "deputies") await rows.update(SignalRow, { id }, { deputiesAt: at });
+  await schedule(rows, "remind", { id, whom, at: at.toISOString() }, at, remindingKey(id, whom));
 }
 
 /** Puts off what came before its time. */
 export function postponeReminding(rows: EntityManager, { id, whom, at }: Reminding): Promise<void> {
   return postpone(rows, "remind", { id, whom, at }, new Date(at), remindingKey(id, whom));
+}
+
+/** The deputies have been told, or need not be. */
+export async function endDeputiesReminding(rows: EntityManager, id: string): Promise<void> {
+  await rows.update(SignalRow, { id, deputiesAt: Not(IsNull()) }, { deputiesAt: null });
 }
 
 function remindingKey(id: string, whom: Reminding["whom"]): string {

@@ -51,14 +51,22 @@ export async function talkToCome(rows: EntityManager, id: string): Promise<TalkT
 }
 
 /** Has somebody reminded of a talk at a moment. */
-export function scheduleTalkReminding(
+export async function scheduleTalkReminding(
   rows: EntityManager,
   id: string,
   whom: TalkReminding["whom"],
   at: Date,
 ): Promise<void> {
-  return postpone(rows, "remindOfTalk", { id, whom, at: at.toISOString() }, at, `remindOfTalk:${whom}:${id}`);
+  await rows.update(TalkToComeRow, { id }, { [columns[whom]]: at });
+  await postpone(rows, "remindOfTalk", { id, whom, at: at.toISOString() }, at, `remindOfTalk:${whom}:${id}`);
 }
+
+/** They have been reminded of a talk, or need not be. */
+export async function endTalkReminding(rows: EntityManager, id: string, whom: TalkReminding["whom"]): Promise<void> {
+  await rows.update(TalkToComeRow, { id }, { [columns[whom]]: null });
+}
+
+const columns = { first: "firstAt", deputies: "deputiesAt" } as const;
 
 /** Has those mailed who are there on a day, and have not been reminded of this talk. */
 export async function remindOfTalk(
@@ -81,7 +89,8 @@ export async function remindOfTalk(
 /** Nobody is reminded of a talk any more, also where the asking is still to come. */
 export async function takeBackTalk(rows: EntityManager, id: string): Promise<void> {
   await rows.delete(TalkReminderRow, { asked: id });
-  await rows.upsert(TalkToComeRow, { id, circleKey: null, day: null }, ["id"]);
+  const nobody = { firstAt: null, deputiesAt: null };
+  await rows.upsert(TalkToComeRow, { id, circleKey: null, day: null, ...nobody }, ["id"]);
 }
 
 /** Nothing of a talk, and of who was reminded of it, is left. */

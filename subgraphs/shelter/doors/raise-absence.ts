@@ -10,6 +10,7 @@ import { routerPart } from "../schema/parties.ts";
 import { circlesOf, takeCircle } from "../store/circles.ts";
 import { callForTalk } from "../store/conversation-changes.ts";
 import { ConversationRow } from "../store/entities.ts";
+import { recordProcessingOf } from "../store/processing.ts";
 
 @Resolver()
 export class RaiseAbsence {
@@ -20,7 +21,7 @@ export class RaiseAbsence {
   @AllowParts(routerPart)
   async raiseAbsence(
     @Arg("input", () => RaiseAbsenceInput) { id: absence, circleId }: RaiseAbsenceInput,
-    @Ctx() { database }: ShelterContext,
+    @Ctx() { database, claims, config }: ShelterContext,
   ): Promise<HopReceipt> {
     if (!isUuid(absence) || !isUuid(circleId)) return received;
     await database.transaction(systemClaims, async (rows) => {
@@ -31,6 +32,8 @@ export class RaiseAbsence {
         await send(rows, "reportTalk", { id: absence, status: "CANCELLED", revision: 1 });
         return;
       }
+      const persons = [circle.childKey];
+      await recordProcessingOf(rows, { claims, config }, "conversation.call", [{ object: circleId, persons }]);
       await callForTalk(rows, circle, { kind: "ABSENCE", raisedBy: "LEERPLICHT", absence });
     });
     return received;

@@ -19,7 +19,7 @@ import { manageGuidance, shelter } from "../schema/parties.ts";
 import { takeCircle } from "../store/circles.ts";
 import { giveConsent, openConsents } from "../store/consents.ts";
 import type { GuidedChildRow } from "../store/entities.ts";
-import { type GuidanceRecord, readGuidance, takeGuidance } from "../store/guidance.ts";
+import { everybodyIn, type GuidanceRecord, readGuidance, takeGuidance } from "../store/guidance.ts";
 import { recordProcessingOf } from "../store/processing.ts";
 import { tell } from "../store/telling.ts";
 
@@ -54,6 +54,8 @@ export class RecordConsent {
       const id = same?.id ?? crypto.randomUUID();
       const persons = [child.registryKey, parentId];
       await recordProcessingOf(rows, context, "consent.record", [{ object: id, persons }]);
+      // The answer shows all of the family.
+      await recordProcessingOf(rows, context, "guidance.read", [everybodyIn(known)]);
       if (same === undefined) {
         const given = { id, childId, organisation: child.organisation, ...terms };
         await tell(rows, await giveConsent(rows, circle, given, described, now));

@@ -9,6 +9,7 @@ import { routerPart } from "../schema/parties.ts";
 import { takeCircle } from "../store/circles.ts";
 import { CircleRow, GuidanceRow, GuidedChildRow } from "../store/entities.ts";
 import { takeGuidance } from "../store/guidance.ts";
+import { recordProcessingOf } from "../store/processing.ts";
 import { enterSchool } from "../store/school-entry.ts";
 import { guidanceChanged, tell } from "../store/telling.ts";
 
@@ -21,7 +22,7 @@ export class RecordSchool {
   @AllowParts(routerPart)
   async recordSchool(
     @Arg("input", () => RecordSchoolInput) { id, turn, found }: RecordSchoolInput,
-    @Ctx() { clock, database }: ShelterContext,
+    @Ctx() { clock, database, claims, config }: ShelterContext,
   ): Promise<HopReceipt> {
     if (!isUuid(id)) return received;
     await database.transaction(systemClaims, async (rows) => {
@@ -30,7 +31,10 @@ export class RecordSchool {
       const guidance = child && (await takeGuidance(rows, child.guidanceId));
       const circle = guidance && (await takeCircle(rows, { id }));
       // It has ended meanwhile: where the child goes to school is then nobody's business here.
-      if (circle == null || guidance == null || circle.turn >= turn) return;
+      if (child === null || circle == null || guidance == null || circle.turn >= turn) return;
+      await recordProcessingOf(rows, { claims, config }, "circle.record", [
+        { object: id, persons: [child.registryKey] },
+      ]);
       const now = clock.now();
       const events = await enterSchool(rows, circle, { turn, found: found ?? null }, now);
       if (circle.schoolId !== null && guidance.firstCircleAt === null)

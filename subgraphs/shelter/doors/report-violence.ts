@@ -67,7 +67,7 @@ export class ReportViolence {
       const signals = await sentSignalsOf(rows, [incident.id]);
       await actAsSystem(rows);
       const drafts = signals.map(({ id }) => id);
-      await completeDrafts(rows, agencyHops, drafts, clock.now());
+      await completeDrafts(rows, agencyHops(config.pseudonymKey), drafts, clock.now());
       return Object.assign(new ViolenceReported(), { replayed: false, incidentId: incident.id });
     });
   }

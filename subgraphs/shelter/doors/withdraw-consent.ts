@@ -4,11 +4,11 @@ import { isUuid } from "../../../plumbing/uuid.ts";
 import type { ShelterContext } from "../context.ts";
 import { WithdrawConsentInput } from "../schema/guidance-inputs.ts";
 import { ConsentNotFound, ConsentWithdrawn, WithdrawConsentResult } from "../schema/guidance-results.ts";
-import { toGuidance } from "../schema/guidance-view.ts";
 import { manageGuidance, shelter } from "../schema/parties.ts";
-import { ConsentRow } from "../store/entities.ts";
-import { readGuidance } from "../store/guidance.ts";
+import { ConsentRow, GuidanceRow } from "../store/entities.ts";
+import { readGuidances } from "../store/guidance.ts";
 import { withdraw } from "./consent-withdrawal.ts";
+import { seen } from "./guidances.ts";
 
 @Resolver()
 export class WithdrawConsent {
@@ -22,15 +22,16 @@ export class WithdrawConsent {
     @Ctx() context: ShelterContext,
   ): Promise<typeof WithdrawConsentResult> {
     if (!isUuid(consentId)) return new ConsentNotFound();
-    const { database, claims, clock } = context;
-    const now = clock.now();
+    const { database, claims } = context;
     const guidanceId = await database.transaction(claims, async (rows) => {
       const consent = await rows.findOneBy(ConsentRow, { id: consentId });
       return consent === null ? undefined : withdraw(rows, context, consent);
     });
     if (guidanceId === undefined) return new ConsentNotFound();
-    const record = await database.transaction(claims, (rows) => readGuidance(rows, guidanceId));
-    if (record === undefined) throw new Error("The guidance of a consent cannot be read");
-    return Object.assign(new ConsentWithdrawn(), { guidance: toGuidance(record, now) });
+    const [guidance] = await seen(context, async (rows) =>
+      readGuidances(rows, await rows.findBy(GuidanceRow, { id: guidanceId })),
+    );
+    if (guidance === undefined) throw new Error("The guidance of a consent cannot be read");
+    return Object.assign(new ConsentWithdrawn(), { guidance });
   }
 }

@@ -1,9 +1,10 @@
 import { type EntityManager, In } from "typeorm";
 import type { Claims } from "../../../plumbing/claims.ts";
 import { actAsSystem, actFor } from "../../../plumbing/database.ts";
+import type { OnBehalfOf } from "../../../plumbing/processing-log.ts";
 import type { ConsentCoverage } from "../decisions/consent.ts";
 import { CircleRow } from "./entities.ts";
-import { type OnBehalfOf, recordProcessingOf } from "./processing.ts";
+import { recordProcessingOf } from "./processing.ts";
 
 /** A support circle that stands, as far as the caller may know of it. */
 export interface SupportCircleRow {

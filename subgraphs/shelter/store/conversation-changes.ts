@@ -3,12 +3,13 @@ import { actAsSystem, actFor, takeTurn } from "../../../plumbing/database.ts";
 import { identitiesOf } from "../../../plumbing/identities/identities.ts";
 import { schedule } from "../../../plumbing/jobs.ts";
 import { send } from "../../../plumbing/outbox.ts";
+import type { OnBehalfOf } from "../../../plumbing/processing-log.ts";
 import { isUuid } from "../../../plumbing/uuid.ts";
 import { type ConcernKind, type ConversationSide, openStatuses } from "../decisions/conversation.ts";
 import { circlesOf, type SupportCircleRow } from "./circles.ts";
 import { conversationsOf, placeOf, type VisibleConversation, whose } from "./conversations.ts";
 import { ConversationRow } from "./entities.ts";
-import { type OnBehalfOf, recordProcessingOf } from "./processing.ts";
+import { recordProcessingOf } from "./processing.ts";
 import { audienceOf, talkEvents } from "./talk-audience.ts";
 import { tell, viewsChanged } from "./telling.ts";
 

@@ -1,7 +1,8 @@
 import type { EntityManager } from "typeorm";
 import { identitiesOf, type Place } from "../../../plumbing/identities/identities.ts";
+import type { OnBehalfOf } from "../../../plumbing/processing-log.ts";
 import type { ConcernKind, ConversationSide, ConversationStatus, Plans } from "../decisions/conversation.ts";
-import { type OnBehalfOf, type Processed, recordProcessingOf } from "./processing.ts";
+import { type Processed, recordProcessingOf } from "./processing.ts";
 
 /** A talk, as far as the caller may know of it. */
 export interface VisibleConversation extends Plans {

@@ -1,6 +1,5 @@
 import type { EntityManager } from "typeorm";
-import { recordProcessing } from "../../../plumbing/processing-log.ts";
-import type { PartContext } from "../../../plumbing/subgraph.ts";
+import { type OnBehalfOf, recordProcessing } from "../../../plumbing/processing-log.ts";
 import { subjectsOf } from "../registry/families.ts";
 
 /** What is done here with somebody's data, for the sake of guidance. */
@@ -11,16 +10,15 @@ export type Activity =
   | "guidance.end"
   | "consent.record"
   | "consent.withdraw"
+  | "consent.end"
   | "circle.read"
+  | "circle.record"
   | "violence.report"
   | "conversation.call"
   | "conversation.read"
   | "conversation.change"
   | "parent.invite"
   | "parent.read";
-
-/** Who does it, and the key by which the log stands for a person. */
-export type OnBehalfOf = Pick<PartContext, "claims" | "config">;
 
 /** Something of ours, and whose data it holds: the registry's keys of the persons. */
 export interface Processed {
@@ -38,9 +36,10 @@ export async function recordProcessingOf(
   const persons = processed.flatMap((one) => one.persons);
   const subjects = await subjectsOf(rows, config.pseudonymKey, persons);
   const entries = processed.flatMap(({ object, persons: whose }) =>
-    whose.flatMap((person) => {
+    whose.map((person) => {
+      // One whom the registry no longer has stands there by what of ours it was.
       const subject = subjects.get(person);
-      return subject === undefined ? [] : [{ activity, object, subject }];
+      return { activity, object, ...(subject === undefined ? {} : { subject }) };
     }),
   );
   await recordProcessing(rows, claims, entries);

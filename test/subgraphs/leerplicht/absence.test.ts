@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { withClient } from "../../../system/databases.ts";
 import type { TestClaims } from "../../keys.ts";
 import type { Json } from "../../subgraph.ts";
 import { until } from "../../until.ts";
@@ -168,6 +169,24 @@ describe("suspected unauthorised absence", () => {
     await hop("endSearch", "EndSearchInput", { id: circleId });
   });
 
+  test("waits for the child's circle without keeping others from the processing log", async () => {
+    const id = await circled();
+    await withClient(office.part.database.adminUrl, async (admin) => {
+      await admin.query("begin");
+      await admin.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [`circle search:${id}`]);
+      const reporting = reported(children.enrolledOnce);
+      const waiting = "select from pg_stat_activity where pg_backend_pid() = any (pg_blocking_pids(pid))";
+      await until("a report that waits for the circle", async () => (await admin.query(waiting)).rows.length > 0);
+      const [log] = await office.query<{ free: boolean }>(
+        "select pg_try_advisory_xact_lock(hashtextextended('care.processing', 0)) as free",
+      );
+      expect(log).toEqual({ free: true });
+      await admin.query("rollback");
+      expect(await reporting).toEqual(taken);
+    });
+    await hop("endSearch", "EndSearchInput", { id });
+  });
+
   test("is in the processing log, also by a row, which names nobody, and no table of ours names the child", async () => {
     const { id, circleId } = await called();
     await tell(id, "PROPOSED", 1);
@@ -180,11 +199,12 @@ describe("suspected unauthorised absence", () => {
     await office.settled();
     const log = await office.query<Json>(
       `select activity, party, subject from care.processing
-       where activity like 'absence.%' order by position desc limit 3`,
+       where activity like 'absence.%' order by position desc limit 4`,
     );
     expect(log.map(({ activity, party }) => [activity, party])).toEqual([
       ["absence.report", "system"],
       ["absence.read", "leerplicht"],
+      ["absence.talk", "service"],
       ["absence.report", "leerplicht"],
     ]);
     expect(new Set(log.map(({ subject }) => subject)).size).toBe(1);

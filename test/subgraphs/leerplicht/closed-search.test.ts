@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { officer } from "./office-under-test.ts";
 import { type SearchesUnderTest, startSearches } from "./searches-under-test.ts";
 
 let searches: SearchesUnderTest;
@@ -70,6 +71,6 @@ test("each look stands in the processing log: as asked for by the part, and at n
   );
   expect(log).toEqual([
     { activity: "circle.search", party: "service", organisation: "shelter", named: true },
-    { activity: "circle.search", party: "system", organisation: null, named: true },
+    { activity: "circle.search", party: "system", organisation: officer.organisation, named: true },
   ]);
 });

@@ -5,7 +5,7 @@ import { readDatabaseText } from "../../../prove/erasure/database-text.ts";
 import { letTasksLapseTask } from "../../../subgraphs/leerplicht/hops/let-tasks-lapse.ts";
 import { leerplichtSubgraph } from "../../../subgraphs/leerplicht/part.ts";
 import { withClient } from "../../../system/databases.ts";
-import { testIdentities } from "../../keys.ts";
+import { pseudonymKey, testIdentities } from "../../keys.ts";
 import { children, monday, type OfficeUnderTest, startOffice } from "./office-under-test.ts";
 
 let office: OfficeUnderTest;
@@ -117,7 +117,12 @@ test("a child whose task nobody works on is gone 28 days after its deadline, and
   );
   const due = row?.due_by.getTime() ?? 0;
   const lapseAt = (moment: number) => {
-    const room = { database, clock: { now: () => new Date(moment) }, log: openLog("test", "silent") };
+    const room = {
+      database,
+      config: { pseudonymKey },
+      clock: { now: () => new Date(moment) },
+      log: openLog("test", "silent"),
+    };
     return letTasksLapseTask(room)({}, {} as never);
   };
   await lapseAt(due + 28 * 24 * hour);

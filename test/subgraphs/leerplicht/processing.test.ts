@@ -74,6 +74,51 @@ describe("the processing log holds", () => {
     expect((await entries(routed)).map(({ activity }) => activity)).toEqual(["task.route"]);
   });
 
+  test("that an officer claimed a task, left it to others, and nothing where there was nothing to leave", async () => {
+    const id = await waiting();
+    await office.gesture("claimRoutingTask", { taskId: id });
+    for (const _ of ["once", "and again"]) await office.gesture("releaseRoutingTask", { taskId: id });
+    const activities = (await entries(id)).map(({ activity }) => activity);
+    expect(activities.filter((activity) => activity !== "task.read")).toEqual(["task.claim", "task.release"]);
+  });
+
+  test("what another part tells of a signal, on that part's behalf", async () => {
+    const [seen, withdrawn] = [
+      await office.submitted(children.enrolledOnce),
+      await office.submitted(children.enrolledOnce),
+    ];
+    await office.delivered(seen);
+    await office.report(seen, "SEEN");
+    await office.withdraw(withdrawn);
+    expect(await entries(seen)).toMatchObject([
+      { activity: "signal.submit", organisation: "police" },
+      { activity: "signal.progress", organisation: "school", subject: expect.any(String) },
+    ]);
+    expect(await entries(withdrawn)).toMatchObject([
+      { activity: "signal.submit", organisation: "police" },
+      { activity: "signal.withdraw", organisation: "police", subject: expect.any(String) },
+    ]);
+  });
+
+  test("what a timer or a school's answer sets off, as the part's own doing for its office, in a trace of its own", async () => {
+    const unseen = await office.submitted(children.enrolledOnce);
+    await office.delivered(unseen);
+    const [delivery] = await office.deliveries(unseen);
+    await office.runJob(`escalate:${delivery?.id}`);
+    office.schoolAnswer = "PUPIL_UNKNOWN_AT_SCHOOL";
+    const refused = await office.submitted(children.enrolledOnce);
+    await office.delivered(refused, "REFUSED");
+    office.schoolAnswer = "takes it in";
+    for (const id of [unseen, refused]) {
+      const own = {
+        actor: "system",
+        organisation: officer.organisation,
+        trace: expect.stringMatching(/^[0-9a-f]{32}$/),
+      };
+      expect((await entries(id)).at(-1)).toMatchObject({ activity: "task.open", subject: expect.any(String), ...own });
+    }
+  });
+
   test("nothing about a child who is gone from the ledger", async () => {
     const id = await waiting();
     await office.gesture("closeRoutingTask", { taskId: id, outcome: "NOT_FOUND" });

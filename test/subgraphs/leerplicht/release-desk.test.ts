@@ -7,7 +7,7 @@ import { passOnTask } from "../../../subgraphs/leerplicht/hops/pass-on.ts";
 import { leerplichtSubgraph } from "../../../subgraphs/leerplicht/part.ts";
 import { readLeerplichtSettings } from "../../../subgraphs/leerplicht/settings.ts";
 import type { TestClaims } from "../../keys.ts";
-import { testIdentities } from "../../keys.ts";
+import { pseudonymKey, testIdentities } from "../../keys.ts";
 import type { Json } from "../../subgraph.ts";
 import {
   children,
@@ -266,7 +266,10 @@ describe("where the region has no release desk", () => {
       "select act_by from care.release_task where id = $1",
       [taskId],
     );
-    await passOnTask({ database, clock: { now: () => actBy }, settings })({ id: taskId }, {} as JobHelpers);
+    await passOnTask({ database, clock: { now: () => actBy }, config: { pseudonymKey }, settings })(
+      { id: taskId },
+      {} as JobHelpers,
+    );
     await office.delivered(id);
     expect(await taskOf(id)).toMatchObject({ outcome: "PASSED_ON" });
   });

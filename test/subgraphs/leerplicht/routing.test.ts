@@ -7,6 +7,7 @@ import { leerplichtSubgraph } from "../../../subgraphs/leerplicht/part.ts";
 import { publishFigures } from "../../../subgraphs/leerplicht/store/publication.ts";
 import { withClient } from "../../../system/databases.ts";
 import { type Json, type SentHop, startTestSubgraph, type TestSubgraph } from "../../subgraph.ts";
+import { until } from "../../until.ts";
 
 const office = "00000099000000004000";
 const officer = { party: "leerplicht", organisation: office, scope: "routing:manage" };
@@ -118,7 +119,7 @@ describe("a child with one enrolment", () => {
 
   test("leaves no child in the outbox once the school has it", async () => {
     await deliveryOf(await submitted(noor));
-    await expectSoon(async () => {
+    await until("no child in the outbox", async () => {
       const waiting = (await leerplicht.identities()).filter(({ table }) => table === "outbox");
       return !waiting.some(({ content }) => content.includes("999990019"));
     });
@@ -149,7 +150,7 @@ describe("a child whom no machine may route", () => {
       deliverSignal: { __typename: "SignalNotDelivered", code: "PUPIL_UNKNOWN_AT_SCHOOL" },
     });
     const id = await submitted(noor);
-    await expectSoon(async () => (await openTask(id))?.reason === "PUPIL_UNKNOWN_AT_SCHOOL");
+    await until("the officer's task", async () => (await openTask(id))?.reason === "PUPIL_UNKNOWN_AT_SCHOOL");
   });
 });
 
@@ -281,13 +282,15 @@ describe("a withdrawn signal", () => {
 });
 
 describe("an operator", () => {
+  const operator = { party: "operator", organisation: "o", scope: "statistics:read" };
+  const figures = (from: string, to: string) =>
+    leerplicht.ask(
+      operator,
+      `{ statistics(from: "${from}", to: "${to}") {
+        from to signals backlog months { month municipality municipalityName signals } } }`,
+    );
+
   test("is told what was published, for whole months, and sees no row", async () => {
-    const operator = { party: "operator", organisation: "o", scope: "statistics:read" };
-    const figures = (from: string, to: string) =>
-      leerplicht.ask(
-        operator,
-        `{ statistics(from: "${from}", to: "${to}") { from to signals backlog months { month municipality signals } } }`,
-      );
     for (let sent = 0; sent < 5; sent += 1) await submitted(noor);
     await publish();
     const { data } = await figures("2026-01-15", dutchDay(new Date()));
@@ -296,11 +299,34 @@ describe("an operator", () => {
     expect((await figures("2020-01-01", "2020-01-02")).data.statistics.signals).toBeNull();
     expect(data.statistics.months).toEqual(
       expect.arrayContaining([
-        { month: dutchDay(new Date()).slice(0, 7), municipality: "9901", signals: expect.any(Number) },
+        {
+          month: dutchDay(new Date()).slice(0, 7),
+          municipality: "9901",
+          municipalityName: null,
+          signals: expect.any(Number),
+        },
       ]),
     );
     const denied = await leerplicht.ask(operator, tasks);
     expect(denied.errors?.[0]?.extensions.code).toBe("FORBIDDEN");
+  });
+
+  test("is told what a municipality is called, where an institution in it says so", async () => {
+    const change = (sql: string) =>
+      withClient(leerplicht.database.registryUrl, (registry) =>
+        registry.query(`${sql.replace("institutions", "registry.onderwijsinstelling")}`),
+      );
+    const names = async (): Promise<string[]> => {
+      const { data } = await figures("2026-01-15", dutchDay(new Date()));
+      return data.statistics.months.map(({ municipalityName }: Json) => municipalityName);
+    };
+    for (let sent = 0; sent < 5; sent += 1) await submitted(noor);
+    await publish();
+    await change("update institutions set gemeentenaam = 'Veendal' where brin = '99AB'");
+    expect(await names()).toContain("Veendal");
+    await change("alter table institutions rename gemeentenaam to naam_van_gemeente");
+    expect(new Set(await names())).toEqual(new Set([null]));
+    await change("alter table institutions rename naam_van_gemeente to gemeentenaam");
   });
 });
 
@@ -308,9 +334,4 @@ describe("an operator", () => {
 async function publish(): Promise<void> {
   await using database = await openDatabase(leerplicht.database.appUrl, []);
   await database.transaction(systemClaims, (rows) => publishFigures(rows, new Date()));
-}
-
-/** Asks again until it is so; jest's own limit ends it. */
-async function expectSoon(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds())) await new Promise((resolve) => setImmediate(resolve));
 }

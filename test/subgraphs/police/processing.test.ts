@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { bsns, type RunningAgency, report, reportIncident, startAgency } from "../agency/agency-under-test.ts";
+import {
+  bsns,
+  type RunningAgency,
+  registryRow,
+  report,
+  reportIncident,
+  startAgency,
+} from "../agency/agency-under-test.ts";
 import { policeUnderTest } from "./police-under-test.ts";
 
 let police: RunningAgency;
@@ -35,6 +42,7 @@ describe("the processing log of an agency holds", () => {
     const entries = await entriesOf(first ?? "");
     expect(entries.map(({ activity }) => activity)).toEqual([
       "incident.report",
+      "signal.send",
       "incident.read",
       "signal.read",
       "signal.withdraw",
@@ -53,7 +61,28 @@ describe("the processing log of an agency holds", () => {
     await police.asUnit("{ sentSignals { edges { node { id } } } }", {}, policeUnderTest.otherOrganisation);
     const [{ count: after } = {}] = await police.rows("select count(*)::int from care.processing");
     expect(after).toBe(before);
-    expect(await entriesOf(signals[0]?.id ?? "")).toHaveLength(1);
+    expect(await entriesOf(signals[0]?.id ?? "")).toHaveLength(2);
+  });
+
+  test("that a report is repeated, which shows its signals anew", async () => {
+    const input = report();
+    const { signals } = (await police.asUnit(reportIncident, { input })).data.reportIncident;
+    await police.asUnit(reportIncident, { input });
+    const activities = (await entriesOf(signals[0].id)).map(({ activity }) => activity);
+    expect(activities).toEqual(["incident.report", "signal.send", "incident.read"]);
+  });
+
+  test("a child whom the existing system wrote, sent on for the unit whose record it is, under the same digest", async () => {
+    const { signals } = await reported();
+    await police.registry((registry) => policeUnderTest.insertRow(registry, registryRow({ bsn: bsns[0] })));
+    const { id } = await police.hops.next(({ input }) => input.child?.familyName === registryRow().familyName);
+    const [known] = await entriesOf(signals[0]?.id ?? "");
+    const { organisation } = policeUnderTest;
+    expect(await entriesOf(id)).toEqual([
+      { activity: "signal.send", party: "system", organisation, subject: known?.["subject"] },
+    ]);
+    await withdraw(id);
+    expect((await entriesOf(id)).at(-1)).toMatchObject({ activity: "signal.withdraw", subject: known?.["subject"] });
   });
 });
 

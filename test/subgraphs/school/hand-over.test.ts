@@ -203,6 +203,10 @@ describe("the processing log", () => {
     await school.signals(teacher("m2"));
     await school.signals(teacher("m3"));
     await school.gesture({ ...contact, sub: "c-2" }, "returnSignal", signalId, "reason: NOT_OUR_PUPIL");
+    // Under the same subject as the reads, though nothing was shown to whoever returned it.
+    const [returned] = await log("gesture.return");
+    expect(returned).toMatchObject({ actor: "c-2", object: signalId });
+    expect((await log("gesture.handOver")).at(-1)).toMatchObject({ object: signalId, subject: returned?.subject });
     const named = await log("signal.return");
     expect(named.map(({ actor }) => actor)).toEqual(["c-1", "m2"]);
     const reads = await school.sql("select subject from care.processing where object = $1", [signalId]);

@@ -34,6 +34,22 @@ test("a circle is opened once, and that a pupil was looked for stands in the pro
   expect(await entries(id)).toEqual([{ activity: "circle.open", organisation: "leerplicht", found: true }]);
 });
 
+test("that it is closed again, and that a talk is to be reminded of, stand there as well", async () => {
+  const { id, answer } = await opened(noor);
+  const shelter = { party: "service", organisation: "shelter" };
+  const reminding = { id: randomUUID(), circleKey: answer.circleKey, day: "2026-12-01" };
+  await school.ask(shelter, "mutation ($input: RemindContactsInput!) { remindContacts(input: $input) { accepted } }", {
+    input: reminding,
+  });
+  for (const _ of ["once", "and again"])
+    await school.ask(router, `mutation { closeCircle(input: { id: "${id}" }) { accepted } }`);
+  expect(await entries(id)).toEqual([
+    { activity: "circle.open", organisation: "leerplicht", found: true },
+    { activity: "talk.remind", organisation: "shelter", found: true },
+    { activity: "circle.close", organisation: "leerplicht", found: true },
+  ]);
+});
+
 test("so it does of a pupil whom the school does not know", async () => {
   const { id, answer } = await opened({ ...daan, familyName: "Ander" });
   expect(answer).toEqual({ __typename: "CircleNotOpened", code: "PUPIL_UNKNOWN_AT_SCHOOL" });

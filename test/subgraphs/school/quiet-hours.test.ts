@@ -18,6 +18,12 @@ async function open(at = opening): Promise<void> {
   await until(async () => (await school.sql("select from care.held_delivery")).length === 0);
 }
 
+/** What was done with the pupil of a delivery, and by whom, as the processing log says. */
+async function activities(id: string): Promise<string[]> {
+  const sql = "select * from care.processing where object = $1 and subject is not null order by position";
+  return (await school.sql(sql, [id])).map(({ activity, party }) => `${activity} ${party}`);
+}
+
 describe("a delivery in the night", () => {
   test("appears at the opening, once, and the router is told when, however often it asks", async () => {
     const { id, answer } = await school.deliver(noor);
@@ -30,6 +36,7 @@ describe("a delivery in the night", () => {
     ]);
     expect(await school.told()).toEqual(["RAISED"]);
     expect((await school.deliver(noor, id)).answer.appearsAt).toBe(opening);
+    expect(await activities(id)).toEqual(["signal.deliver service", "signal.appear system"]);
     expect(await school.told()).toEqual(["RAISED"]);
   });
 
@@ -37,6 +44,7 @@ describe("a delivery in the night", () => {
     const { id } = await school.deliver(noor);
     await school.withdraw(id);
     expect(await school.sql("select from care.held_delivery")).toEqual([]);
+    expect(await activities(id)).toEqual(["signal.deliver service", "delivery.withdraw service"]);
     school.now = new Date("2026-11-17T09:00:00Z");
     await school.sql("update graphile_worker._private_jobs set run_at = now()");
     await until(

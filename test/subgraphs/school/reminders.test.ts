@@ -7,6 +7,7 @@ import type { Gesture } from "../../../subgraphs/school/decisions/status.ts";
 import { sendReminderTask } from "../../../subgraphs/school/hops/send-reminder.ts";
 import { readSchoolSettings } from "../../../subgraphs/school/settings.ts";
 import { makeGesture } from "../../../subgraphs/school/store/inbox.ts";
+import { pseudonymKey } from "../../keys.ts";
 import { startMailServer, type TestMailServer } from "../../mail-server.ts";
 import { openSchoolJobs, type SchoolJobs } from "./school-jobs.ts";
 
@@ -36,7 +37,7 @@ function told(): string[] {
 
 async function make(gesture: Gesture, id: string): Promise<void> {
   await school.rows.transaction(systemClaims, (rows) =>
-    makeGesture(rows, { claims: systemClaims, clock: school.clock }, id, gesture),
+    makeGesture(rows, { claims: systemClaims, clock: school.clock, config: { pseudonymKey } }, id, gesture),
   );
 }
 

@@ -1,9 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { Logger, runOnce, type TaskList } from "graphile-worker";
 import type { Clock } from "../../../plumbing/clock.ts";
 import { Config, type Environment } from "../../../plumbing/config.ts";
 import { type Database, openDatabase, systemClaims } from "../../../plumbing/database.ts";
 import { openLog } from "../../../plumbing/log.ts";
 import { untilDone } from "../../../plumbing/retry.ts";
+import { sweepTask } from "../../../plumbing/sweep.ts";
 import { schoolDatabase } from "../../../subgraphs/school/database.ts";
 import { followCalendarTask } from "../../../subgraphs/school/hops/follow-calendar.ts";
 import { lookAheadTask, lookForGapsTask } from "../../../subgraphs/school/hops/look-ahead.ts";
@@ -11,13 +13,18 @@ import { mailTalkReminderTask } from "../../../subgraphs/school/hops/mail-talk-r
 import { remindTask } from "../../../subgraphs/school/hops/remind.ts";
 import { forgetTalkTask, remindOfTalkTask } from "../../../subgraphs/school/hops/remind-of-talk.ts";
 import { openReminderMailer, sendReminderTask } from "../../../subgraphs/school/hops/send-reminder.ts";
+import { schoolTimers } from "../../../subgraphs/school/hops/timers.ts";
 import { schoolSubgraph } from "../../../subgraphs/school/part.ts";
 import { readSchoolSettings } from "../../../subgraphs/school/settings.ts";
+import { CirclePupilRow } from "../../../subgraphs/school/store/circle-entities.ts";
+import { encryptPupil } from "../../../subgraphs/school/store/pupil-number.ts";
 import { raiseSignal } from "../../../subgraphs/school/store/raising.ts";
+import { keepTalk } from "../../../subgraphs/school/store/talks.ts";
 import { withClient } from "../../../system/databases.ts";
 import { createTestDatabase } from "../../database.ts";
 import { testIdentities } from "../../keys.ts";
 import type { Json } from "../../subgraph.ts";
+import { until } from "../../until.ts";
 
 /** The jobs of the school's part over a database of their own, on a clock that the test sets, run when the test says so. */
 export interface SchoolJobs extends AsyncDisposable {
@@ -27,6 +34,10 @@ export interface SchoolJobs extends AsyncDisposable {
   at(moment: string): Promise<void>;
   /** Has a signal about a pupil (by number) raised, or refreshed, for a day; gives its id. */
   raise(pupilNumber?: string, supportOn?: string): Promise<string>;
+  /** Has a talk planned, on a day (`YYYY-MM-DD`) and in a circle of its own of a pupil of 99AA00. */
+  planTalk(day: string): Promise<{ readonly id: string; readonly circleKey: string }>;
+  /** Gives a job to what waits without one, as the part does each minute. */
+  sweep(): Promise<void>;
   /** The database, as the part's own role. */
   readonly url: string;
   /** As the superuser. */
@@ -75,6 +86,7 @@ export async function openSchoolJobs(start: string, environment: Environment = {
     lookAhead: lookAheadTask(room),
     lookForGaps: lookForGapsTask(room),
   };
+  const sweep = sweepTask({ ...room, timers: schoolTimers });
   const sql = (text: string, values?: unknown[]) =>
     withClient(database.adminUrl, async (admin) => (await admin.query(text, values)).rows);
   await withClient(database.registryUrl, (registry) =>
@@ -96,10 +108,11 @@ export async function openSchoolJobs(start: string, environment: Environment = {
     const one = () =>
       runOnce({ connectionString: database.appUrl, taskList, concurrency: 4, noHandleSignals: true, logger });
     // A worker ends when it finds nothing to do, also where what there is waits for its turn in a queue.
-    do {
+    await until("the jobs that are due", async () => {
       await sql("update graphile_worker._private_jobs set run_at = now() where payload ->> 'attempt' is not null");
       await Promise.all(Array.from({ length: replicas }, one));
-    } while ((await sql(undone)).length > 0);
+      return (await sql(undone)).length === 0;
+    });
   };
   const running = stack.move();
   return {
@@ -119,6 +132,16 @@ export async function openSchoolJobs(start: string, environment: Environment = {
         const signal = { schoolId: "99AA00", pupilNumber, supportOn, now };
         return (await raiseSignal(manager, signal)).signal.id;
       }),
+    async planTalk(day) {
+      const [id, circle, circleKey] = [randomUUID(), randomUUID(), randomUUID()];
+      await rows.transaction(systemClaims, async (manager) => {
+        const pupil = encryptPupil(manager, "circle_pupil", circle, "1");
+        await manager.insert(CirclePupilRow, { id: circle, schoolId: "99AA00", pupil, circleKey });
+        await keepTalk(manager, { id, circleKey, day }, now);
+      });
+      return { id, circleKey };
+    },
+    sweep: async () => void (await sweep({}, {} as never)),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }

@@ -1,8 +1,5 @@
-import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "@jest/globals";
 import { systemClaims } from "../../../plumbing/database.ts";
-import { CirclePupilRow } from "../../../subgraphs/school/store/circle-entities.ts";
-import { encryptPupil } from "../../../subgraphs/school/store/pupil-number.ts";
 import { keepTalk, takeBackTalk } from "../../../subgraphs/school/store/talks.ts";
 import { startMailServer, type TestMailServer } from "../../mail-server.ts";
 import { openSchoolJobs, type SchoolJobs } from "./school-jobs.ts";
@@ -24,16 +21,10 @@ afterAll(async () => {
   await mails[Symbol.asyncDispose]();
 });
 
-/** A circle of a pupil of 99AA00, and a talk in it on this day. */
 async function talkOn(day: string): Promise<{ id: string; circleKey: string }> {
-  const [id, circle, circleKey] = [randomUUID(), randomUUID(), randomUUID()];
-  await school.rows.transaction(systemClaims, async (rows) => {
-    const pupil = encryptPupil(rows, "circle_pupil", circle, "1");
-    await rows.insert(CirclePupilRow, { id: circle, schoolId: "99AA00", pupil, circleKey });
-    await keepTalk(rows, { id, circleKey, day }, school.clock.now());
-  });
+  const talk = await school.planTalk(day);
   await school.run();
-  return { id, circleKey };
+  return talk;
 }
 
 /** Who was mailed at a moment. */

@@ -187,6 +187,7 @@ test("each sight of a child, and each gesture, is in the processing log, and non
   );
   expect(log).toEqual([
     { activity: "circle.read", party: "school", subjects: 1 },
+    { activity: "circle.record", party: "service", subjects: 1 },
     { activity: "consent.record", party: "shelter", subjects: 2 },
     { activity: "conversation.call", party: "shelter", subjects: 1 },
     { activity: "conversation.change", party: "school", subjects: 2 },

@@ -51,23 +51,26 @@ test("no child is left out whose name may be the one sought, however it is writt
     family: text(5).map((one) => one.toWellFormed()),
     prefix: fc.option(text(2).map((one) => one.toWellFormed())),
   });
+  let asked = 0;
+  let met = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(name, { minLength: 150, maxLength: 150 }), async (names) => {
       await enrol(names);
       const children = names.map(
         ({ family, prefix }): PersonName => ({ callName: "Noor", prefix, familyName: family }),
       );
-      let met = 0;
       for (const sought of children.slice(0, 20)) {
+        asked += 1;
         const same = children.filter((child) => sameName(sought, child));
         met += same.length;
         const read = await found(sought);
         for (const { prefix, familyName } of same) expect(read).toContain(JSON.stringify([prefix, familyName]));
       }
-      expect(met).toBeGreaterThan(20);
     }),
     { numRuns: 10, endOnFailure: true },
   );
+  // Each child is found by its own name; the property says little unless others are as well.
+  expect(met).toBeGreaterThan(asked);
 }, 60_000);
 
 test("of the children born on a day only those are read whose name may be the one sought", async () => {
