@@ -47,15 +47,15 @@ export async function startTestProvider(): Promise<TestProvider> {
 }
 
 /**
- * Contact persons whose tokens end while a test looks on: one is given new ones, and one has to sign in anew. And one of
- * two sites.
+ * Contact persons whose tokens end while a test looks on, though not before a page is there on a busy machine: one is given
+ * new ones, and one has to sign in anew. And one of two sites.
  */
 function testPeople(): Person[] {
   return people
     .filter(({ id }) => id === "school-contact")
     .flatMap((contact) => [
-      { ...contact, id: "renewed-contact", tokenLife: 4 },
-      { ...contact, id: "brief-contact", tokenLife: 4, isRenewed: false },
+      { ...contact, id: "renewed-contact", tokenLife: 20 },
+      { ...contact, id: "brief-contact", tokenLife: 20, isRenewed: false },
       { ...contact, id: "contact-of-two-sites", schools: ["99AA00", "99AA01"] },
     ]);
 }

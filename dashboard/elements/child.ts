@@ -7,6 +7,9 @@ export interface Child {
 }
 
 /** What a child is called: by name or, where the sender gave none, the number. */
-export function nameOf({ name, bsn }: Child, texts: { readonly bsn: string; readonly unknown: string }): string {
+export function nameOf(
+  { name, bsn }: Pick<Child, "name" | "bsn">,
+  texts: { readonly bsn: string; readonly unknown: string },
+): string {
   return name ?? (bsn === null ? texts.unknown : `${texts.bsn} ${bsn}`);
 }

@@ -1,5 +1,5 @@
 import { Button } from "@nl-design-system-candidate/button-react";
-import { type FormEvent, useId } from "react";
+import { type FormEvent, useEffect, useId, useRef } from "react";
 import type { Ask } from "../api/ask.ts";
 import { useGesture } from "../api/use-gesture.ts";
 import { useFamilyTexts } from "../language/family/use-family-texts.ts";
@@ -12,13 +12,21 @@ export function ConsentForm(props: {
   readonly child: GuidedChild;
   readonly family: Family;
   readonly ask: Ask;
-  readonly onNotice: (text: string) => void;
+  /** @param text what came of it. */
+  readonly onRecorded: (text: string) => void;
+  /** Undefined where it is not asked for, but stands there by itself. */
+  readonly onCancel: (() => void) | undefined;
 }) {
-  const { child, family, ask, onNotice } = props;
+  const { child, family, ask, onRecorded, onCancel } = props;
   const { guidance: texts } = useFamilyTexts();
-  const { message, failure } = useTexts();
-  const { make, isBusy, notice } = useGesture(ask);
+  const { message, failure, cancel } = useTexts();
+  const { make, say, isBusy, notice } = useGesture(ask);
   const id = useId();
+  const isAskedFor = onCancel !== undefined;
+  const parent = useRef<HTMLSelectElement>(null);
+  useEffect(() => {
+    if (isAskedFor) parent.current?.focus();
+  }, [isAskedFor]);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const given = new FormData(event.currentTarget);
@@ -33,16 +41,17 @@ export function ConsentForm(props: {
     const outcome = await make(recordConsent, { input });
     if (outcome === undefined) return;
     const { code, __typename: type } = outcome;
-    if (code !== undefined) onNotice(texts.refusals[code] ?? failure.other);
-    else onNotice(type === "ConsentRecorded" ? texts.recorded : texts.changed);
+    if (code !== undefined) say(texts.refusals[code] ?? failure.other);
+    else onRecorded(type === "ConsentRecorded" ? texts.recorded : texts.changed);
   };
   return (
     <form className="fields-form" onSubmit={(event) => void submit(event)}>
       {notice && <p role="alert">{notice}</p>}
+      {isAskedFor && <p className="hint">{texts.oneMoreLead}</p>}
       <div className="fields">
         <div className="field">
           <label htmlFor={`${id}-parent`}>{texts.givenBy}</label>
-          <select id={`${id}-parent`} name="parent" required defaultValue="">
+          <select id={`${id}-parent`} ref={parent} name="parent" required defaultValue="">
             <option value="" disabled>
               {message.choose}
             </option>
@@ -75,6 +84,11 @@ export function ConsentForm(props: {
         <Button purpose="primary" type="submit" busy={isBusy} aria-label={texts.recordOf(child.name ?? "")}>
           {texts.record}
         </Button>
+        {onCancel && (
+          <Button purpose="subtle" onClick={onCancel}>
+            {cancel}
+          </Button>
+        )}
       </div>
     </form>
   );

@@ -15,6 +15,7 @@ import { ChildPart } from "./child-part.tsx";
 import type { Family } from "./guidance.ts";
 import { Invitations } from "./invitations.tsx";
 import { endGuidance } from "./operations.ts";
+import { SupporterForm } from "./supporter-form.tsx";
 import { ViolenceForm } from "./violence-form.tsx";
 
 /** One family: who accompanies them, and what a parent has agreed to for each child. */
@@ -74,6 +75,7 @@ export function FamilyView(props: {
           </dd>
         </div>
       </dl>
+      <SupporterForm family={family} ask={ask} />
       {children.map((child) => (
         <ChildPart key={child.id} child={child} family={family} talks={talks} now={now} ask={ask} />
       ))}

@@ -16,7 +16,7 @@ import type { Session } from "../session/session.ts";
 import { talksAtShelter } from "../talks/operations.ts";
 import type { Talks } from "../talks/talks.ts";
 import { FamilyView } from "./family-view.tsx";
-import { consentOf, type Family } from "./guidance.ts";
+import { consentsOf, type Family } from "./guidance.ts";
 import { familiesSource } from "./operations.ts";
 import { StartForm } from "./start-form.tsx";
 
@@ -78,7 +78,7 @@ function Row({ family, now }: { readonly family: Family; readonly now: Date }) {
   const { guidance } = useFamilyTexts();
   const language = useLanguage();
   const { children, supporter, startedAt } = family;
-  const agreed = children.filter((child) => consentOf(child, now) !== undefined).length;
+  const agreed = children.filter((child) => consentsOf(child, now).length > 0).length;
   return (
     <>
       <span className="task-row__child">{namesOf(family, language)}</span>

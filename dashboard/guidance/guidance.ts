@@ -17,6 +17,8 @@ export interface Consent {
   /** RFC 3339: the end of its last day. */
   readonly validUntil: string;
   readonly givenBy: { readonly name: string } | null;
+  /** The site id of the one school that it is for; null where it is for whichever the child goes to. */
+  readonly schoolId: string | null;
   readonly covers: readonly Coverage[];
 }
 
@@ -64,7 +66,7 @@ export function afterEvent(families: Families, { guidance }: FamilyEvent): Famil
   return [...others, guidance].sort((one, other) => (one.startedAt < other.startedAt ? 1 : -1));
 }
 
-/** The consent that holds for a child at a moment. It ends by the clock. */
-export function consentOf({ consents }: GuidedChild, now: Date): Consent | undefined {
-  return consents.find(({ state, validUntil }) => state === "GIVEN" && now < new Date(validUntil));
+/** The consents that hold for a child at a moment, each of another parent. They end by the clock. */
+export function consentsOf({ consents }: GuidedChild, now: Date): readonly Consent[] {
+  return consents.filter(({ state, validUntil }) => state === "GIVEN" && now < new Date(validUntil));
 }

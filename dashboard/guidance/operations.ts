@@ -1,6 +1,7 @@
 import { operation } from "../api/ask.ts";
 import type { Outcome, OutcomeAnswer } from "../api/use-gesture.ts";
 import type { ListSource } from "../api/use-live-list.ts";
+import changeSupporterText from "../operations/shelter/change-supporter.graphql?raw";
 import endGuidanceText from "../operations/shelter/end-guidance.graphql?raw";
 import familiesText from "../operations/shelter/families.graphql?raw";
 import familyEventsText from "../operations/shelter/family-events.graphql?raw";
@@ -39,10 +40,22 @@ export interface NewConsent {
   readonly schoolId: string | null;
 }
 
+/** Who accompanies a family; without a telephone number or an e-mail address nobody reaches them. */
+export interface SupporterGiven {
+  readonly name: string;
+  readonly telephone: string | null;
+  readonly email: string | null;
+}
+
 export interface NewGuidance {
   /** The family's key in the shelter's own system. */
   readonly familyId: string;
-  readonly supporter: { readonly name: string; readonly telephone: string | null; readonly email: string | null };
+  readonly supporter: SupporterGiven;
+}
+
+export interface SupporterChange {
+  readonly guidanceId: string;
+  readonly supporter: SupporterGiven;
 }
 
 export interface Violence {
@@ -65,6 +78,7 @@ export const inviteParent = operation<
 >(inviteParentText);
 export const reportViolence = operation<OutcomeAnswer, { readonly input: Violence }>(reportViolenceText);
 export const startGuidance = operation<OutcomeAnswer, { readonly input: NewGuidance }>(startGuidanceText);
+export const changeSupporter = operation<OutcomeAnswer, { readonly input: SupporterChange }>(changeSupporterText);
 export const endGuidance = operation<OutcomeAnswer, { readonly guidanceId: string }>(endGuidanceText);
 export const recordConsent = operation<OutcomeAnswer, { readonly input: NewConsent }>(recordConsentText);
 export const withdrawConsent = operation<OutcomeAnswer, { readonly consentId: string }>(withdrawConsentText);

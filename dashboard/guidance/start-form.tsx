@@ -8,6 +8,7 @@ import { Notice } from "../elements/notice.tsx";
 import { useEscape } from "../elements/use-escape.ts";
 import { useFamilyTexts } from "../language/family/use-family-texts.ts";
 import { startGuidance } from "./operations.ts";
+import { Field, SupporterFields, supporterIn } from "./supporter-fields.tsx";
 
 /** Asks which family is to be guided, and by whom. */
 export function StartForm({ ask, onClose }: { readonly ask: Ask; readonly onClose: (why?: string) => void }) {
@@ -18,18 +19,11 @@ export function StartForm({ ask, onClose }: { readonly ask: Ask; readonly onClos
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const given = new FormData(event.currentTarget);
-    const text = (name: string) => String(given.get(name)).trim();
-    const supporter = { name: text("name"), telephone: text("telephone") || null, email: text("email") || null };
-    const outcome = await make(startGuidance, { input: { familyId: text("family"), supporter } });
+    const input = { familyId: String(given.get("family")).trim(), supporter: supporterIn(given) };
+    const outcome = await make(startGuidance, { input });
     if (outcome?.__typename === "GuidanceStarted") return onClose(texts.started);
     if (outcome !== undefined) say(outcome.__typename === "FamilyNotFound" ? texts.familyUnknown : texts.unreachable);
   };
-  const field = (name: string, label: string, type: string, isRequired: boolean) => (
-    <div className="field">
-      <label htmlFor={`${id}-${name}`}>{label}</label>
-      <input id={`${id}-${name}`} name={name} type={type} required={isRequired} autoComplete="off" />
-    </div>
-  );
   return (
     <article className="task">
       <Button purpose="subtle" onClick={() => onClose()}>
@@ -39,12 +33,8 @@ export function StartForm({ ask, onClose }: { readonly ask: Ask; readonly onClos
       <Paragraph>{texts.startLead}</Paragraph>
       <Notice>{notice}</Notice>
       <form className="actions" onSubmit={(event) => void submit(event)}>
-        {field("family", texts.familyKey, "text", true)}
-        {field("name", texts.supporter, "text", true)}
-        <div className="fields">
-          {field("telephone", texts.telephone, "tel", false)}
-          {field("email", texts.email, "email", false)}
-        </div>
+        <Field id={id} name="family" label={texts.familyKey} type="text" isRequired={true} />
+        <SupporterFields id={id} />
         <div className="buttons">
           <Button purpose="primary" type="submit" busy={isBusy}>
             {texts.confirmStart}

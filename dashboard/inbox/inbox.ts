@@ -51,3 +51,19 @@ export function sectionsOf(items: Items): Sections {
     done: items.filter(({ status }) => status === "SUPPORTED"),
   };
 }
+
+/** An open message, as far as others may change it. */
+export interface Changeable {
+  readonly status: Status;
+  /** ISO 8601, a day. */
+  readonly supportOn: string;
+  readonly handedTo: { readonly name: string } | null;
+}
+
+/** What others do to a message while it is open: support is due on another day, or a colleague is at work. */
+export type Change = "OTHER_DAY" | "COLLEAGUE";
+
+export function changeBetween(before: Changeable, after: Changeable): Change | undefined {
+  if (before.supportOn !== after.supportOn) return "OTHER_DAY";
+  return before.status !== after.status || before.handedTo?.name !== after.handedTo?.name ? "COLLEAGUE" : undefined;
+}

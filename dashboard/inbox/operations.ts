@@ -9,7 +9,7 @@ import inboxEventsText from "../operations/school/inbox-events.graphql?raw";
 import messageText from "../operations/school/message.graphql?raw";
 import practiseText from "../operations/school/practise.graphql?raw";
 import returnText from "../operations/school/return.graphql?raw";
-import type { InboxEvent, Item, Status } from "./inbox.ts";
+import type { Changeable, InboxEvent, Item } from "./inbox.ts";
 
 export interface InboxAnswer {
   readonly schools: readonly { readonly id: string; readonly name: string }[];
@@ -22,16 +22,12 @@ interface Group {
 }
 
 /** A message as it is read out once somebody opens it. */
-export interface Message {
+export interface Message extends Changeable {
   readonly id: string;
-  readonly status: Status;
   readonly message: string;
-  /** ISO 8601, a day. */
-  readonly supportOn: string;
   readonly erasesAt: string;
   /** About a made-up pupil. */
   readonly practice: boolean;
-  readonly handedTo: { readonly name: string } | null;
   /** Null once sealed or erased. */
   readonly pupil: { readonly displayName: string; readonly group: Group | null } | null;
 }

@@ -3,7 +3,7 @@ import type { Ask, Operation } from "../api/ask.ts";
 import { failureText, type OutcomeAnswer, useGesture } from "../api/use-gesture.ts";
 import { useLanguage, useTexts } from "../language/language.ts";
 import type { Texts } from "../language/texts.ts";
-import type { InboxEvent } from "./inbox.ts";
+import { type Change, changeBetween, type InboxEvent } from "./inbox.ts";
 import { type Message, message as messageOperation, type StaffMember } from "./operations.ts";
 
 /** What somebody does with an open message. */
@@ -44,9 +44,9 @@ export function useMessage(
   const present = useRef<Message>(undefined);
   /** Of the readings that have begun: the answer of an earlier one may come after that of the last, and says less. */
   const lastReading = useRef(0);
-  const told = useRef({ onGone, onColleague: () => say(inbox.colleague) });
+  const told = useRef({ onGone, onChange: (change: Change) => say(inbox.changes[change]) });
   useEffect(() => {
-    told.current = { onGone, onColleague: () => say(inbox.colleague) };
+    told.current = { onGone, onChange: (change) => say(inbox.changes[change]) };
   });
 
   const read = useCallback(async () => {
@@ -60,7 +60,8 @@ export function useMessage(
       present.current = signal;
       setFailure(undefined);
       setAnswer({ message: signal, staff: schools.flatMap(({ staff }) => staff) });
-      if (before !== undefined && !isOurs.current && hasMovedOn(before, signal)) told.current.onColleague();
+      const change = before === undefined || isOurs.current ? undefined : changeBetween(before, signal);
+      if (change !== undefined) told.current.onChange(change);
     } catch (error) {
       if (reading === lastReading.current) setFailure(failureText(error, failures, "unread"));
     }
@@ -91,10 +92,6 @@ export function useMessage(
     failure,
     gestures: { make: makeOurs, say, notice, isBusy },
   };
-}
-
-function hasMovedOn(before: Message, after: Message): boolean {
-  return before.status !== after.status || before.handedTo?.name !== after.handedTo?.name;
 }
 
 /** @returns undefined where the gesture was made. */

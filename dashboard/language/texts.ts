@@ -1,4 +1,5 @@
-import type { RoutingReason } from "../work-list/work-list.ts";
+import type { Change } from "../inbox/inbox.ts";
+import type { ReturnReason, RoutingOutcome, RoutingReason } from "../work-list/work-list.ts";
 
 /** Why something is refused, by the code of the refusal. */
 export type Refusals = Readonly<Record<string, string>>;
@@ -55,7 +56,8 @@ export interface Texts {
     readonly seen: string;
     readonly handedOver: string;
     readonly supported: string;
-    readonly colleague: string;
+    /** What others did to a message that is open. */
+    readonly changes: Readonly<Record<Change, string>>;
     readonly withdrawn: string;
     readonly notify: string;
     readonly notified: string;
@@ -178,6 +180,19 @@ export interface Texts {
     readonly confirmClose: string;
     readonly closed: string;
     readonly closedByOther: string;
+    /** Where it is known how. */
+    closedAs(ending: string): string;
+    /** How a task ended, which an officer did not choose alone. */
+    readonly endings: Readonly<Record<RoutingOutcome, string>>;
+    /** The way to calling for a talk about absence from school. */
+    readonly absences: string;
+    /** The list of those that ended. */
+    readonly ended: string;
+    readonly endedNone: string;
+    /** In the place of a child's name. */
+    readonly forgotten: string;
+    readonly returned: string;
+    readonly returnReasons: Readonly<Record<ReturnReason, string>>;
     readonly schoolUnknown: string;
     readonly schoolNotNamed: string;
     readonly schoolNotParticipating: string;

@@ -10,6 +10,8 @@ import type { Talk } from "../talks/talks.ts";
 /** That a school and the supporter know each other. */
 export interface Sharing {
   readonly schoolId: string;
+  /** Null where the school's part does not answer. */
+  readonly school: { readonly name: string; readonly city: string | null } | null;
   /** RFC 3339 */
   readonly since: string;
   /** Null while they do. */

@@ -6,7 +6,7 @@ import { Notice } from "../elements/notice.tsx";
 import { useFamilyTexts } from "../language/family/use-family-texts.ts";
 import { useLanguage, useTexts } from "../language/language.ts";
 import { dayOfMoment, lastDayBefore } from "../language/moments.ts";
-import { type OwnConsent, withdraw } from "./operations.ts";
+import { type OwnConsent, type Sharing, withdraw } from "./operations.ts";
 
 /** One consent of the parent: what it is for, with whom something was shared, and the way to take it back. */
 export function OwnConsentPart(props: {
@@ -36,10 +36,10 @@ export function OwnConsentPart(props: {
       {school?.name && <SchoolFacts name={school.name} city={school.city} contacts={school.contacts} />}
       {sharings.length > 0 && (
         <ul>
-          {sharings.map(({ schoolId, since, until }) => (
+          {sharings.map(({ schoolId, school: shared, since, until }) => (
             <li key={`${schoolId} ${since}`}>
               {texts.shared(
-                schoolId,
+                nameOf(schoolId, shared),
                 dayOfMoment(new Date(since), language),
                 until && dayOfMoment(new Date(until), language),
               )}
@@ -61,4 +61,9 @@ export function OwnConsentPart(props: {
       )}
     </>
   );
+}
+
+/** A school that is out as well has a name, but where its part does not answer: then there is the site id. */
+function nameOf(schoolId: string, school: Sharing["school"]): string {
+  return school === null ? schoolId : [school.name, school.city].filter(Boolean).join(", ");
 }

@@ -4,11 +4,12 @@ import type { OutcomeAnswer } from "../api/use-gesture.ts";
 import type { ListSource } from "../api/use-live-list.ts";
 import claimText from "../operations/leerplicht/claim.graphql?raw";
 import closeText from "../operations/leerplicht/close.graphql?raw";
+import endedTasksText from "../operations/leerplicht/ended-tasks.graphql?raw";
 import releaseText from "../operations/leerplicht/release.graphql?raw";
 import routeText from "../operations/leerplicht/route.graphql?raw";
 import workListText from "../operations/leerplicht/work-list.graphql?raw";
 import workListEventsText from "../operations/leerplicht/work-list-events.graphql?raw";
-import { afterEvent, inOrder, type Task, type TaskEvent, type Tasks } from "./work-list.ts";
+import { afterEvent, type EndedTask, inOrder, type Task, type TaskEvent, type Tasks } from "./work-list.ts";
 
 interface WorkListAnswer {
   readonly routingTasks: Page<Task>;
@@ -27,6 +28,8 @@ export const workListSource: ListSource<Tasks, WorkListAnswer, EventAnswer, Task
   eventOf: ({ routingTaskEvents }) => routingTaskEvents,
   afterEvent,
 };
+
+export const endedTasks = operation<{ readonly routingTasks: Page<EndedTask> }>(endedTasksText);
 
 type OfTask = { readonly taskId: string };
 

@@ -17,20 +17,22 @@ import type { Texts } from "../language/texts.ts";
 import { ClaimLine } from "./claim-line.tsx";
 import { claim, close, release, route } from "./operations.ts";
 import { RouteForm } from "./route-form.tsx";
-import { claimOf, schoolName, type Task } from "./work-list.ts";
+import { claimOf, type RoutingOutcome, schoolName, type Task } from "./work-list.ts";
 
 /** One task: who has it, whom to call, and the two ways to end it. */
 export function TaskView(props: {
   readonly id: string;
-  /** Undefined once somebody has done it. */
+  /** Undefined once it has ended. */
   readonly task: Task | undefined;
+  /** How it ended, where that is known. */
+  readonly outcome: RoutingOutcome | null;
   /** The officer who looks. */
   readonly officer: string;
   readonly ask: Ask;
   /** @param why said in the list, where there is something to say. */
   readonly onClose: (why?: string) => void;
 }) {
-  const { id, task, officer, ask, onClose } = props;
+  const { id, task, outcome, officer, ask, onClose } = props;
   const { workList } = useTexts();
   const now = useNow(15_000);
   const gestures = useGesture(ask);
@@ -40,8 +42,9 @@ export function TaskView(props: {
   useEscape(() => onClose());
 
   useEffect(() => {
-    if (task === undefined && !isOurs.current) onClose(workList.closedByOther);
-  }, [task, onClose, workList]);
+    if (task !== undefined || isOurs.current) return;
+    onClose(outcome === null ? workList.closedByOther : workList.closedAs(workList.endings[outcome]));
+  }, [task, outcome, onClose, workList]);
 
   /** @param done said in the list, where the task ends with it. */
   const make = async <Variables,>(
@@ -96,7 +99,7 @@ export function TaskView(props: {
 function Facts({ task, now }: { readonly task: Task; readonly now: Date }) {
   const { workList } = useTexts();
   const language = useLanguage();
-  const { child, reason, dueBy, school } = task;
+  const { child, reason, returnReason, dueBy, school } = task;
   return (
     <>
       <ChildFacts child={child}>
@@ -113,6 +116,12 @@ function Facts({ task, now }: { readonly task: Task; readonly now: Date }) {
               {schoolName(school)}
               <Reach telephone={school.telephone} />
             </dd>
+          </div>
+        )}
+        {returnReason && (
+          <div>
+            <dt>{workList.returned}</dt>
+            <dd>{workList.returnReasons[returnReason]}</dd>
           </div>
         )}
       </ChildFacts>

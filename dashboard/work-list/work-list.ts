@@ -15,6 +15,21 @@ export type RoutingReason =
   | "SEVERAL_ENROLMENTS"
   | "SEVERAL_MATCHES";
 
+/** Why a school returned a signal. */
+export type ReturnReason = "LEFT_SCHOOL" | "NOT_OUR_PUPIL";
+
+/** How a task ended. */
+export type RoutingOutcome =
+  | "DUPLICATE"
+  | "FORWARDED"
+  | "LAPSED"
+  | "NOT_FOUND"
+  | "NO_SCHOOL"
+  | "ROUTED"
+  | "SEEN"
+  | "SUPPORT_ARRANGED"
+  | "WITHDRAWN";
+
 export interface School {
   readonly id: string;
   readonly name: string | null;
@@ -33,9 +48,13 @@ export interface Candidate {
 export interface Task {
   readonly id: string;
   readonly reason: RoutingReason;
+  /** Null unless a school returned it and said why. */
+  readonly returnReason: ReturnReason | null;
   /** RFC 3339 */
   readonly dueBy: string;
   readonly closedAt: string | null;
+  /** Null while it is open. */
+  readonly outcome: RoutingOutcome | null;
   /** The `sub` of the officer who is at work on it. */
   readonly claimedBy: string | null;
   readonly claimedUntil: string | null;
@@ -44,6 +63,12 @@ export interface Task {
   readonly school: School | null;
   readonly candidates: readonly Candidate[];
 }
+
+/** A task that has ended, as the list of those shows it. */
+export type EndedTask = Pick<Task, "id" | "reason" | "closedAt" | "outcome"> & {
+  /** Forgotten some time after the end. */
+  readonly child: Pick<Child, "name" | "bsn">;
+};
 
 export interface TaskEvent {
   readonly cursor: string;

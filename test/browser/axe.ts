@@ -1,10 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { expect } from "@jest/globals";
+import { expect, jest } from "@jest/globals";
 import type { AxeResults, RunOptions } from "axe-core";
 import type { Page } from "playwright-core";
 import { takePicture } from "./browser.ts";
 import { type Look, looksOf, type Suite } from "./looks.ts";
+
+// Each state is looked at twelve times.
+jest.setTimeout(600_000);
 
 /** Puts axe in a page, whose context must let it (`bypassCSP`). It goes with the page's next load. */
 export async function putAxeIn(page: Page): Promise<void> {

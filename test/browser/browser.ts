@@ -1,10 +1,17 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { jest } from "@jest/globals";
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { gatewayUrl } from "../../system/addresses.ts";
 import { chromiumOptions } from "../../system/chromium.ts";
 import { root } from "../../system/root.ts";
 import type { WaySystem } from "../way/way-system.ts";
+
+// A browser before the whole system, on a machine that others use: nothing here is timed but what a test says is.
+jest.setTimeout(240_000);
+
+/** How long a page may take for one step, in milliseconds. */
+const patience = 45_000;
 
 /** Where pictures of the screens go; git ignores it. */
 const pictures = join(root, ".run", "screens");
@@ -37,7 +44,7 @@ export async function openBrowser(way: WaySystem): Promise<TestBrowser> {
       const context = await newContext(browser, options);
       const page = await context.newPage();
       // Before the test's own end, so that it says what was waited for.
-      page.setDefaultTimeout(45_000);
+      page.setDefaultTimeout(patience);
       page.on("pageerror", ({ message }) => problems.push(message));
       page.on("console", (message) => {
         if (message.type() === "error" && !isOfNetwork(message.text())) problems.push(message.text());

@@ -41,17 +41,18 @@ export class Keyboard {
   /** @param moment `2030-01-31`, or with a time behind it: `2030-01-31T10:00` */
   async writeDay(label: string, moment: string): Promise<void> {
     await this.to(label);
-    const [year = "", month = "", day = ""] = moment.slice(0, 10).split("-");
-    // Whichever way the browser writes days.
+    const [date = "", time = ""] = moment.split("T");
+    const [year = "", month = "", day = ""] = date.split("-");
+    // Whichever way the browser writes days and hours.
     for (const first of [day + month, month + day]) {
-      await this.press("ArrowLeft", "ArrowLeft", "ArrowLeft", "ArrowLeft", "ArrowLeft");
-      await this.#page.keyboard.type(first + year);
-      if (moment.length > 10) {
-        await this.press("ArrowRight");
-        await this.#page.keyboard.type(moment.slice(11).replace(":", ""));
+      for (const clock of clocks(time)) {
+        await this.press("ArrowLeft", "ArrowLeft", "ArrowLeft", "ArrowLeft", "ArrowLeft");
+        await this.#page.keyboard.type(first + year);
+        if (time !== "") await this.press("ArrowRight");
+        await this.#page.keyboard.type(clock);
+        const value = await this.#page.evaluate(() => (document.activeElement as HTMLInputElement).value);
+        if (value === moment) return;
       }
-      const value = await this.#page.evaluate(() => (document.activeElement as HTMLInputElement).value);
-      if (value === moment) return;
     }
     throw new Error(`The keyboard does not fill in ${label}`);
   }
@@ -65,4 +66,12 @@ export class Keyboard {
       return (element.getAttribute("aria-label") ?? label ?? element.textContent ?? "").trim();
     });
   }
+}
+
+/** A time as it is typed where hours are counted to 24, and where they are to 12. @param time `14:00`, or none */
+function clocks(time: string): string[] {
+  if (time === "") return [""];
+  const [hour = 0, minute = 0] = time.split(":").map(Number);
+  const digits = (number: number) => String(number).padStart(2, "0");
+  return [digits(hour) + digits(minute), `${digits(hour % 12 || 12)}${digits(minute)}${hour < 12 ? "AM" : "PM"}`];
 }

@@ -88,7 +88,7 @@ describe("a browser keeps nothing", () => {
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
-  }, 60_000);
+  });
 });
 
 /** Which of these words stand in any file of a folder, in either of the forms in which Chromium writes text. */
@@ -168,7 +168,7 @@ describe("a notice of the browser's own", () => {
     await expectCount(page, fresh, 5);
     expect((await shownOn(page)).length).toBe(2);
     await page.context().close();
-  }, 60_000);
+  });
 
   test("that the person refuses is not asked for again", async () => {
     const page = await openInbox(browser, "school-contact", { prepare: stubNotices("denied") });
@@ -214,7 +214,7 @@ describe("the policy of the page", () => {
     await vendor.getByText("Aanmelden lukt nu niet").waitFor();
     for (const page of [nobody, vendor]) await page.context().close();
     expect(browser.takeProblems()).toEqual([]);
-  }, 60_000);
+  });
 });
 
 describe("the page", () => {

@@ -20,15 +20,15 @@ export async function beginGuidance(shelter: Page, key: string): Promise<void> {
   await shelter.getByText("De begeleiding is begonnen").waitFor();
 }
 
-export async function agree(shelter: Page): Promise<void> {
-  await shelter.getByLabel("Welke ouder geeft toestemming?").selectOption({ index: 1 });
+export async function agree(shelter: Page, parent = "Aylin Kaya"): Promise<void> {
+  await shelter.getByLabel("Welke ouder geeft toestemming?").selectOption({ label: parent });
   await shelter.getByLabel("Tot en met").fill(inWeeks(8));
   await shelter.getByRole("button", { name: "Leg de toestemming vast" }).click();
-  await shelter.getByText("Toestemming van Aylin Kaya, tot en met").waitFor();
+  await shelter.getByText(`Toestemming van ${parent}, tot en met`).waitFor();
 }
 
-export async function withdraw(shelter: Page): Promise<void> {
-  await shelter.getByRole("button", { name: /^Trek de toestemming in/ }).click();
+export async function withdraw(shelter: Page, parent = "Aylin Kaya"): Promise<void> {
+  await shelter.getByRole("button", { name: new RegExp(`^Trek de toestemming in.*${parent}$`) }).click();
   await shelter.getByRole("button", { name: "Ja, trek de toestemming in" }).click();
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { afterEvent as afterCircleEvent, type Circle } from "../../dashboard/circles/circles.ts";
-import { afterEvent, consentOf, type Family, type GuidedChild } from "../../dashboard/guidance/guidance.ts";
+import { afterEvent, consentsOf, type Family, type GuidedChild } from "../../dashboard/guidance/guidance.ts";
 import { lastDayBefore } from "../../dashboard/language/moments.ts";
 
 const family = (id: string, startedAt: string, endedAt: string | null = null): Family => ({
@@ -31,13 +31,18 @@ describe("the families", () => {
       id: "consent",
       state: "GIVEN",
       validUntil: "2026-12-31T23:00:00.000Z",
-      givenBy: null,
+      givenBy: { name: "Aylin Kaya" },
+      schoolId: null,
       covers: [],
     } as const;
     const child: GuidedChild = { id: "child", name: null, birthDate: null, school: null, consents: [consent] };
-    expect(consentOf(child, new Date("2026-12-31T22:59:59.999Z"))).toBe(consent);
-    expect(consentOf(child, new Date("2026-12-31T23:00:00Z"))).toBeUndefined();
-    expect(consentOf({ ...child, consents: [{ ...consent, state: "WITHDRAWN" }] }, new Date(0))).toBeUndefined();
+    expect(consentsOf(child, new Date("2026-12-31T22:59:59.999Z"))).toEqual([consent]);
+    expect(consentsOf(child, new Date("2026-12-31T23:00:00Z"))).toEqual([]);
+    expect(consentsOf({ ...child, consents: [{ ...consent, state: "WITHDRAWN" }] }, new Date(0))).toEqual([]);
+    const others = { ...consent, id: "other", givenBy: { name: "Deniz Kaya" }, validUntil: "2027-01-31T23:00:00.000Z" };
+    const both = { ...child, consents: [others, consent] };
+    expect(consentsOf(both, new Date("2026-12-31T22:59:59.999Z"))).toEqual([others, consent]);
+    expect(consentsOf(both, new Date("2026-12-31T23:00:00Z"))).toEqual([others]);
     expect(lastDayBefore(consent.validUntil, "nl")).toBe("31 december 2026");
   });
 });

@@ -13,6 +13,8 @@ const schemaOf = (party: string) =>
 const valuesOf = (party: string, name: string) =>
   (schemaOf(party).getType(name) as GraphQLEnumType).getValues().map((value) => value.name);
 
+const parties = Object.keys(JSON.parse(readFileSync(join(root, "schema", "contracts.json"), "utf8")));
+
 /** The codes that a refusal's description names, as `CODE`. */
 const codesOf = (party: string, type: string) => {
   const { code } = (
@@ -30,10 +32,15 @@ describe.each([
     ["what an officer does about it", valuesOf("leerplicht", "RoutingReason"), texts.workList.whatToDo],
     ["why a school is offered", valuesOf("leerplicht", "CandidateReason"), texts.workList.candidateReasons],
     ["how an officer closes a task", valuesOf("leerplicht", "ClosingOutcome"), texts.workList.outcomes],
+    ["what the wall calls a party", parties, texts.wall.partyNames],
+    ["how a task ended", valuesOf("leerplicht", "RoutingOutcome"), texts.workList.endings],
+    ["why a school returned a signal", valuesOf("leerplicht", "ReturnReason"), texts.workList.returnReasons],
     ["why a release desk stops a signal", valuesOf("release", "StopReason"), texts.release.reasons],
     ["a consent that is refused", codesOf("shelter", "ConsentRefused"), texts.guidance.refusals],
     ["violence that cannot be reported", codesOf("shelter", "ViolenceRefused"), texts.violence.refusals],
     ["a gesture on a talk that is refused", codesOf("shelter", "ConversationRefused"), texts.talks.refusals],
+    ["an absence that is refused", codesOf("leerplicht", "PupilAbsenceRefused"), texts.pupilAbsences.refusals],
+    ["how far a talk about absence is", valuesOf("leerplicht", "TalkStatus"), texts.talks.status],
     ["why a talk is called for", valuesOf("school", "ConcernKind"), texts.talks.concerns],
     ["who calls for a talk", valuesOf("school", "ConversationSide"), texts.talks.sides],
     ["how far a talk is", valuesOf("school", "ConversationStatus"), texts.talks.status],
@@ -50,7 +57,7 @@ describe.each([
   });
 
   test("no two texts that one chooses between are the same", () => {
-    for (const words of [texts.workList.reasons, texts.workList.outcomes]) {
+    for (const words of [texts.workList.reasons, texts.workList.outcomes, texts.workList.endings]) {
       expect(new Set(Object.values(words)).size).toBe(Object.keys(words).length);
     }
   });

@@ -7,8 +7,10 @@ import { afterEvent, claimOf, inOrder, type Task } from "../../dashboard/work-li
 const task = (id: string, dueBy: string, closedAt: string | null = null): Task => ({
   id,
   reason: "NO_MATCH",
+  returnReason: null,
   dueBy,
   closedAt,
+  outcome: closedAt === null ? null : "SUPPORT_ARRANGED",
   claimedBy: null,
   claimedUntil: null,
   child: { name: null, birthDate: null, bsn: null },
@@ -25,6 +27,11 @@ describe("the work list", () => {
       "early",
       "late",
     ]);
+  });
+
+  test("shows a task that it has for another reason once, and as it is now", () => {
+    const returned = { ...late, reason: "RETURNED_BY_SCHOOL", returnReason: "LEFT_SCHOOL" } as const;
+    expect(afterEvent([early, late], { cursor: "1", kind: "OPENED", task: returned })).toEqual([early, returned]);
   });
 
   test("lets go of a task that somebody has done", () => {

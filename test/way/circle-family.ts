@@ -32,6 +32,17 @@ export async function shelterFamily(way: WaySystem, children: readonly Json[], l
   });
 }
 
+/** Writes another parent to the family, who lives elsewhere. */
+export async function partnerOf(way: WaySystem, { family }: Pick<ShelterFamily, "family">): Promise<void> {
+  await withClient(way.databases.get("shelter")?.registryUrl ?? "", (registry) =>
+    registry.query(
+      `insert into registry.client (gezin_uid, gezinsrol, voornaam, achternaam, geboren_op)
+       values ($1, 'ouder', 'Deniz', 'Kaya', '1991-01-01')`,
+      [family],
+    ),
+  );
+}
+
 const guidanceFields = `id startedAt endedAt supporter { name telephone email } parents { id name }
   children { id name consents { id state givenBy { name } } school { name city contacts { name email } } }`;
 

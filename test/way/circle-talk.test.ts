@@ -67,16 +67,22 @@ test("a parent sees by a code with whom what was shared, and takes consent back 
     expect(errors).toBeUndefined();
     return Object.values(data)[0] as Json;
   };
-  const { key, view } = await asParent(
+  const { key, view: opened } = await asParent(
     `mutation ($code: String!) { openParentView(input: { code: $code }) { ... on ParentViewOpened { key view { ${fields} } } } }`,
     { code },
   );
-  const [{ id: consentId, ...consent }] = view.children[0].consents;
+  const [{ id: consentId, ...consent }] = opened.children[0].consents;
   expect(consent).toEqual({
     state: "GIVEN",
     school: { name: "De Wilgenhoek", contacts: expect.arrayContaining([{ name: expect.any(String) }]) },
     sharings: [{ school: { name: "De Wilgenhoek", city: null }, until: null }],
   });
+  // What the school's part adds is no condition for the rest: a parent can take consent back while it is down.
+  await steps.way.stop("school");
+  const view = `query ($key: String!) { parentView(key: $key) { ... on ParentView { ${fields} } } }`;
+  const dark = await steps.way.ask("parent", view, { key });
+  expect(dark.data.parentView.children[0].consents[0]).toMatchObject({ state: "GIVEN", sharings: [{ school: null }] });
+  await steps.way.start("school");
   const after = await asParent(
     `mutation ($input: WithdrawOwnConsentInput!) { withdrawOwnConsent(input: $input) { ... on ParentView { ${fields} } } }`,
     { input: { key, consentId } },

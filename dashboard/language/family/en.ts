@@ -38,10 +38,15 @@ export const texts: FamilyTexts = {
     },
     changed: "Somebody has changed this already. Below is how it is now.",
     withdraw: "Withdraw the consent",
-    withdrawOf: (child) => `Withdraw the consent for ${child}`,
+    withdrawOf: (parent, child) => `Withdraw the consent for ${child}: ${parent}`,
     withdrawLead: "The school then sees nothing any more. Only a parent can consent again.",
+    withdrawOneLead: "The other parent's consent still holds. This parent can consent again later.",
     confirmWithdraw: "Yes, withdraw the consent",
     withdrawn: "The consent has been withdrawn. The school no longer sees anything.",
+    withdrawnOne: "The consent has been withdrawn. The other parent's still holds.",
+    oneMore: "Record another consent",
+    oneMoreOf: (child) => `Record another consent for ${child}`,
+    oneMoreLead: "If the same parent consents again, it takes the place of their earlier one. Another parent's stays.",
     alsoFor: "Is the consent for this as well?",
     covers: {
       CONCERNS: "Telling each other why a talk is needed",
@@ -49,6 +54,7 @@ export const texts: FamilyTexts = {
     },
     covered: (also) => (also.length === 0 ? "Only to know each other." : `Also: ${also.join("; ").toLowerCase()}.`),
     onlySchool: "For one school only? Fill in BRIN and site, for example 99AA00",
+    onlyFor: (schoolId) => `For school ${schoolId} only.`,
     school: "School",
     contacts: "Contact persons",
     schoolSearched: "The child's school is being looked for. It appears here by itself.",
@@ -69,6 +75,28 @@ export const texts: FamilyTexts = {
     started: "The guidance has begun.",
     familyUnknown: "This family is not in your own system.",
     unreachable: "Give a name, and a telephone number or an e-mail address.",
+    otherSupporter: "Another supporter",
+    otherSupporterLead: "The school and the parents who see the supporter then see the new one at once.",
+    confirmSupporter: "Record the supporter",
+    supporterChanged: "The new supporter has been recorded.",
+  },
+  pupilAbsences: {
+    title: "Report absence",
+    lead: "If there is a support circle, we ask parents, supporter and school for a talk. You do not see at once whether there is one.",
+    whom: "Who is it about? Fill in the BSN, or the name and the date of birth.",
+    birthDate: "Born on",
+    givenName: "First name",
+    prefix: "Prefix",
+    familyName: "Family name",
+    report: "Report the absence",
+    reported: "The absence has been reported.",
+    refusals: {
+      CHILD_NOT_FOUND: "This child is not in the registry, or more than one child fits.",
+      DAYS_INVALID: "Choose days that have been, with the first day first.",
+    },
+    talks: "Talks about absence",
+    none: "There is no talk for which times have been proposed.",
+    noConsent: "No consent any more",
   },
   parent: {
     title: "What do you share with school?",
@@ -85,10 +113,11 @@ export const texts: FamilyTexts = {
     holdsUntil: (day) => `That holds up to and including ${day}.`,
     shared: (school, since, until) =>
       until === null
-        ? `School ${school} and your supporter have known each other since ${since}.`
-        : `School ${school} and your supporter knew each other from ${since} to ${until}.`,
+        ? `Your supporter and this school have known each other since ${since}: ${school}.`
+        : `Your supporter and this school knew each other from ${since} to ${until}: ${school}.`,
     withdraw: "I no longer agree",
-    withdrawLead: "The school then sees nothing any more. Your supporter sees that you withdrew this.",
+    withdrawLead:
+      "Your consent then ends at once. Your supporter sees that. If another parent agrees as well, theirs still holds.",
     confirmWithdraw: "Yes, withdraw my consent",
     refusals: {
       CODE_UNKNOWN: "We do not know this code. Check that you have copied it correctly.",

@@ -35,15 +35,22 @@ export interface FamilyTexts {
     readonly refusals: Refusals;
     readonly changed: string;
     readonly withdraw: string;
-    withdrawOf(child: string): string;
-    /** What comes of taking a consent back, and the word that does it. */
+    withdrawOf(parent: string, child: string): string;
+    /** What comes of taking a consent back: where it is the last that holds, and where another parent's does. */
     readonly withdrawLead: string;
+    readonly withdrawOneLead: string;
     readonly confirmWithdraw: string;
     readonly withdrawn: string;
+    readonly withdrawnOne: string;
+    /** The way to another parent's consent, or to a later one of the same. */
+    readonly oneMore: string;
+    oneMoreOf(child: string): string;
+    readonly oneMoreLead: string;
     readonly alsoFor: string;
     readonly covers: Readonly<Record<Coverage, string>>;
     covered(also: readonly string[]): string;
     readonly onlySchool: string;
+    onlyFor(schoolId: string): string;
     readonly school: string;
     readonly contacts: string;
     readonly schoolSearched: string;
@@ -63,6 +70,26 @@ export interface FamilyTexts {
     readonly started: string;
     readonly familyUnknown: string;
     readonly unreachable: string;
+    readonly otherSupporter: string;
+    readonly otherSupporterLead: string;
+    readonly confirmSupporter: string;
+    readonly supporterChanged: string;
+  };
+  readonly pupilAbsences: {
+    readonly title: string;
+    readonly lead: string;
+    readonly whom: string;
+    readonly birthDate: string;
+    readonly givenName: string;
+    readonly prefix: string;
+    readonly familyName: string;
+    readonly report: string;
+    readonly reported: string;
+    readonly refusals: Refusals;
+    readonly talks: string;
+    readonly none: string;
+    /** In the place of a child's name, once no parent agrees any more. */
+    readonly noConsent: string;
   };
   readonly parent: {
     readonly title: string;

@@ -38,10 +38,16 @@ export const texts: FamilyTexts = {
     },
     changed: "Iemand heeft dit al veranderd. Hieronder staat hoe het nu is.",
     withdraw: "Trek de toestemming in",
-    withdrawOf: (child) => `Trek de toestemming in voor ${child}`,
+    withdrawOf: (parent, child) => `Trek de toestemming in voor ${child}: ${parent}`,
     withdrawLead: "De school ziet dan meteen niets meer. Alleen een ouder kan opnieuw toestemming geven.",
+    withdrawOneLead:
+      "De toestemming van de andere ouder blijft gelden. Deze ouder kan later opnieuw toestemming geven.",
     confirmWithdraw: "Ja, trek de toestemming in",
     withdrawn: "De toestemming is ingetrokken. De school ziet nu niets meer.",
+    withdrawnOne: "De toestemming is ingetrokken. Die van de andere ouder blijft gelden.",
+    oneMore: "Leg nog een toestemming vast",
+    oneMoreOf: (child) => `Leg nog een toestemming vast voor ${child}`,
+    oneMoreLead: "Geeft dezelfde ouder opnieuw toestemming? Dan vervalt de eerdere. Die van een ander blijft.",
     alsoFor: "Geldt de toestemming ook hiervoor?",
     covers: {
       CONCERNS: "Elkaar vertellen waarom een gesprek nodig is",
@@ -49,6 +55,7 @@ export const texts: FamilyTexts = {
     },
     covered: (also) => (also.length === 0 ? "Alleen om elkaar te kennen." : `Ook: ${also.join("; ").toLowerCase()}.`),
     onlySchool: "Alleen voor één school? Vul BRIN en vestiging in, bijvoorbeeld 99AA00",
+    onlyFor: (schoolId) => `Alleen voor school ${schoolId}.`,
     school: "School",
     contacts: "Contactpersonen",
     schoolSearched: "De school van het kind wordt gezocht. Ze staat hier vanzelf.",
@@ -68,6 +75,28 @@ export const texts: FamilyTexts = {
     started: "De begeleiding is begonnen.",
     familyUnknown: "Dit gezin staat niet in uw eigen systeem.",
     unreachable: "Vul een naam in, en een telefoonnummer of een e-mailadres.",
+    otherSupporter: "Een andere begeleider",
+    otherSupporterLead: "De school en de ouders die de begeleider zien, zien dan meteen de nieuwe.",
+    confirmSupporter: "Leg de begeleider vast",
+    supporterChanged: "De nieuwe begeleider is vastgelegd.",
+  },
+  pupilAbsences: {
+    title: "Meld verzuim",
+    lead: "Is er een steunkring? Dan vragen wij ouders, begeleider en school om een gesprek. Of die er is, ziet u niet meteen.",
+    whom: "Over wie gaat het? Vul het BSN in, of de naam en de geboortedatum.",
+    birthDate: "Geboren op",
+    givenName: "Voornaam",
+    prefix: "Tussenvoegsel",
+    familyName: "Achternaam",
+    report: "Meld het verzuim",
+    reported: "Het verzuim is gemeld.",
+    refusals: {
+      CHILD_NOT_FOUND: "Dit kind staat niet in de administratie, of er passen er meer.",
+      DAYS_INVALID: "Kies dagen die er al waren, met de eerste dag vooraan.",
+    },
+    talks: "Gesprekken over verzuim",
+    none: "Er is geen gesprek waarvoor momenten zijn voorgesteld.",
+    noConsent: "Geen toestemming meer",
   },
   parent: {
     title: "Wat deelt u met school?",
@@ -84,10 +113,11 @@ export const texts: FamilyTexts = {
     holdsUntil: (day) => `Dat geldt tot en met ${day}.`,
     shared: (school, since, until) =>
       until === null
-        ? `School ${school} en uw begeleider kennen elkaar sinds ${since}.`
-        : `School ${school} en uw begeleider kenden elkaar van ${since} tot ${until}.`,
+        ? `Uw begeleider en deze school kennen elkaar sinds ${since}: ${school}.`
+        : `Uw begeleider en deze school kenden elkaar van ${since} tot ${until}: ${school}.`,
     withdraw: "Ik vind het niet meer goed",
-    withdrawLead: "De school ziet dan meteen niets meer. Uw begeleider ziet dat u dit heeft ingetrokken.",
+    withdrawLead:
+      "Uw toestemming stopt dan meteen. Uw begeleider ziet dat. Vindt een andere ouder het ook goed? Dan blijft dat gelden.",
     confirmWithdraw: "Ja, trek mijn toestemming in",
     refusals: {
       CODE_UNKNOWN: "Deze code kennen wij niet. Kijk of u hem goed heeft overgenomen.",
