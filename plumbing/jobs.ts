@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
-import { setTimeout } from "node:timers/promises";
-import { Logger, type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
+import { setTimeout as pause } from "node:timers/promises";
+import { Logger, run, type TaskList, type WorkerEvents } from "graphile-worker";
 import { Pool } from "pg";
 import type { EntityManager } from "typeorm";
 import type { Listener } from "./listener.ts";
@@ -62,6 +62,9 @@ const concurrency = 8;
 /** After so many failed fetches on end a runner counts as deaf: each worker has tried twice. */
 const deafAfter = 2 * concurrency;
 
+/** How long a runner may take to end, in milliseconds: longer than any job is under way. */
+const endsWithin = 15_000;
+
 /** How long a runner that ended by itself is left before the next, in milliseconds. */
 const restartAfter = 200;
 
@@ -86,53 +89,21 @@ export async function runJobs({ url, tasks, everyMinute = {}, listener, log }: J
   const lost = (error: Error) => log.warn(errorFacts(error), "a job connection was lost");
   pool.on("error", lost);
   pool.on("connect", (client) => client.on("error", lost));
-  const events: WorkerEvents = new EventEmitter();
-  const idOf = (workerPool: object) => (workerPool as { readonly id: string }).id;
-  events.on("pool:create", ({ workerPool }) => listener.holdLock(idOf(workerPool)));
-  // What an earlier runner of this process could not give back is free to the reapers then.
-  events.on("pool:release", ({ workerPool }) => listener.releaseLock(idOf(workerPool)));
-  const start = (): Promise<Runner> =>
-    run({
-      pgPool: pool,
-      concurrency,
-      pollInterval: 1_000,
-      noHandleSignals: true,
-      taskList: { ...untilDone(tasks, log), ...untilNextRun(everyMinute, log) },
-      events,
-      // A batch of completions is not awaited when the runner stops, and would find the pool closed.
-      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
-      logger: new Logger(() => (level, message) => {
-        // graphile-worker writes an error's message into its own: that stays out of the log.
-        const task = /task '?([\w-]+)'?/.exec(message)?.[1];
-        if (level === "error")
-          log.error({ task }, task === undefined ? "the job queue cannot be reached" : "job failed");
-      }),
-    });
-  // graphile-worker 0.18 keeps a first look-up of its tasks that failed, and is deaf from then on, though the
-  // database is back: so a runner whose every fetch fails while the database answers is replaced, as is one that ended.
-  let failedFetches = 0;
-  events.on("worker:getJob:error", () => {
-    failedFetches += 1;
-  });
-  for (const fetched of ["worker:getJob:empty", "job:start"] as const) {
-    events.on(fetched, () => {
-      failedFetches = 0;
-    });
-  }
-  let runner = await start();
+  const start = () =>
+    startRunner({ pool, tasks: { ...untilDone(tasks, log), ...untilNextRun(everyMinute, log) }, listener, log });
+  let running = await start();
   const stopping = new AbortController();
   const watched = (async () => {
     while (!stopping.signal.aborted) {
-      await runner.promise.catch((error: unknown) => log.error(errorFacts(error), "the job runner ended"));
-      await setTimeout(restartAfter, undefined, { signal: stopping.signal }).catch(() => undefined);
+      await running.ended.catch((error: unknown) => log.error(errorFacts(error), "the job runner ended"));
+      await pause(restartAfter, undefined, { signal: stopping.signal }).catch(() => undefined);
       if (stopping.signal.aborted) return;
-      failedFetches = 0;
-      runner = await start().catch(() => runner);
+      running = await start().catch(() => running);
     }
   })();
   const reap = async (): Promise<void> => {
     await pool.query(freeAbandonedJobs);
-    if (failedFetches >= deafAfter) await runner.stop();
+    if (running.isDeaf()) await running.stop();
   };
   const reaper = setInterval(() => {
     reap().catch((error: unknown) => log.warn(errorFacts(error), "reaping failed"));
@@ -149,11 +120,75 @@ export async function runJobs({ url, tasks, everyMinute = {}, listener, log }: J
       clearInterval(heart);
       clearInterval(reaper);
       stopping.abort();
-      await runner.stop().catch(() => undefined);
+      await running.stop();
       await watched;
       await pool.end();
     },
   };
+}
+
+/** One runner of graphile-worker, as long as it lasts. */
+interface Running {
+  /** Settles once it has ended, by itself or as it was told, or should have. */
+  readonly ended: Promise<void>;
+  /** Whether its every fetch fails. */
+  isDeaf(): boolean;
+  stop(): Promise<void>;
+}
+
+interface RunnerOptions extends Pick<JobsOptions, "tasks" | "listener" | "log"> {
+  readonly pool: Pool;
+}
+
+async function startRunner({ pool, tasks, listener, log }: RunnerOptions): Promise<Running> {
+  const events: WorkerEvents = new EventEmitter();
+  const idOf = (workerPool: object) => (workerPool as { readonly id: string }).id;
+  events.on("pool:create", ({ workerPool }) => listener.holdLock(idOf(workerPool)));
+  // What an earlier runner of this process could not give back is free to the reapers then.
+  events.on("pool:release", ({ workerPool }) => listener.releaseLock(idOf(workerPool)));
+  // graphile-worker 0.18 may wait for ever: for a job that does not end, or for a batch of those that failed, which it
+  // miscounts. Then it is left behind, and what it had under way is free.
+  const overdue = Promise.withResolvers<never>();
+  events.on("pool:gracefulShutdown", ({ workerPool }) => {
+    const timer = setTimeout(() => {
+      listener.releaseLock(idOf(workerPool));
+      Promise.resolve(workerPool.forcefulShutdown("It did not come to its end")).catch(() => undefined);
+      overdue.reject(new Error("It did not come to its end"));
+    }, endsWithin);
+    events.once("pool:release", () => clearTimeout(timer));
+  });
+  // It keeps a first look-up of its tasks that failed, too, and is deaf from then on, though the database is back.
+  let failedFetches = 0;
+  events.on("worker:getJob:error", () => {
+    failedFetches += 1;
+  });
+  for (const fetched of ["worker:getJob:empty", "job:start"] as const) {
+    events.on(fetched, () => {
+      failedFetches = 0;
+    });
+  }
+  const runner = await run({
+    pgPool: pool,
+    concurrency,
+    pollInterval: 1_000,
+    noHandleSignals: true,
+    taskList: tasks,
+    events,
+    // A batch of completions is not awaited when the runner stops, and would find the pool closed.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+    logger: new Logger(() => (level, message) => {
+      // graphile-worker writes an error's message into its own: that stays out of the log.
+      const task = /task '?([\w-]+)'?/.exec(message)?.[1];
+      if (level === "error") log.error({ task }, task === undefined ? "the job queue cannot be reached" : "job failed");
+    }),
+  });
+  const ended = Promise.race([runner.promise, overdue.promise]);
+  const stop = async (): Promise<void> => {
+    runner.stop().catch(() => undefined);
+    await ended.catch(() => undefined);
+  };
+  overdue.promise.catch(stop);
+  return { ended, isDeaf: () => failedFetches >= deafAfter, stop };
 }
 
 /** One job a task, and one at a time, however many replicas ask for it. */

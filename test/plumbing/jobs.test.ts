@@ -6,6 +6,7 @@ import { schoolDatabase } from "../../subgraphs/school/database.ts";
 import { withClient } from "../../system/databases.ts";
 import { createTestDatabase } from "../database.ts";
 import { openProxy } from "../proxy.ts";
+import { until } from "../until.ts";
 
 const log = openLog("test", "silent");
 
@@ -25,6 +26,45 @@ test("jobs are done after every connection was cut and refused for a while", asy
   expect(await done.promise).toBe("the outage");
   await jobs[Symbol.asyncDispose]();
 });
+
+test("jobs are done after a runner that ends by itself would wait for ever for one of its own", async () => {
+  await using database = await createTestDatabase(schoolDatabase);
+  await using listener = new Listener(database.appUrl, log);
+  const stays = Promise.withResolvers<void>();
+  const done = Promise.withResolvers<void>();
+  const tasks = {
+    async fail(): Promise<void> {
+      await stays.promise;
+    },
+    stay(): Promise<void> {
+      stays.resolve();
+      return new Promise(() => undefined);
+    },
+    async note(): Promise<void> {
+      done.resolve();
+    },
+  };
+  await withClient(database.adminUrl, async (admin) => {
+    // What is done cannot be taken out of the queue: then graphile-worker has its runner end.
+    await admin.query(`
+      create sequence care.kept;
+      create function care.keep() returns trigger language plpgsql security definer
+        as $$ begin perform nextval('care.kept'); raise exception 'kept'; end $$;
+      create trigger keep before delete on graphile_worker._private_jobs for each row execute function care.keep();
+      select graphile_worker.add_job('stay', job_key := 'stay');
+      select graphile_worker.add_job('fail')`);
+    const jobs = await runJobs({ url: database.appUrl, tasks, listener, log });
+    await until("a job that could not be taken out of the queue", async () => {
+      const { rows } = await admin.query<{ kept: boolean }>("select is_called as kept from care.kept");
+      return rows[0]?.kept;
+    });
+    await admin.query("drop function care.keep cascade; select graphile_worker.add_job('note')");
+    await done.promise;
+    await admin.query("select graphile_worker.remove_job('stay')");
+    await jobs[Symbol.asyncDispose]();
+  });
+});
+
 const lockName = "hashtextextended($1, 0)";
 
 test("a job that a killed worker left locked is done again, and one of a living worker is left alone", async () => {
