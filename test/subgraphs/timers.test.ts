@@ -25,7 +25,7 @@ import { shelterDatabase } from "../../subgraphs/shelter/database.ts";
 import { shelterSubgraph } from "../../subgraphs/shelter/part.ts";
 import { withClient } from "../../system/databases.ts";
 import { createTestDatabase } from "../database.ts";
-import { testIdentities } from "../keys.ts";
+import { pseudonymKey, testIdentities } from "../keys.ts";
 import type { Json } from "../subgraph.ts";
 import { ofTheShelter } from "./shelter/timer-kinds.ts";
 import type { TimerKind } from "./timer-kind.ts";
@@ -165,7 +165,8 @@ describe.each([
         const database = await openDatabase(urls.appUrl, part.entities, undefined, testIdentities(name));
         const log = openLog("test", "silent");
         const settings = part.settings(new Config({}));
-        const room = { database, clock, settings, log } as unknown as Room;
+        const config = { organisation: office, pseudonymKey };
+        const room = { database, clock, settings, config, log } as unknown as Room;
         const watched: TaskList = Object.fromEntries(
           Object.entries(part.tasks?.(room) ?? {}).map(([task, work]) => [
             task,

@@ -1,6 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import { Allow } from "../../../plumbing/access.ts";
-import { actAsSystem } from "../../../plumbing/database.ts";
+import { actAsSystem, actFor } from "../../../plumbing/database.ts";
 import { isUuid } from "../../../plumbing/uuid.ts";
 import type { ShelterContext } from "../context.ts";
 import { GuidanceNotFound } from "../schema/guidance-results.ts";
@@ -28,10 +28,12 @@ export class InviteParent {
       if (record === undefined) return new GuidanceNotFound();
       if (record.guidance.endedAt !== null) return new InvitationRefused("GUIDANCE_ENDED");
       if (!record.parents.some(({ id }) => id === parentId)) return new InvitationRefused("PARENT_NOT_IN_FAMILY");
-      await recordProcessingOf(rows, context, "parent.invite", [{ object: guidanceId, persons: [parentId] }]);
       await actAsSystem(rows);
       const { pseudonymKey } = config;
       const invited = await inviteParent(rows, guidanceId, parentId, { pseudonymKey, now: clock.now() });
+      // After the codes, as where one is taken: who writes to the log waits for nobody who waits for it.
+      await actFor(rows, claims);
+      await recordProcessingOf(rows, context, "parent.invite", [{ object: guidanceId, persons: [parentId] }]);
       return Object.assign(new ParentInvited(), invited);
     });
   }

@@ -37,7 +37,12 @@ export function remindOfTalkTask({
         await rows.update(ConversationRow, { id }, { remindsAt: due });
         return postpone(rows, "remindOfTalk", { id }, due, `talk:${id}`);
       }
-      await rows.update(ConversationRow, { id }, { remindsAt: null, remindedFor: moment ?? talk.remindedFor });
+      const remindedFor = moment ?? talk.remindedFor;
+      await rows.update(
+        ConversationRow,
+        { id },
+        { remindsAt: null, remindedFor, ...(due !== null && { mailsAt: now }) },
+      );
       if (due !== null) await schedule(rows, "mailSupporter", { id }, now, `mailSupporter:${id}`, mailQueue(id));
     });
   };
@@ -71,5 +76,9 @@ export function mailSupporterTask({ database, clock, settings, log }: Room<Shelt
       const to = (await rows.findOneBy(GuidanceRow, { id: talk.guidanceId }))?.supporterEmail ?? "";
       return isMailAddress(to) ? { to, ...talkReminderText } : undefined;
     });
-  return mailTask({ name: "mailSupporter", mailer, log, find });
+  const settle = (id: string) =>
+    database.transaction(systemClaims, async (rows) => {
+      await rows.update(ConversationRow, { id }, { mailsAt: null });
+    });
+  return mailTask({ name: "mailSupporter", mailer, log, find, settle });
 }

@@ -180,6 +180,10 @@ export class ConversationRow {
   @Column("timestamptz", { name: "reminds_at", nullable: true })
   remindsAt!: Date | null;
 
+  /** Since when the supporter is to be mailed of it; null where nobody waits for that. */
+  @Column("timestamptz", { name: "mails_at", nullable: true })
+  mailsAt!: Date | null;
+
   /** The moment of which the participants were reminded. */
   @Column("timestamptz", { name: "reminded_for", nullable: true })
   remindedFor!: Date | null;

@@ -124,3 +124,18 @@ test("nobody is reminded of a talk that is cancelled, or over", async () => {
   await settled(past);
   expect(mails.mails).toHaveLength(before);
 });
+
+test("the supporter is mailed though the mail's job is lost", async () => {
+  const id = await planned("2041-01-21T14:00:00Z");
+  shelter.now = (await settled(id)) ?? start;
+  await settled(id);
+  const before = mails.mails.length;
+  // As it is once somebody is to be mailed; long ago by the part's clock.
+  await shelter.rows("update care.conversation set mails_at = now() where id = $1", [id]);
+  await shelter.rows("select graphile_worker.add_job('sweep')");
+  await until("the mail", async () => {
+    const [talk] = await shelter.rows("select mails_at from care.conversation where id = $1", [id]);
+    return talk?.mails_at === null;
+  });
+  expect(mails.mails).toHaveLength(before + 1);
+});
