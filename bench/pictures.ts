@@ -34,7 +34,8 @@ await withSystem(async (system) => {
   for (let count = 0; count < unroutable; count += 1) {
     await signals.raise({ name: { givenName: "Sam", familyName: `Onbekend ${count}` }, birthDate: "2016-01-01" });
   }
-  await signals.raise({ bsn: cast.twoEnrolments.bsn });
+  const { bsn, name, birthDate } = cast.twoEnrolments;
+  await signals.raise({ bsn, name, birthDate });
   await signals.raise();
   await signals.raise({ bsn: cast.matched.bsn });
 
@@ -46,7 +47,7 @@ await withSystem(async (system) => {
   await take(inbox, "message");
 
   const officer = await open(browser, origin, "leerplicht-officer", widths.wide);
-  await officer.locator(".task-row", { hasText: cast.twoEnrolments.name.familyName }).click();
+  await officer.locator(".task-row", { hasText: name.familyName }).click();
   await officer.getByRole("button", { name: "Ik pak dit op" }).click();
   await officer.getByText("U bent hiermee bezig").waitFor();
   await take(officer, "task");
