@@ -29,11 +29,6 @@ await withSystem(async (system) => {
   const cast = JSON.parse(await readFile(join(root, "demo", "cast.json"), "utf8"));
   const signals = await openSignals(system);
 
-  for (let count = 0; count < told; count += 1) await signals.raise();
-  await signals.settle();
-  for (let count = 0; count < unroutable; count += 1) {
-    await signals.raise({ name: { givenName: "Sam", familyName: `Onbekend ${count}` }, birthDate: "2016-01-01" });
-  }
   const { bsn, name, birthDate } = cast.twoEnrolments;
   await signals.raise({ bsn, name, birthDate });
   await signals.raise();
@@ -52,6 +47,12 @@ await withSystem(async (system) => {
   await officer.getByText("U bent hiermee bezig").waitFor();
   await take(officer, "task");
 
+  // Only now, so that the inbox is as long as one usually is.
+  for (let count = 0; count < told; count += 1) await signals.raise();
+  await signals.settle();
+  for (let count = 0; count < unroutable; count += 1) {
+    await signals.raise({ name: { givenName: "Sam", familyName: `Onbekend ${count}` }, birthDate: "2016-01-01" });
+  }
   const wall = await open(browser, origin, "operator", widths.wide);
   await wall.locator(".bars").waitFor({ timeout: patience });
   await wall.locator(".figure--first dd:not(.figure__none)").waitFor({ timeout: patience });

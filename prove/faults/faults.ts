@@ -46,9 +46,7 @@ export const faults: Harness = {
         ...resumed
           .filter((seconds) => seconds > resumption)
           .map((seconds) => `a killed worker's job was done again after ${seconds.toFixed(1)} s`),
-        ...world.processes
-          .filter(({ crashes }) => crashes > 0)
-          .map(({ name, crashes }) => `${name} ended by itself ${crashes} times`),
+        ...world.processes.flatMap(({ name, crashes }) => crashes.map((line) => `${name} ended by itself: ${line}`)),
       ];
       return {
         figures: {

@@ -79,7 +79,8 @@ export const fuzz: Harness = {
       const { status, text } = await ask(target, { query: "{ __typename }" });
       if (status !== 200 || !text.includes("__typename")) failures.push(`${target.name} no longer answers: ${status}`);
     }
-    for (const { part, crashes } of world.processes) if (crashes > 0) failures.push(`${part} crashed ${crashes} times`);
+    for (const { part, crashes } of world.processes)
+      failures.push(...crashes.map((line) => `${part} ended by itself: ${line}`));
     failures.push(...lines.failures);
     const planted = new Lines(canaries);
     planted.read(JSON.stringify({ level: 30, msg: `reported ${canaries.bsn()}` }), "a part");

@@ -40,8 +40,8 @@ export class PartProcess implements AsyncDisposable {
   #child: ChildProcess | undefined;
   #isWanted = false;
   #lastLine = "";
-  /** How often it has ended though nobody ended it. */
-  crashes = 0;
+  /** Each time that it has ended though nobody ended it, by the last line that it wrote. */
+  readonly crashes: string[] = [];
 
   constructor(options: PartOptions) {
     this.part = options.part;
@@ -77,7 +77,7 @@ export class PartProcess implements AsyncDisposable {
     endWithUs(child, "SIGKILL");
     child.once("exit", () => {
       this.#child = undefined;
-      if (this.#isWanted) this.crashes += 1;
+      if (this.#isWanted) this.crashes.push(this.#lastLine);
     });
   }
 
