@@ -16,6 +16,9 @@ const folder = join(root, "docs", "screens");
 /** How wide a screen is on which each is taken: as wide as its column, with some air. */
 const widths = { narrow: 800, wide: 1280 };
 
+/** How many signals are new at the school, one more or less. */
+const fresh = 3;
+
 /** How many signals there are to tell figures of, and how many that no machine can route. */
 const told = 45;
 const unroutable = 10;
@@ -31,7 +34,7 @@ await withSystem(async (system) => {
 
   const { bsn, name, birthDate } = cast.twoEnrolments;
   await signals.raise({ bsn, name, birthDate });
-  await signals.raise();
+  for (let count = 0; count < fresh; count += 1) await signals.raise();
   await signals.raise({ bsn: cast.matched.bsn });
 
   const inbox = await open(browser, origin, "school-contact", widths.narrow);
