@@ -151,9 +151,10 @@ async function startRunner({ pool, tasks, listener, log }: RunnerOptions): Promi
   const overdue = Promise.withResolvers<never>();
   events.on("pool:gracefulShutdown", ({ workerPool }) => {
     const timer = setTimeout(() => {
+      const error = new Error("It did not come to its end");
       listener.releaseLock(idOf(workerPool));
-      Promise.resolve(workerPool.forcefulShutdown("It did not come to its end")).catch(() => undefined);
-      overdue.reject(new Error("It did not come to its end"));
+      Promise.resolve(workerPool.forcefulShutdown(error.message)).catch(() => undefined);
+      overdue.reject(error);
     }, endsWithin);
     events.once("pool:release", () => clearTimeout(timer));
   });

@@ -1,4 +1,4 @@
-import type { Deed } from "./deed.ts";
+import { type Deed, deedsOf } from "./deed.ts";
 import { type AgencyName, agencies, type Scene } from "./scene.ts";
 
 const signals = "{ sentSignals { edges { node { id progress } } } }";
@@ -13,7 +13,7 @@ export function agencyDeeds(scene: Scene, party: AgencyName): readonly Deed[] {
   const ask = (query: string, variables = {}) => scene.ask(party, caller, query, variables);
   const progressDoor = `record${party.charAt(0).toUpperCase()}${party.slice(1)}Progress`;
   const progress = `mutation ($input: RecordProgressInput!) { ${progressDoor}(input: $input) { accepted } }`;
-  const deed = (what: string, prepare: Deed["prepare"]): Deed => ({ part: party, what: `${party}: ${what}`, prepare });
+  const deed = deedsOf(party);
   /** Of one signal that was sent before. */
   const afterwards = (what: string, attempt: (id: string) => Promise<unknown>) =>
     deed(what, async () => {

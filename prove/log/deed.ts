@@ -10,3 +10,8 @@ export interface Deed {
    */
   prepare(): Promise<() => Promise<unknown>>;
 }
+
+/** What makes a part's deeds, each by what it is. */
+export function deedsOf(part: PartName): (what: string, prepare: Deed["prepare"]) => Deed {
+  return (what, prepare) => ({ part, what: `${part}: ${what}`, prepare });
+}

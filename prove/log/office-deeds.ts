@@ -1,4 +1,4 @@
-import type { Deed } from "./deed.ts";
+import { type Deed, deedsOf } from "./deed.ts";
 import { agencies, type Scene, site } from "./scene.ts";
 
 const officer = {
@@ -19,11 +19,7 @@ const absence = "mutation ($input: ReportPupilAbsenceInput!) { reportPupilAbsenc
 /** What the office's part does. */
 export function officeDeeds(scene: Scene): readonly Deed[] {
   const ask = (query: string, variables = {}) => scene.ask("leerplicht", officer, query, variables);
-  const deed = (what: string, prepare: Deed["prepare"]): Deed => ({
-    part: "leerplicht",
-    what: `leerplicht: ${what}`,
-    prepare,
-  });
+  const deed = deedsOf("leerplicht");
   const task = async (number: number) => {
     const signal = await scene.reported("police", number);
     return scene.find("leerplicht", "select id as value from care.routing_task where submission_id = $1", [signal]);

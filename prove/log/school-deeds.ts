@@ -1,5 +1,5 @@
 import { sites } from "../worlds/region.ts";
-import type { Deed } from "./deed.ts";
+import { type Deed, deedsOf } from "./deed.ts";
 import { agencies, type Scene } from "./scene.ts";
 
 const contact = {
@@ -23,7 +23,7 @@ const entities =
 /** What the schools' part does. */
 export function schoolDeeds(scene: Scene): readonly Deed[] {
   const ask = (query: string, variables = {}) => scene.ask("school", contact, query, variables);
-  const deed = (what: string, prepare: Deed["prepare"]): Deed => ({ part: "school", what: `school: ${what}`, prepare });
+  const deed = deedsOf("school");
   /** Of a signal that nobody has seen. */
   const onSignal = (what: string, attempt: (id: string) => Promise<unknown>) =>
     deed(what, async () => {

@@ -1,5 +1,5 @@
 import { registryKey, supporter } from "../worlds/shelters.ts";
-import type { Deed } from "./deed.ts";
+import { type Deed, deedsOf } from "./deed.ts";
 import { agencies, type Scene } from "./scene.ts";
 
 export const worker = {
@@ -31,11 +31,7 @@ const circles = "{ supportCircles { id } }";
 export function shelterDeeds(scene: Scene): readonly Deed[] {
   const ask = (query: string, variables = {}) => scene.ask("shelter", worker, query, variables);
   const asParent = (query: string, variables: object) => scene.ask("shelter", parent, query, { ...variables });
-  const deed = (what: string, prepare: Deed["prepare"]): Deed => ({
-    part: "shelter",
-    what: `shelter: ${what}`,
-    prepare,
-  });
+  const deed = deedsOf("shelter");
   const invited = async () => {
     const agreed = await scene.agreed();
     const input = { guidanceId: agreed.guidance, parentId: scene.parentOf(agreed) };

@@ -1,4 +1,4 @@
-import type { Deed } from "./deed.ts";
+import { type Deed, deedsOf } from "./deed.ts";
 import type { Scene } from "./scene.ts";
 import { worker } from "./shelter-deeds.ts";
 
@@ -19,18 +19,13 @@ const absences = "{ pupilAbsences { child { name } } }";
 /** What is done about talks, and about the absence for which the office calls for one. */
 export function talkDeeds(scene: Scene): readonly Deed[] {
   const ask = (query: string, variables = {}) => scene.ask("shelter", worker, query, variables);
-  const deed = (part: Deed["part"], what: string, prepare: Deed["prepare"]): Deed => ({
-    part,
-    what: `${part}: ${what}`,
-    prepare,
-  });
   const aTalk = async (): Promise<string> => {
     const { consent } = await scene.circle();
     const { callForTalk } = await ask(call, { id: consent });
     return callForTalk.conversation.id;
   };
   const onTalk = (what: string, query: string, before?: string) =>
-    deed("shelter", what, async () => {
+    deedsOf("shelter")(what, async () => {
       const id = await aTalk();
       if (before !== undefined) await ask(before, { id });
       return () => ask(query, { id });
@@ -47,11 +42,11 @@ export function talkDeeds(scene: Scene): readonly Deed[] {
     return scene.find("shelter", "select absence as value from care.conversation where child = $1", [child]);
   };
   return [
-    deed("shelter", "a call for a talk", async () => {
+    deedsOf("shelter")("a call for a talk", async () => {
       const { consent } = await scene.circle();
       return () => ask(call, { id: consent });
     }),
-    deed("shelter", "a call for a talk about absence", async () => {
+    deedsOf("shelter")("a call for a talk about absence", async () => {
       const { circle: circleId } = await scene.circle();
       const input = { id: crypto.randomUUID(), circleId };
       return () => scene.tell("shelter", "leerplicht", "raiseAbsence", input);
@@ -60,11 +55,11 @@ export function talkDeeds(scene: Scene): readonly Deed[] {
     onTalk("moments for a talk", propose),
     onTalk("a moment that is chosen", choose, propose),
     onTalk("a talk that is cancelled", cancel),
-    deed("leerplicht", "the absences", async () => {
+    deedsOf("leerplicht")("the absences", async () => {
       await anAbsence();
       return () => scene.ask("leerplicht", officer, absences);
     }),
-    deed("leerplicht", "news of a talk about absence", async () => {
+    deedsOf("leerplicht")("news of a talk about absence", async () => {
       const id = await anAbsence();
       const input = { id, status: "PLANNED", revision: 1_000 };
       return () => scene.tell("leerplicht", "shelter", "reportTalk", input);

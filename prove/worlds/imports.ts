@@ -56,16 +56,19 @@ export async function importFile({
   readonly now: Date;
 }): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "handle-with-care-import-"));
-  const file = join(folder, "file.csv");
-  await writeFile(file, text);
   let printed = "";
   const output = {
     write(words: string) {
       printed += words;
     },
   };
-  const config = new Config({ DATABASE_URL: databaseUrl });
-  const code = await runImportCommand([kind, file], { config, output, errors: output, today: dutchDay(now) });
-  await rm(folder, { recursive: true });
-  return `${printed}exit ${code}`;
+  try {
+    const file = join(folder, "file.csv");
+    await writeFile(file, text);
+    const config = new Config({ DATABASE_URL: databaseUrl });
+    const code = await runImportCommand([kind, file], { config, output, errors: output, today: dutchDay(now) });
+    return `${printed}exit ${code}`;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }

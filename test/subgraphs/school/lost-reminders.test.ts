@@ -42,9 +42,12 @@ async function swept(): Promise<string[]> {
   return told();
 }
 
-describe("of a signal", () => {
-  test.each(["remind", "sendReminder"])("the first contact is told though the job %s was lost", async (task) => {
-    await school.raise();
+describe.each([
+  { what: "a signal", come: () => school.raise(), tells: "remind", mails: "sendReminder" },
+  { what: "a talk", come: () => school.planTalk("2026-02-09"), tells: "remindOfTalk", mails: "mailTalkReminder" },
+])("of $what", ({ come, tells, mails }) => {
+  test.each([tells, mails])("the first contact is told though the job %s was lost", async (task) => {
+    await come();
     await losing(task, school.run);
     expect(told()).toEqual([]);
     expect(await swept()).toEqual(["ina"]);
@@ -52,10 +55,10 @@ describe("of a signal", () => {
   });
 
   test.each([
-    ["remind", "deputies"],
-    ["sendReminder", undefined],
+    [tells, "deputies"],
+    [mails, undefined],
   ] as const)("the deputies are told, and not later, though the job %s was lost", async (task, whom) => {
-    await school.raise();
+    await come();
     await school.run();
     expect(told()).toEqual(["ina"]);
     await losing(task, () => school.at("2026-02-06T09:00:00Z"), whom);
@@ -63,7 +66,9 @@ describe("of a signal", () => {
     expect(await swept()).toEqual(["bo", "jo"]);
     expect(await swept()).toEqual([]);
   });
+});
 
+describe("of a signal", () => {
   test("the deputies are told at their time though all jobs were lost", async () => {
     await school.raise();
     await school.run();
@@ -84,32 +89,6 @@ describe("of a signal", () => {
     await school.at("2026-02-06T09:30:00Z");
     await school.raise("1", "2026-02-09");
     expect(await swept()).toEqual(["ina"]);
-  });
-});
-
-describe("of a talk", () => {
-  test.each(["remindOfTalk", "mailTalkReminder"])(
-    "the first contact is told though the job %s was lost",
-    async (task) => {
-      await school.planTalk("2026-02-09");
-      await losing(task, school.run);
-      expect(told()).toEqual([]);
-      expect(await swept()).toEqual(["ina"]);
-      expect(await swept()).toEqual([]);
-    },
-  );
-
-  test.each([
-    ["remindOfTalk", "deputies"],
-    ["mailTalkReminder", undefined],
-  ] as const)("the deputies are told though the job %s was lost", async (task, whom) => {
-    await school.planTalk("2026-02-09");
-    await school.run();
-    expect(told()).toEqual(["ina"]);
-    await losing(task, () => school.at("2026-02-06T09:00:00Z"), whom);
-    expect(told()).toEqual([]);
-    expect(await swept()).toEqual(["bo", "jo"]);
-    expect(await swept()).toEqual([]);
   });
 });
 
