@@ -147,14 +147,14 @@ async function startRunner({ pool, tasks, listener, log }: RunnerOptions): Promi
   // What an earlier runner of this process could not give back is free to the reapers then.
   events.on("pool:release", ({ workerPool }) => listener.releaseLock(idOf(workerPool)));
   // graphile-worker 0.18 may wait for ever: for a job that does not end, or for a batch of those that failed, which it
-  // miscounts. Then it is left behind, and what it had under way is free.
+  // miscounts. Then it is left behind, and what it had under way is free. It is not shut down by force: a job of it that
+  // ends after that would end the process, by a rejection that graphile-worker hears nowhere.
   const overdue = Promise.withResolvers<never>();
+  overdue.promise.catch(() => undefined);
   events.on("pool:gracefulShutdown", ({ workerPool }) => {
     const timer = setTimeout(() => {
-      const error = new Error("It did not come to its end");
       listener.releaseLock(idOf(workerPool));
-      Promise.resolve(workerPool.forcefulShutdown(error.message)).catch(() => undefined);
-      overdue.reject(error);
+      overdue.reject(new Error("It did not come to its end"));
     }, endsWithin);
     events.once("pool:release", () => clearTimeout(timer));
   });

@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import type { TaskList } from "graphile-worker";
 import { runJobs } from "../../plumbing/jobs.ts";
 import { Listener } from "../../plumbing/listener.ts";
 import { openLog } from "../../plumbing/log.ts";
@@ -27,21 +28,22 @@ test("jobs are done after every connection was cut and refused for a while", asy
   await jobs[Symbol.asyncDispose]();
 });
 
-test("jobs are done after a runner that ends by itself would wait for ever for one of its own", async () => {
+test("a runner that ends by itself and would wait for ever is replaced, and what it had under way may still end", async () => {
   await using database = await createTestDatabase(schoolDatabase);
   await using listener = new Listener(database.appUrl, log);
   const stays = Promise.withResolvers<void>();
-  const done = Promise.withResolvers<void>();
-  const tasks = {
-    async fail(): Promise<void> {
+  const leaves = Promise.withResolvers<void>();
+  const runners = new Set<string | null>();
+  const tasks: TaskList = {
+    async fail() {
       await stays.promise;
     },
-    stay(): Promise<void> {
+    async stay() {
       stays.resolve();
-      return new Promise(() => undefined);
+      await leaves.promise;
     },
-    async note(): Promise<void> {
-      done.resolve();
+    async note(_payload, { job }) {
+      runners.add(job.locked_by);
     },
   };
   await withClient(database.adminUrl, async (admin) => {
@@ -58,9 +60,20 @@ test("jobs are done after a runner that ends by itself would wait for ever for o
       const { rows } = await admin.query<{ kept: boolean }>("select is_called as kept from care.kept");
       return rows[0]?.kept;
     });
-    await admin.query("drop function care.keep cascade; select graphile_worker.add_job('note')");
-    await done.promise;
-    await admin.query("select graphile_worker.remove_job('stay')");
+    const { rows } = await admin.query<{ locked_by: string }>(
+      "select locked_by from graphile_worker.jobs where key = 'stay'",
+    );
+    await admin.query("drop function care.keep cascade");
+    await until("the next runner", async () => {
+      await admin.query("select graphile_worker.add_job('note', job_key := 'note')");
+      return [...runners].some((runner) => runner !== rows[0]?.locked_by);
+    });
+    // Its end is told to the runner that was left behind as well: nobody may fall over that.
+    leaves.resolve();
+    await until("an empty queue", async () => {
+      const { rows } = await admin.query<{ left: number }>("select count(*)::int as left from graphile_worker.jobs");
+      return rows[0]?.left === 0;
+    });
     await jobs[Symbol.asyncDispose]();
   });
 });
