@@ -35,16 +35,30 @@ export async function recordEvent(rows: EntityManager, event: NewEvent): Promise
   ]);
 }
 
+/** The streams that a caller may follow. Rows are guarded besides: a stream too many tells nothing. */
+export type StreamsOf = (claims: Claims) => readonly string[];
+
 const pageSize = 100;
+
+/** The cursor before whatever happens first. No event's id is this. */
+const beginning = "00000000-0000-0000-0000-000000000000";
+
+/** Of each stream the last event: two looks into an index, however many events others have. */
+const lastOfEach = `
+  unnest($1::text[]) as own cross join lateral (
+    select id, position from care.event where stream = own order by position desc limit 1
+  ) as last`;
 
 /** Reads events from the rows; notifications only say that there may be some. */
 export class Events {
   readonly #database: Database;
   readonly #listener: Listener;
+  readonly #streamsOf: StreamsOf;
 
-  constructor(database: Database, listener: Listener) {
+  constructor(database: Database, listener: Listener, streamsOf: StreamsOf) {
     this.#database = database;
     this.#listener = listener;
+    this.#streamsOf = streamsOf;
   }
 
   /**
@@ -60,7 +74,7 @@ export class Events {
     });
     const read = this.#pages(claims, streams, bell, unlisten);
     try {
-      const start = await this.#position(claims, after);
+      const start = await this.#position(claims, streams, after);
       const events = read(start);
       const end = async (): Promise<IteratorResult<EventRow>> => {
         unlisten();
@@ -81,15 +95,16 @@ export class Events {
   }
 
   /**
-   * The cursor of what was committed last in any of the caller's streams; undefined where nothing was. Who follows after it
+   * The cursor of what was committed last in any of the caller's streams, or that of their beginning. Who follows after it
    * is told of all that is committed after this call.
    */
-  last(claims: Claims): Promise<string | undefined> {
+  last(claims: Claims): Promise<string> {
     return this.#database.transaction(claims, async (rows) => {
       const [last] = await rows.query<Pick<EventRow, "id">[]>(
-        "select id from care.event order by position desc limit 1",
+        `select id from ${lastOfEach} order by position desc limit 1`,
+        [this.#streamsOf(claims)],
       );
-      return last?.id;
+      return last?.id ?? beginning;
     });
   }
 
@@ -120,11 +135,13 @@ export class Events {
     };
   }
 
-  #position(claims: Claims, after: string | undefined): Promise<string> {
+  #position(claims: Claims, streams: readonly string[], after: string | undefined): Promise<string> {
     return this.#database.transaction(claims, async (rows) => {
+      if (after === beginning) return "0";
       if (after === undefined) {
         const [last] = await rows.query<{ position: string }[]>(
-          "select coalesce(max(position), 0) as position from care.event",
+          `select coalesce(max(position), 0) as position from ${lastOfEach}`,
+          [streams],
         );
         return last?.position ?? "0";
       }

@@ -9,7 +9,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import { type Config, type ListenConfig, readListenConfig } from "./config.ts";
 import { type Database, openDatabase, systemClaims, takeTurn } from "./database.ts";
 import { documentLimits, limitedDepth } from "./document-limits.ts";
-import { Events } from "./events.ts";
+import { Events, type StreamsOf } from "./events.ts";
 import { faultText, maskError } from "./faults.ts";
 import { type GatewayClient, openGatewayClient } from "./hop.ts";
 import { openHttpDoor, type Post } from "./http.ts";
@@ -97,6 +97,8 @@ export interface Subgraph<Context extends PartContext = PartContext, Settings = 
   settings(config: Config): Settings;
   /** Adds what lives for one request, such as the dataloaders. */
   context(base: PartContext<Settings>): Context;
+  /** Whose events a caller may follow, by any of its subscriptions. */
+  readonly streams: StreamsOf;
   readonly hops: Hops | ((settings: Settings, pseudonymKey: string) => Hops);
   /** Jobs besides the hops. */
   tasks?(room: Room<Settings>): TaskList;
@@ -153,7 +155,7 @@ export async function startSubgraph<Context extends PartContext, Settings>(
       .reloadKeys((anew) => database.transaction(systemClaims, (rows) => checkIdentityKeys(rows, anew)))
       .catch((error: unknown) => log.error(errorFacts(error), "the keys of identities are left as they were"));
   });
-  const events = new Events(database, listener);
+  const events = new Events(database, listener, subgraph.streams);
   const hops = typeof subgraph.hops === "function" ? subgraph.hops(settings, config.pseudonymKey) : subgraph.hops;
   const room: Room<Settings> = { database, events, clock, config, settings, log };
   const { schema } = await buildSubgraph(subgraph.schema);

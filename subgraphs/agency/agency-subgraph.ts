@@ -15,6 +15,7 @@ import { agencyHops } from "./hops/hops.ts";
 import { agencyTypes } from "./schema/agency-types.ts";
 import { type AgencySettings, readAgencySettings } from "./settings.ts";
 import { agencyEntities } from "./store/entities.ts";
+import { ownStream } from "./store/own-stream.ts";
 import { digestPlainKeys } from "./store/receipts.ts";
 import { agencyRetention } from "./store/retention.ts";
 
@@ -40,6 +41,7 @@ export function agencySubgraph(agency: Agency): Subgraph<AgencyContext, AgencySe
     },
     settings: readAgencySettings,
     context: agencyContext,
+    streams: ownStream,
     hops: (_, pseudonymKey) => agencyHops(pseudonymKey),
     encryptPlain: digestPlainKeys,
     retention: agencyRetention,

@@ -47,6 +47,7 @@ import { CircleSearchRow } from "./store/circle-entities.ts";
 import { ContactGapRow } from "./store/contact-gaps.ts";
 import { DeliveryRow, ReleaseTaskRow, RoutingTaskRow, SubmissionRow } from "./store/entities.ts";
 import { encryptPlainSought } from "./store/sought-child.ts";
+import { absenceStream, listStream } from "./store/streams.ts";
 
 /** Leerplicht's side: finds the school of a child, and keeps the ledger of what went where. */
 export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings> = {
@@ -94,6 +95,7 @@ export const leerplichtSubgraph: Subgraph<LeerplichtContext, LeerplichtSettings>
   ],
   settings: readLeerplichtSettings,
   context: leerplichtContext,
+  streams: (claims) => [...listStream(claims), ...absenceStream(claims)],
   hops: ({ escalation }, pseudonymKey) => ({
     deliverSignal: deliverSignal(escalation, pseudonymKey),
     withdrawDelivery,

@@ -55,6 +55,7 @@ import {
 } from "./store/entities.ts";
 import { encryptPlainPupils } from "./store/pupil-number.ts";
 import { schoolRetention } from "./store/retention.ts";
+import { streamsOf } from "./store/tell.ts";
 
 /** The school's side: the inboxes of the schools' contact persons. */
 export const schoolSubgraph: Subgraph<SchoolContext, SchoolSettings> = {
@@ -113,6 +114,7 @@ export const schoolSubgraph: Subgraph<SchoolContext, SchoolSettings> = {
   ],
   settings: readSchoolSettings,
   context: schoolContext,
+  streams: streamsOf,
   hops: { reportProgress, reportAppearance, reportContactGap },
   encryptPlain: encryptPlainPupils,
   tasks: (room) => {

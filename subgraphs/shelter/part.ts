@@ -38,6 +38,7 @@ import { shelterRegistry } from "./registry/shelter-registry.ts";
 import { readShelterSettings, type ShelterSettings } from "./settings.ts";
 import { guidanceEntities } from "./store/entities.ts";
 import { ParentCodeRow, SharingRow } from "./store/parents.ts";
+import { circleStreams, conversationStreams, guidanceStreams } from "./store/streams.ts";
 
 const agency = agencySubgraph({ party: "shelter", registry: shelterRegistry });
 
@@ -78,6 +79,12 @@ export const shelterSubgraph: Subgraph<ShelterContext, ShelterSettings> = {
   entities: [...agency.entities, ShelterGuidance, ...guidanceEntities, ParentCodeRow, SharingRow],
   settings: readShelterSettings,
   context: shelterContext,
+  streams: (claims) => [
+    ...agency.streams(claims),
+    ...circleStreams(claims),
+    ...conversationStreams(claims),
+    ...guidanceStreams(claims),
+  ],
   hops: (_, pseudonymKey) => ({
     ...agencyHops(pseudonymKey),
     findSchool,

@@ -8,6 +8,7 @@ import { pruneTask } from "../../plumbing/retention.ts";
 import { policeDatabase } from "../../subgraphs/police/database.ts";
 import { policeSubgraph } from "../../subgraphs/police/part.ts";
 import { schoolDatabase } from "../../subgraphs/school/database.ts";
+import { streamsOf } from "../../subgraphs/school/store/tell.ts";
 import { withClient } from "../../system/databases.ts";
 import { createTestDatabase } from "../database.ts";
 
@@ -35,7 +36,7 @@ test("events go after 30 days, but for the last of each stream: who has read tha
     const { rows: left } = await admin.query("select kind from care.event order by position");
     expect(left.map(({ kind }) => kind)).toEqual(["LAST", "RECENT"]);
 
-    const events = new Events(rows, listener);
+    const events = new Events(rows, listener, streamsOf);
     for (const gone of [missed, elsewhere]) {
       await expect(events.follow(contact, ["99AA00", "99AB00"], gone)).rejects.toMatchObject({
         code: "CURSOR_UNKNOWN",

@@ -6,6 +6,7 @@ import { ChildIdentity, identityOf } from "../schema/child-identity.ts";
 import { leerplicht, reportAbsences } from "../schema/parties.ts";
 import { PupilAbsence, PupilAbsenceEvent } from "../schema/pupil-absence.ts";
 import { AbsenceRow } from "../store/absences.ts";
+import { absenceStream } from "../store/streams.ts";
 
 @Resolver(() => PupilAbsence)
 export class PupilAbsences {
@@ -32,8 +33,7 @@ export class PupilAbsences {
     subscribe: ({ args, context }) => {
       const { claims, events } = context as LeerplichtContext;
       const { after } = args as { after?: string | null };
-      const { organisation } = claims;
-      return events.follow(claims, organisation === undefined ? [] : [`absence:${organisation}`], after ?? undefined);
+      return events.follow(claims, absenceStream(claims), after ?? undefined);
     },
   })
   @Allow(leerplicht, reportAbsences)

@@ -5,6 +5,7 @@ import type { LeerplichtContext } from "../context.ts";
 import { manageReleases, release } from "../schema/parties.ts";
 import { ReleaseTaskEvent, type ReleaseTaskEventKind } from "../schema/release-task.ts";
 import { ReleaseTaskRow } from "../store/entities.ts";
+import { listStream } from "../store/streams.ts";
 
 @Resolver()
 export class ReleaseTaskEvents {
@@ -14,7 +15,7 @@ export class ReleaseTaskEvents {
     subscribe: ({ args, context }) => {
       const { claims, events } = context as LeerplichtContext;
       const { after } = args as { after?: string | null };
-      return events.follow(claims, claims.organisation === undefined ? [] : [claims.organisation], after ?? undefined);
+      return events.follow(claims, listStream(claims), after ?? undefined);
     },
   })
   @Allow(release, manageReleases)

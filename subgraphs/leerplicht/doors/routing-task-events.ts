@@ -5,6 +5,7 @@ import type { LeerplichtContext } from "../context.ts";
 import { leerplicht, manageRouting } from "../schema/parties.ts";
 import { RoutingTaskEvent, type RoutingTaskEventKind } from "../schema/routing-task.ts";
 import { RoutingTaskRow } from "../store/entities.ts";
+import { listStream } from "../store/streams.ts";
 
 @Resolver()
 export class RoutingTaskEvents {
@@ -14,7 +15,7 @@ export class RoutingTaskEvents {
     subscribe: ({ args, context }) => {
       const { claims, events } = context as LeerplichtContext;
       const { after } = args as { after?: string | null };
-      return events.follow(claims, claims.organisation === undefined ? [] : [claims.organisation], after ?? undefined);
+      return events.follow(claims, listStream(claims), after ?? undefined);
     },
   })
   @Allow(leerplicht, manageRouting)

@@ -4,7 +4,7 @@ import type { EventRow } from "../../../plumbing/events.ts";
 import type { ShelterContext } from "../context.ts";
 import { ConversationEvent } from "../schema/conversation.ts";
 import { manageConversations, school, shelter } from "../schema/parties.ts";
-import { conversationStream } from "../store/telling.ts";
+import { conversationStreams } from "../store/streams.ts";
 import { readConversation } from "./conversations.ts";
 
 @Resolver()
@@ -15,7 +15,7 @@ export class ConversationEvents {
     subscribe: ({ args, context }) => {
       const { claims, events } = context as ShelterContext;
       const { after } = args as { after?: string | null };
-      return events.follow(claims, sidesOf(claims).map(conversationStream), after ?? undefined);
+      return events.follow(claims, conversationStreams(claims), after ?? undefined);
     },
   })
   @Allow([...shelter, ...school], manageConversations)
@@ -28,10 +28,4 @@ export class ConversationEvents {
     const conversation = await readConversation(context, event.subject);
     return { cursor: event.id, conversationId: event.subject, conversation };
   }
-}
-
-/** A teacher's token names the school as well, and may read of no talk. */
-function sidesOf({ party, organisation, schools = [], role }: ShelterContext["claims"]): readonly string[] {
-  if (party === "school") return role === undefined ? schools : [];
-  return organisation === undefined ? [] : [organisation];
 }

@@ -6,7 +6,7 @@ import { GuidanceEvent } from "../schema/guidance.ts";
 import { manageGuidance, shelter } from "../schema/parties.ts";
 import { GuidanceRow } from "../store/entities.ts";
 import { readGuidances } from "../store/guidance.ts";
-import { guidanceStream } from "../store/telling.ts";
+import { guidanceStreams } from "../store/streams.ts";
 import { seen } from "./guidances.ts";
 
 @Resolver()
@@ -16,13 +16,8 @@ export class GuidanceEvents {
       "What happens to the families that your organisation guides: first what came after the cursor, then live, without gap or repeat.",
     subscribe: ({ args, context }) => {
       const { claims, events } = context as ShelterContext;
-      const { organisation } = claims;
       const { after } = args as { after?: string | null };
-      return events.follow(
-        claims,
-        organisation === undefined ? [] : [guidanceStream(organisation)],
-        after ?? undefined,
-      );
+      return events.follow(claims, guidanceStreams(claims), after ?? undefined);
     },
   })
   @Allow(shelter, manageGuidance)

@@ -6,6 +6,7 @@ import { toSupportCircle } from "../schema/guidance-view.ts";
 import { readCircles, school } from "../schema/parties.ts";
 import { SupportCircleEvent, type SupportCircleEventKind } from "../schema/support-circle.ts";
 import { seeCircles } from "../store/circles.ts";
+import { circleStreams } from "../store/streams.ts";
 
 interface Arguments {
   readonly schoolId?: string | null;
@@ -42,8 +43,7 @@ export class SupportCircleEvents {
 }
 
 function follow({ schoolId, after }: Arguments, { claims, events }: ShelterContext) {
-  // A teacher's token names the school as well, and may read no circle.
-  const mine = claims.role === undefined ? (claims.schools ?? []) : [];
+  const mine = circleStreams(claims);
   const streams = schoolId == null ? mine : mine.filter((id) => id === schoolId);
   return events.follow(claims, streams, after ?? undefined);
 }
