@@ -2,6 +2,7 @@ import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral }
 import type { Claims } from "./claims.ts";
 import type { Clock } from "./clock.ts";
 import { holdIdentities, type Identities } from "./identities/identities.ts";
+import { withLastWrites } from "./last-writes.ts";
 import { PromptClient } from "./prompt-client.ts";
 
 /** What a part does on nobody's behalf: to take in, route and erase. Row-level security lets it through by name. */
@@ -55,7 +56,7 @@ export async function openDatabase(
           JSON.stringify(claims),
           clock?.now().toISOString() ?? "",
         ]);
-        const done = await work(rows);
+        const done = await withLastWrites(rows, () => work(rows));
         // A COMMIT that is cancelled while it waits for a synchronous standby has happened all the same, here and not there:
         // PostgreSQL answers it with a warning, and a promotion would take back what we had accepted.
         await rows.query("set local statement_timeout = 0");

@@ -2,6 +2,7 @@ import type { EntityManager } from "typeorm";
 import type { Claims } from "./claims.ts";
 import type { Database } from "./database.ts";
 import { Fault } from "./faults.ts";
+import { type LastWrite, writeLast } from "./last-writes.ts";
 import type { Listener } from "./listener.ts";
 import { isUuid } from "./uuid.ts";
 
@@ -23,17 +24,21 @@ export interface NewEvent {
   readonly subject: string;
 }
 
-/**
- * Tells subscribers, once the transaction commits. Call it last in a transaction: from here to
- * the commit, other writers of events wait for their turn.
- */
-export async function recordEvent(rows: EntityManager, event: NewEvent): Promise<void> {
-  await rows.query("insert into care.event (stream, kind, subject) values ($1, $2, $3)", [
-    event.stream,
-    event.kind,
-    event.subject,
-  ]);
+/** Tells subscribers, once the transaction commits. It is written at the end of the transaction, whenever this is called. */
+export function recordEvent(rows: EntityManager, event: NewEvent): void {
+  writeLast(rows, newEvents, [event]);
 }
+
+const newEvents: LastWrite<NewEvent> = {
+  turn: 2,
+  async write(rows, events) {
+    await rows.query(
+      `insert into care.event (stream, kind, subject)
+       select stream, kind, subject from jsonb_to_recordset($1) as event (stream text, kind text, subject uuid)`,
+      [JSON.stringify(events)],
+    );
+  },
+};
 
 /** The streams that a caller may follow. Rows are guarded besides: a stream too many tells nothing. */
 export type StreamsOf = (claims: Claims) => readonly string[];

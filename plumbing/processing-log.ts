@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import type { EntityManager } from "typeorm";
 import type { Claims } from "./claims.ts";
 import { systemClaims } from "./database.ts";
+import { type LastWrite, writeLast } from "./last-writes.ts";
 import { comparableFamilyName, comparableName } from "./names.ts";
 import type { KnownPerson } from "./person-match.ts";
 import { newTraceId } from "./trace-context.ts";
@@ -32,23 +33,41 @@ export function byItself(organisation: string, pseudonymKey: string): OnBehalfOf
 }
 
 /**
- * Writes to the processing log in the caller's transaction: what cannot be written there is not done, nor answered.
- * Call it before `recordEvent`: both keep other writers waiting until the commit, and must be taken in one order. What no
- * call has set off, such as a timer, is a trace of its own.
+ * Writes to the processing log in the caller's transaction, at its end: what cannot be written there is not done, nor
+ * answered. What no call has set off, such as a timer, is a trace of its own.
  */
-export async function recordProcessing(
+export function recordProcessing(
   rows: EntityManager,
-  { sub, party, organisation, trace }: Claims,
+  { sub, party, organisation, trace = newTraceId() }: Claims,
   entries: readonly Processing[],
-): Promise<void> {
+): void {
   if (entries.length === 0) return;
-  await rows.query(
-    `insert into care.processing (actor, party, organisation, trace, activity, subject, object)
-     select $1, $2, $3, $4, entry.activity, entry.subject, entry.object
-     from jsonb_to_recordset($5) as entry (activity text, subject text, object uuid)`,
-    [sub, party, organisation ?? null, trace ?? newTraceId(), JSON.stringify(entries)],
+  const onBehalfOf = { actor: sub, party, organisation, trace };
+  writeLast(
+    rows,
+    processingEntries,
+    entries.map((entry) => ({ ...onBehalfOf, ...entry })),
   );
 }
+
+interface Entry extends Processing {
+  readonly actor: string;
+  readonly party: string;
+  readonly organisation: string | undefined;
+  readonly trace: string;
+}
+
+const processingEntries: LastWrite<Entry> = {
+  turn: 1,
+  async write(rows, entries) {
+    await rows.query(
+      `insert into care.processing (actor, party, organisation, trace, activity, subject, object)
+       select actor, party, organisation, trace, activity, subject, object from jsonb_to_recordset($1) as entry
+         (actor text, party text, organisation text, trace text, activity text, subject text, object uuid)`,
+      [JSON.stringify(entries)],
+    );
+  },
+};
 
 /**
  * Stands for a person in the log. The key makes sure that nobody can find a person by trying numbers or names.

@@ -29,7 +29,7 @@ export function agencyContext(base: PartContext<AgencySettings>): AgencyContext 
       async (ids) => {
         const signals = await database.transaction(claims, async (rows) => {
           const found = await findSentSignals(rows, ids.filter(isUuid));
-          await recordSignals(rows, claims, "signal.read", found);
+          recordSignals(rows, claims, "signal.read", found);
           return found;
         });
         const byId = new Map(signals.map((signal) => [signal.id, signal]));

@@ -38,7 +38,7 @@ export function recordReading(
 ): Promise<void> {
   const organisation = config.optional("ORGANISATION");
   const claims = { sub: by, party: "operator", scope: [], ...(organisation === undefined ? {} : { organisation }) };
-  return database.transaction(claims, (rows) => recordProcessing(rows, claims, entries));
+  return database.transaction(claims, async (rows) => recordProcessing(rows, claims, entries));
 }
 
 /** @param subject only what is about this person. */

@@ -17,7 +17,7 @@ afterEach(async () => {
 
 const asOwner = (sql: string) => withClient(database.adminUrl, (admin) => admin.query(sql));
 const write = (activity: string, subject?: string) =>
-  rows.transaction(actor, (all) =>
+  rows.transaction(actor, async (all) =>
     recordProcessing(all, actor, [{ activity, ...(subject === undefined ? {} : { subject }) }]),
   );
 

@@ -37,7 +37,7 @@ interface Entry {
 describe("the processing log", () => {
   test("holds who did what on whose behalf and when, each entry linked to the one before", async () => {
     const object = randomUUID();
-    await rows.transaction(teacher, (all) =>
+    await rows.transaction(teacher, async (all) =>
       recordProcessing(all, teacher, [
         { activity: "signal.read", subject: "x", object },
         { activity: "signal.return" },
@@ -59,7 +59,7 @@ describe("the processing log", () => {
   test("keeps one chain, however many write at once", async () => {
     await Promise.all(
       Array.from({ length: 20 }, () =>
-        rows.transaction(teacher, (all) => recordProcessing(all, teacher, [{ activity: "signal.read" }])),
+        rows.transaction(teacher, async (all) => recordProcessing(all, teacher, [{ activity: "signal.read" }])),
       ),
     );
     const entries = await read();

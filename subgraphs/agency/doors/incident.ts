@@ -27,7 +27,7 @@ export function incidentDoor({ party, registry }: Agency, types: AgencyTypes): C
       return database.transaction(claims, async (rows) => {
         const handle = await findIncident(rows, id);
         if (handle === null) return null;
-        await recordSignals(rows, claims, "incident.read", await sentSignalsOf(rows, [handle.id]));
+        recordSignals(rows, claims, "incident.read", await sentSignalsOf(rows, [handle.id]));
         const record = (await registry.read(rows, [handle.registryKey])).get(handle.registryKey);
         return record ? toIncident(handle, record) : null;
       });

@@ -27,7 +27,7 @@ export function incidentsDoor({ party, registry }: Agency, types: AgencyTypes): 
       return database.transaction(claims, async (rows) => {
         const handles = await pageOfIncidents(rows, request);
         const shown = handles.slice(0, request.limit - 1).map(({ id }) => id);
-        await recordSignals(rows, claims, "incident.read", await sentSignalsOf(rows, shown));
+        recordSignals(rows, claims, "incident.read", await sentSignalsOf(rows, shown));
         const records = await registry.read(
           rows,
           handles.map(({ registryKey }) => registryKey),

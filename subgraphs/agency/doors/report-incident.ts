@@ -99,7 +99,7 @@ async function repeat(
   if (!receipt || !incident) throw new Error("A key is taken, and its receipt or incident cannot be read");
   if (!receipt.digest.equals(digest)) return conflict;
   const signals = await sentSignalsOf(rows, [incident.id]);
-  await recordSignals(rows, claims, "incident.read", signals);
+  recordSignals(rows, claims, "incident.read", signals);
   await confirmRead(rows);
   return reported(given, incident, signals, true);
 }

@@ -25,7 +25,7 @@ export function sentSignalsDoor({ party }: Agency, types: AgencyTypes): ClassTyp
       const request = pageAsked(page);
       const signals = await database.transaction(claims, async (rows) => {
         const found = await pageOfSentSignals(rows, progress ?? undefined, request);
-        await recordSignals(rows, claims, "signal.read", found.slice(0, request.limit - 1));
+        recordSignals(rows, claims, "signal.read", found.slice(0, request.limit - 1));
         return found;
       });
       return toConnection(

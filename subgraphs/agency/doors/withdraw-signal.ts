@@ -31,7 +31,7 @@ export function withdrawSignalDoor({ party }: Agency, types: AgencyTypes): Class
         if (signal === null) return notFound;
         const progress = advance(signal.progress, "WITHDRAWN");
         if (progress !== signal.progress) {
-          await recordSignals(rows, claims, "signal.withdraw", [signal]);
+          recordSignals(rows, claims, "signal.withdraw", [signal]);
           await actAsSystem(rows);
           // The child does not wait in the outbox for a Leerplicht that is down. It may have come all the same, unacknowledged.
           await takeBack(rows, "submitSignal", signal.id, clock.now());

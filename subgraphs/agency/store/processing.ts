@@ -36,7 +36,7 @@ export async function recordReport(
     signal.subject = subjectOf(child, config.pseudonymKey);
     await rows.update(SentSignalRow, { id: signal.id }, { subject: signal.subject });
   }
-  await recordSignals(rows, claims, "incident.report", signals);
+  recordSignals(rows, claims, "incident.report", signals);
 }
 
 /**
@@ -53,17 +53,17 @@ export async function recordSending(
   const subject = subjectDigest(pseudonymKey, { bsn, name, birthDate });
   await rows.update(SentSignalRow, { id, subject: IsNull() }, { subject });
   const { subject: known } = await rows.findOneByOrFail(SentSignalRow, { id });
-  await recordSignals(rows, byItself(organisation, pseudonymKey).claims, "signal.send", [{ id, subject: known }]);
+  recordSignals(rows, byItself(organisation, pseudonymKey).claims, "signal.send", [{ id, subject: known }]);
 }
 
-/** Writes to the processing log that the caller did this with the children of these signals. Call it before `recordEvent`. */
+/** Writes to the processing log that the caller did this with the children of these signals. */
 export function recordSignals(
   rows: EntityManager,
   claims: PartContext["claims"],
   activity: Activity,
   signals: readonly Pick<SentSignalRow, "id" | "subject">[],
-): Promise<void> {
-  return recordProcessing(
+): void {
+  recordProcessing(
     rows,
     claims,
     signals.map(({ id, subject }) => ({ activity, object: id, ...(subject === null ? {} : { subject }) })),

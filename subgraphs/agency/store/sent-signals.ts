@@ -38,7 +38,7 @@ export function lockSentSignal(rows: EntityManager, id: string): Promise<SentSig
 /** Writes how far a locked signal is, and tells its organisation's subscribers. Call it last in a transaction. */
 export async function setProgress(rows: EntityManager, signal: SentSignalRow, progress: SignalProgress): Promise<void> {
   await rows.update(SentSignalRow, { id: signal.id }, { progress });
-  await recordEvent(rows, { stream: signal.organisation, kind: progress, subject: signal.id });
+  recordEvent(rows, { stream: signal.organisation, kind: progress, subject: signal.id });
 }
 
 /**
@@ -55,6 +55,6 @@ export async function moveSentSignal(
   if (signal === null) return;
   const progress = advance(signal.progress, next);
   if (progress === signal.progress) return;
-  if (teller !== undefined) await recordSignals(rows, teller, "signal.progress", [signal]);
+  if (teller !== undefined) recordSignals(rows, teller, "signal.progress", [signal]);
   await setProgress(rows, signal, progress);
 }

@@ -25,11 +25,11 @@ export class ClaimRoutingTask {
       const taken = await takeTask(rows, taskId, claims, now);
       if (taken.refused !== undefined) return refusal(taken);
       const { task } = taken;
-      await recordSought(rows, { claims, config }, "task.claim", await soughtBy(rows, task), task.id);
+      recordSought(rows, { claims, config }, "task.claim", await soughtBy(rows, task), task.id);
       task.claimedBy = claims.sub;
       task.claimedUntil = new Date(now.getTime() + claimPeriod);
       await rows.save(task);
-      await recordEvent(rows, { stream: task.organisation, kind: "CLAIMED", subject: task.id });
+      recordEvent(rows, { stream: task.organisation, kind: "CLAIMED", subject: task.id });
       return Object.assign(new RoutingTaskClaimed(), { task });
     });
   }

@@ -29,7 +29,7 @@ export class CloseRoutingTask {
       if (taken.refused !== undefined) return refusal(taken);
       const { task } = taken;
       const sought = await soughtBy(rows, task);
-      await recordSought(rows, { claims, config }, "task.close", sought, task.id);
+      recordSought(rows, { claims, config }, "task.close", sought, task.id);
       await actAsSystem(rows);
       if (sought instanceof SubmissionRow) {
         await recordProgress(rows, sought, "CLOSED", now);

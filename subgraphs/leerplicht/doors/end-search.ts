@@ -28,7 +28,7 @@ export class EndSearch {
       if (search === null) {
         await rows.insert(CircleSearchRow, { id, organisation: config.organisation, sender, turn: 0, endedAt: now });
       } else if (search.sender === sender && search.endedAt === null) {
-        await recordSought(rows, { claims, config }, "circle.end", search);
+        recordSought(rows, { claims, config }, "circle.end", search);
         await endSearch(rows, search, now);
       }
     });

@@ -23,11 +23,11 @@ export class ReleaseRoutingTask {
       if (taken.refused !== undefined) return refusal(taken);
       const { task } = taken;
       if (task.claimedBy !== null) {
-        await recordSought(rows, { claims, config }, "task.release", await soughtBy(rows, task), task.id);
+        recordSought(rows, { claims, config }, "task.release", await soughtBy(rows, task), task.id);
         task.claimedBy = null;
         task.claimedUntil = null;
         await rows.save(task);
-        await recordEvent(rows, { stream: task.organisation, kind: "RELEASED", subject: task.id });
+        recordEvent(rows, { stream: task.organisation, kind: "RELEASED", subject: task.id });
       }
       return Object.assign(new RoutingTaskReleased(), { task });
     });

@@ -24,7 +24,7 @@ export class ReleaseSignal {
       const { task } = taken;
       const now = clock.now();
       const submission = await rows.findOneByOrFail(SubmissionRow, { id: task.submissionId });
-      await recordSought(rows, { claims, config }, "release.release", submission, task.id);
+      recordSought(rows, { claims, config }, "release.release", submission, task.id);
       await actAsSystem(rows);
       await routeSubmission(rows, submission, settings.escalation, now);
       await closeReleaseTask(rows, task, "RELEASED", now);

@@ -25,7 +25,7 @@ export class ReportAppearance {
       const taken = await takeDelivery(rows, id);
       if (taken === undefined || revision <= taken.delivery.appearance) return;
       const { delivery, submission } = taken;
-      await recordSought(rows, { claims, config }, "signal.progress", submission);
+      recordSought(rows, { claims, config }, "signal.progress", submission);
       await rows.update(DeliveryRow, { id }, { appearance: revision });
       if (!isUnderWay(delivery) || !isUnseen(submission)) return;
       await moveDeadline(rows, submission, firstBells);

@@ -29,7 +29,7 @@ export class ReportProgress {
       const { delivery, submission } = taken;
       const isOver = !isUnderWay(delivery) || isEnded(submission.progress);
       if (isOver && !isTooLate(submission.progress, progress)) return;
-      await recordSought(rows, { claims, config }, "signal.progress", submission);
+      recordSought(rows, { claims, config }, "signal.progress", submission);
       // It may overtake the acknowledgement of the delivery, which would tell the same bells.
       if (firstBells != null) await setDeadline(rows, submission, firstBells);
       if (progress === DeliveryProgress.RETURNED) {

@@ -35,7 +35,7 @@ export class ReportPupilAbsence {
       const id = crypto.randomUUID();
       await actAsSystem(rows);
       const circle = await takeCircleOf(rows, { personId: person.id, organisation });
-      await recordProcessingOf(rows, { claims, config }, "absence.report", [{ object: id, child: recordOf(person) }]);
+      recordProcessingOf(rows, { claims, config }, "absence.report", [{ object: id, child: recordOf(person) }]);
       if (circle !== null) {
         const absence = await reportAbsence(rows, circle, { id, organisation, firstDay, lastDay });
         await send(rows, "raiseAbsence", { id: absence.id, circleId: circle.id });

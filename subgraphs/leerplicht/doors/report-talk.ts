@@ -30,7 +30,7 @@ export class ReportTalk {
       const search = await rows.findOneBy(CircleSearchRow, { id: known.circleSearchId, sender });
       if (search === null) return;
       // Before the absence is taken: who reports one comes from the log to it.
-      await recordSought(rows, { claims, config }, "absence.talk", search, id);
+      recordSought(rows, { claims, config }, "absence.talk", search, id);
       const absence = await rows.findOne(AbsenceRow, { where: { id }, lock: { mode: "for_no_key_update" } });
       if (absence === null || absence.revision >= revision) return;
       await rows.update(AbsenceRow, { id }, { ...afterNews(absence, status, clock.now()), revision });

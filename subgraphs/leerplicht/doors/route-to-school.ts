@@ -46,7 +46,7 @@ export class RouteToSchool {
       const child =
         candidateId == null ? childOfSought(rows, sought).child : await recognised(rows, sought, candidateId, now);
       if (child === undefined) return new CandidateNotFound();
-      await recordProcessingOf(rows, { claims, config }, "task.route", [{ object: task.id, child }]);
+      recordProcessingOf(rows, { claims, config }, "task.route", [{ object: task.id, child }]);
       await actAsSystem(rows);
       if (sought instanceof SubmissionRow) {
         await takeBackDeliveries(rows, sought.id, now);

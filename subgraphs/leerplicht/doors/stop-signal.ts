@@ -26,7 +26,7 @@ export class StopSignal {
       const { task } = taken;
       const now = clock.now();
       const submission = await rows.findOneByOrFail(SubmissionRow, { id: task.submissionId });
-      await recordSought(rows, { claims, config }, "release.stop", submission, task.id);
+      recordSought(rows, { claims, config }, "release.stop", submission, task.id);
       await actAsSystem(rows);
       await recordProgress(rows, submission, "CLOSED", now);
       await closeReleaseTask(rows, task, "STOPPED", now, reason);

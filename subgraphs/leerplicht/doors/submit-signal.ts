@@ -54,7 +54,7 @@ export class SubmitSignal {
       const desk = releaseDesk !== undefined && hasTimeAtDesk(submission, releaseDesk, now) ? releaseDesk : undefined;
       const reason = desk === undefined ? await sendToSchool(rows, submission, escalation, now) : undefined;
       // As late as can be, for it keeps every other writer of the log waiting until the commit; but before the events.
-      await recordProcessingOf(rows, { claims, config }, "signal.submit", [{ object: id, child }]);
+      recordProcessingOf(rows, { claims, config }, "signal.submit", [{ object: id, child }]);
       if (desk !== undefined) await openReleaseTask(rows, submission, desk, now);
       if (reason !== undefined) await openTask(rows, submission, reason, now);
     });

@@ -38,7 +38,7 @@ export class WithdrawSubmission {
       }
       // Too late: the child has been supported, or an officer has ended it.
       if (submission.sender !== sender || isEnded(submission.progress)) return;
-      await recordSought(rows, { claims, config }, "signal.withdraw", submission);
+      recordSought(rows, { claims, config }, "signal.withdraw", submission);
       await recordProgress(rows, submission, "WITHDRAWN", now);
       await takeBackDeliveries(rows, id, now);
       await closeOpenTask(rows, id, "WITHDRAWN", now);

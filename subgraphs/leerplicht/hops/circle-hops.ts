@@ -24,7 +24,7 @@ export function openCircle(pseudonymKey: string): Hop<{ readonly id: string }, A
       const search = await rows.findOneBy(CircleSearchRow, { circleId });
       // Another school is in by now, or none.
       if (search?.schoolId == null) return;
-      await recordSought(rows, byItself(search.organisation, pseudonymKey), "circle.tell", search);
+      recordSought(rows, byItself(search.organisation, pseudonymKey), "circle.tell", search);
       if (answer.__typename === "CircleOpened") {
         search.turn += 1;
         const found = { schoolId: search.schoolId, circleKey: answer.circleKey };

@@ -36,7 +36,7 @@ export function deliverSignal(escalation: EscalationSettings, pseudonymKey: stri
       const { delivery, submission } = taken;
       if (answer.__typename === "SignalNotDelivered") {
         await rows.update(DeliveryRow, { id }, { state: "REFUSED" });
-        await recordSought(rows, byItself(submission.organisation, pseudonymKey), "task.open", submission);
+        recordSought(rows, byItself(submission.organisation, pseudonymKey), "task.open", submission);
         await openTask(rows, submission, answer.code, now, delivery.schoolId);
         return;
       }

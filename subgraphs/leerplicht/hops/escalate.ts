@@ -22,7 +22,7 @@ export function escalateTask({ database, clock, config }: Pick<Room, "database" 
       if (escalatesAt > now) return postpone(rows, "escalate", { id }, escalatesAt, escalationKey(id));
       await rows.update(DeliveryRow, { id }, { escalatesAt: null });
       if (!isUnderWay(delivery) || !isUnseen(submission)) return;
-      await recordSought(rows, byItself(submission.organisation, config.pseudonymKey), "task.open", submission);
+      recordSought(rows, byItself(submission.organisation, config.pseudonymKey), "task.open", submission);
       await openTask(rows, submission, "NOT_SEEN_IN_TIME", now, delivery.schoolId);
     });
   };

@@ -31,7 +31,7 @@ export function letTasksLapseTask({
         const task = await rows.findOneByOrFail(RoutingTaskRow, { id });
         if (task.closedAt !== null) return;
         const submission = await rows.findOneByOrFail(SubmissionRow, { id: submissionId });
-        await recordSought(rows, byItself(task.organisation, config.pseudonymKey), "task.lapse", submission, id);
+        recordSought(rows, byItself(task.organisation, config.pseudonymKey), "task.lapse", submission, id);
         await recordProgress(rows, submission, "CLOSED", now);
         await takeBackDeliveries(rows, submissionId, now);
         await closeTask(rows, task, "LAPSED", now);

@@ -28,13 +28,7 @@ export function passOnTask({
       const { actBy } = taken.task;
       if (actBy > now) return postpone(rows, "passOn", { id }, actBy, passOnKey(id));
       const submission = await rows.findOneByOrFail(SubmissionRow, { id: taken.task.submissionId });
-      await recordSought(
-        rows,
-        byItself(submission.organisation, config.pseudonymKey),
-        "release.passOn",
-        submission,
-        id,
-      );
+      recordSought(rows, byItself(submission.organisation, config.pseudonymKey), "release.passOn", submission, id);
       await routeSubmission(rows, submission, settings.escalation, now);
       await closeReleaseTask(rows, taken.task, "PASSED_ON", now);
     });

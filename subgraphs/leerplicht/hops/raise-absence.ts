@@ -36,5 +36,5 @@ export function raiseAbsence(pseudonymKey: string): Hop<RaisedAbsence> {
 async function recordReport(rows: EntityManager, caller: OnBehalfOf, object: string, personId: string) {
   const children = await childrenWhoMayBe(rows, { sought: [], ids: [personId] });
   const processed = children.map((child) => ({ object, child: recordOf(child) }));
-  await recordProcessingOf(rows, caller, "absence.report", processed);
+  recordProcessingOf(rows, caller, "absence.report", processed);
 }

@@ -124,6 +124,6 @@ export async function childrenOfAbsences(
   const byId = new Map(searches.map((search) => [search.id, soughtChildOf(rows, "circle_search", search).child]));
   const children = absences.map(({ circleSearchId }) => byId.get(circleSearchId) ?? null);
   const read = absences.map(({ id }, place) => ({ object: id, child: children[place] ?? null }));
-  await recordProcessingOf(rows, reader, "absence.read", read);
+  recordProcessingOf(rows, reader, "absence.read", read);
   return children;
 }

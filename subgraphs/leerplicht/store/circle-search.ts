@@ -26,7 +26,7 @@ export async function lookForSchool(
 ): Promise<void> {
   const { id } = search;
   const { child: described } = soughtChildOf(rows, "circle_search", search);
-  await recordProcessingOf(rows, caller, "circle.search", [{ object: id, child: described }]);
+  recordProcessingOf(rows, caller, "circle.search", [{ object: id, child: described }]);
   const { child, schoolId: found, digest } = await whereaboutsOf(rows, described, now);
   search.sought = encryptSought(rows, "circle_search", id, { child: described, personId: child?.id ?? null });
   search.personDigest = child === null ? null : personDigest(rows, child.id);

@@ -33,17 +33,17 @@ export interface Processed {
   readonly child: ChildRecord | null;
 }
 
-/** Writes to the processing log that the caller did this with these children. Call it before `recordEvent`. */
+/** Writes to the processing log that the caller did this with these children. */
 export function recordProcessingOf(
   rows: EntityManager,
   { claims, config }: OnBehalfOf,
   activity: Activity,
   processed: readonly Processed[],
-): Promise<void> {
+): void {
   const entries = processed.flatMap(({ object, child }) =>
     child === null ? [] : [{ activity, object, subject: subjectDigest(config.pseudonymKey, known(child)) }],
   );
-  return recordProcessing(rows, claims, entries);
+  recordProcessing(rows, claims, entries);
 }
 
 function known({ bsn, birthDate = null, ...name }: ChildRecord): KnownPerson {

@@ -26,7 +26,7 @@ export async function openReleaseTask(
   const id = crypto.randomUUID();
   await rows.insert(ReleaseTaskRow, { id, submissionId, organisation, actBy: goesOn, openedAt: now });
   await schedule(rows, "passOn", { id }, goesOn, passOnKey(id));
-  await recordEvent(rows, { stream: organisation, kind: "OPENED", subject: id });
+  recordEvent(rows, { stream: organisation, kind: "OPENED", subject: id });
 }
 
 /** The key of the job that lets a signal go on from the desk. */
@@ -60,5 +60,5 @@ export async function closeReleaseTask(
 ): Promise<void> {
   Object.assign(task, { closedAt: now, outcome, stopReason });
   await rows.save(task);
-  await recordEvent(rows, { stream: task.organisation, kind: "CLOSED", subject: task.id });
+  recordEvent(rows, { stream: task.organisation, kind: "CLOSED", subject: task.id });
 }

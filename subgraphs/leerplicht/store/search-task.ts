@@ -23,7 +23,7 @@ export async function openSearchTask(
     const task = { id, circleSearchId, organisation, reason, schoolId: namedSchool, openedAt: now };
     await rows.insert(RoutingTaskRow, task);
   } else await rows.update(RoutingTaskRow, { id }, { reason });
-  await recordEvent(rows, { stream: organisation, kind: "OPENED", subject: id });
+  recordEvent(rows, { stream: organisation, kind: "OPENED", subject: id });
 }
 
 /** An officer ends the task of a search without a school: no other comes until the registry says something else. */

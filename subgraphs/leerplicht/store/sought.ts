@@ -30,8 +30,8 @@ export async function soughtBy(rows: EntityManager, { submissionId, circleSearch
 }
 
 /**
- * Writes to the processing log that the caller did this with the child that a row is about. Call it before `recordEvent`,
- * and before the child is taken out of the row. One who cannot be decrypted is worked on all the same, and stands in the
+ * Writes to the processing log that the caller did this with the child that a row is about. Call it before the child is
+ * taken out of the row. One who cannot be decrypted is worked on all the same, and stands in the
  * log by the row alone.
  * @param object what of ours it was about, where that is not the row.
  */
@@ -41,11 +41,10 @@ export function recordSought(
   activity: Activity,
   sought: Sought,
   object = sought.id,
-): Promise<void> {
+): void {
   const read = attempt(() => childOfSought(rows, sought));
-  return read instanceof IdentityUnreadable
-    ? recordProcessing(rows, caller.claims, [{ activity, object }])
-    : recordProcessingOf(rows, caller, activity, [{ object, child: read.child }]);
+  if (read instanceof IdentityUnreadable) recordProcessing(rows, caller.claims, [{ activity, object }]);
+  else recordProcessingOf(rows, caller, activity, [{ object, child: read.child }]);
 }
 
 /** Whom it is about. */

@@ -29,7 +29,7 @@ export async function childrenOfTasks(
 ): Promise<(ChildRecord | null)[]> {
   const children = (await soughtOf(rows, tasks)).map((sought) => readChild(rows, reader, sought)?.child ?? null);
   const read = tasks.map(({ id }, place) => ({ object: id, child: children[place] ?? null }));
-  await recordProcessingOf(rows, reader, activity, read);
+  recordProcessingOf(rows, reader, activity, read);
   return children;
 }
 
@@ -51,7 +51,7 @@ export async function candidatesOfTasks(
   const read = tasks.flatMap(({ id }, place) =>
     [...new Set(offered[place]?.map(({ child }) => child))].map((child) => ({ object: id, child: recordOf(child) })),
   );
-  await recordProcessingOf(rows, reader, "task.read", read);
+  recordProcessingOf(rows, reader, "task.read", read);
   return offered;
 }
 

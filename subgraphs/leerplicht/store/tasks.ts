@@ -36,7 +36,7 @@ export async function openTask(
       openedAt: now,
     });
   else await rows.update(RoutingTaskRow, { id }, { reason, schoolId, returnReason });
-  await recordEvent(rows, { stream: organisation, kind: "OPENED", subject: id });
+  recordEvent(rows, { stream: organisation, kind: "OPENED", subject: id });
 }
 
 /** Ends an officer's task. */
@@ -48,7 +48,7 @@ export async function closeTask(
 ): Promise<void> {
   Object.assign(task, { closedAt: now, outcome, claimedBy: null, claimedUntil: null });
   await rows.save(task);
-  await recordEvent(rows, { stream: task.organisation, kind: "CLOSED", subject: task.id });
+  recordEvent(rows, { stream: task.organisation, kind: "CLOSED", subject: task.id });
 }
 
 /** Ends the task of a signal, where an officer has one. */

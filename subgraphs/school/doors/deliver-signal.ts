@@ -44,7 +44,7 @@ export class DeliverSignal {
       const match = matchPerson(sought, await pupilsWhoMayBe(rows, schoolId, sought, now));
       if (match.kind === "one") await lockOpenSignal(rows, match.person.number);
       const found = match.kind === "one" ? { subject: subjectDigest(config.pseudonymKey, match.person) } : {};
-      await recordProcessing(rows, claims, [{ activity: "signal.deliver", object: id, ...found }]);
+      recordProcessing(rows, claims, [{ activity: "signal.deliver", object: id, ...found }]);
       if (match.kind !== "one") return new SignalNotDelivered("PUPIL_UNKNOWN_AT_SCHOOL");
       const pupilNumber = match.person.number;
       const appearsAt = opensAt(now, await readContactHours(rows, schoolId), calendar);

@@ -32,7 +32,7 @@ export class OpenCircle {
       const sought = soughtPerson(child);
       const match = matchPerson(sought, await pupilsWhoMayBe(rows, schoolId, sought, clock.now()));
       const found = match.kind === "one" ? { subject: subjectDigest(config.pseudonymKey, match.person) } : {};
-      await recordProcessing(rows, claims, [{ activity: "circle.open", object: id, ...found }]);
+      recordProcessing(rows, claims, [{ activity: "circle.open", object: id, ...found }]);
       if (match.kind !== "one") return new CircleNotOpened("PUPIL_UNKNOWN_AT_SCHOOL");
       const circleKey = crypto.randomUUID();
       const pupil = encryptPupil(rows, "circle_pupil", id, match.person.number);

@@ -19,7 +19,7 @@ export function eraseTask({ database, clock, log }: Pick<Room, "database" | "clo
       const signal = await lockSignal(rows, id);
       if (signal === null || signal.pupilId === null) return;
       if (signal.erasesAt > clock.now()) return postpone(rows, "erase", { id }, signal.erasesAt, `erase:${id}`);
-      await tell(rows, await endDay(rows, signal, clock.now(), log));
+      tell(rows, await endDay(rows, signal, clock.now(), log));
     });
   };
 }

@@ -54,7 +54,7 @@ async function followAt(rows: EntityManager, schoolId: string, clock: Clock): Pr
   const calendar = await readCalendar(rows, schoolId);
   const moved = await moveSignals(rows, schoolId, calendar, now);
   await moveHeld(rows, schoolId, calendar, now);
-  for (const signal of moved) await tell(rows, { signal, kind: "CHANGED" });
+  for (const signal of moved) tell(rows, { signal, kind: "CHANGED" });
 }
 
 async function moveSignals(rows: EntityManager, schoolId: string, calendar: SchoolCalendar, now: Date) {

@@ -40,7 +40,7 @@ export async function arrive(
     const report = { progress: "SEEN", at: now, returnableUntil: signal.erasesAt } as const;
     await reportDeliveries(rows, schoolId, [deliveryId], report, now);
   }
-  for (const one of [ended, news]) if (one !== undefined) await tell(rows, one);
+  for (const one of [ended, news]) if (one !== undefined) tell(rows, one);
 }
 
 /** What was over before this came is ended first, however late its job is: else it would pass for having been seen. */

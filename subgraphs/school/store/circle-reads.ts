@@ -33,7 +33,7 @@ export async function readCirclePupils(
     const pupil = pupils.find((one) => one.id === numbers.get(id));
     return pupil === undefined || circleKey === null || pupilId === null ? [] : [{ id, circleKey, pupilId, pupil }];
   });
-  await recordProcessing(
+  recordProcessing(
     rows,
     claims,
     found.map(({ id, pupil }) => ({

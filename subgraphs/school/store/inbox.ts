@@ -79,8 +79,8 @@ export async function makeGesture(
   if (!namesPupil(status)) {
     await recordReaders(rows, signal.id, status === "RETURNED" ? "signal.return" : "signal.withdraw");
   }
-  if (teacher === undefined) await tell(rows, { signal: { ...signal, handedToKey }, kind: "CHANGED" });
-  else await tellOfHandOver(rows, signal, teacher, handedToKey);
+  if (teacher === undefined) tell(rows, { signal: { ...signal, handedToKey }, kind: "CHANGED" });
+  else tellOfHandOver(rows, signal, teacher, handedToKey);
   return { signal };
 }
 
@@ -98,17 +98,17 @@ function reportOf({ status, erasesAt }: SignalRow, reason: WhyReturned, at: Date
   }
 }
 
-async function tellOfHandOver(
+function tellOfHandOver(
   rows: EntityManager,
   { id, schoolId }: SignalRow,
   { key }: Teacher,
   before: string | null,
-): Promise<void> {
-  await recordEvent(rows, { stream: schoolId, kind: "CHANGED", subject: id });
+): void {
+  recordEvent(rows, { stream: schoolId, kind: "CHANGED", subject: id });
   if (before !== null && before !== key)
-    await recordEvent(rows, { stream: teacherStream(schoolId, before), kind: "ERASED", subject: id });
+    recordEvent(rows, { stream: teacherStream(schoolId, before), kind: "ERASED", subject: id });
   const kind = before === key ? "CHANGED" : "RAISED";
-  await recordEvent(rows, { stream: teacherStream(schoolId, key), kind, subject: id });
+  recordEvent(rows, { stream: teacherStream(schoolId, key), kind, subject: id });
 }
 
 /** Finds a signal and keeps others from changing it until the transaction ends. */

@@ -24,6 +24,6 @@ export async function raisePractice(rows: EntityManager, schoolId: string, now: 
   );
   const signal = await rows.findOneByOrFail(SignalRow, { id: raised?.id ?? "" });
   await scheduleErasure(rows, signal);
-  await tell(rows, { signal, kind: "RAISED" });
+  tell(rows, { signal, kind: "RAISED" });
   return signal;
 }

@@ -34,8 +34,8 @@ export interface AboutPupil {
 }
 
 /**
- * Writes to the processing log that the caller did this with a pupil's data. Call it before `recordEvent`, and before the
- * pupil is taken out of the row. One who cannot be decrypted, or is no longer in the registry, stands in the log by the row
+ * Writes to the processing log that the caller did this with a pupil's data. Call it before the pupil is taken out of the
+ * row. One who cannot be decrypted, or is no longer in the registry, stands in the log by the row
  * alone.
  */
 export async function recordPupil(
@@ -51,5 +51,5 @@ export async function recordPupil(
       ? null
       : await rows.createQueryBuilder(RegistryPupil, "pupil").addSelect("pupil.bsn").where({ id: number }).getOne();
   const subject = known === null ? {} : { subject: subjectDigest(config.pseudonymKey, toKnownPupil(known)) };
-  await recordProcessing(rows, claims, [{ activity, object: id, ...subject }]);
+  recordProcessing(rows, claims, [{ activity, object: id, ...subject }]);
 }

@@ -50,7 +50,7 @@ export async function readPupils(
     const pupil = byNumber.get(numbers.get(id) ?? "");
     if (pupil !== undefined && pupilId !== null) read.set(id, { pupilId, pupil });
   }
-  await recordProcessing(
+  recordProcessing(
     rows,
     claims,
     [...read].flatMap(([object, one]) =>
@@ -85,6 +85,6 @@ export async function recordReaders(
   );
   for (const { actor, party, organisation, subject } of readers) {
     const reader = { sub: actor, party, ...(organisation === null ? {} : { organisation }), scope: [] };
-    await recordProcessing(rows, reader, [{ activity, subject, object: signalId }]);
+    recordProcessing(rows, reader, [{ activity, subject, object: signalId }]);
   }
 }

@@ -30,10 +30,9 @@ export interface News {
   readonly kind: SignalNews;
 }
 
-/** Tells the contact persons of a signal's school what happened, and the teacher who has it. Call it last. */
-export async function tell(rows: EntityManager, { signal, kind }: News): Promise<void> {
+/** Tells the contact persons of a signal's school what happened, and the teacher who has it. */
+export function tell(rows: EntityManager, { signal, kind }: News): void {
   const { id, schoolId, handedToKey } = signal;
-  await recordEvent(rows, { stream: schoolId, kind, subject: id });
-  if (handedToKey !== null)
-    await recordEvent(rows, { stream: teacherStream(schoolId, handedToKey), kind, subject: id });
+  recordEvent(rows, { stream: schoolId, kind, subject: id });
+  if (handedToKey !== null) recordEvent(rows, { stream: teacherStream(schoolId, handedToKey), kind, subject: id });
 }

@@ -26,7 +26,7 @@ export async function withdraw(
     const persons = [registryKey, consent.givenBy];
     await recordProcessingOf(rows, context, "consent.withdraw", [{ object: id, persons }]);
     const circles = circle === undefined ? [] : [circle];
-    await tell(rows, await endConsents(rows, circles, [consent], { now: context.clock.now(), withdrawn: true }));
+    tell(rows, await endConsents(rows, circles, [consent], { now: context.clock.now(), withdrawn: true }));
   }
   return guidanceId;
 }

@@ -45,7 +45,7 @@ export class EndGuidance {
         await schedule(rows, "eraseGuidance", { id: guidanceId }, erasesAt, `erase:${guidanceId}`);
         const consents = await openConsents(rows, childIds);
         const events = await endConsents(rows, circles, consents, { now, withdrawn: false });
-        await tell(rows, [...events, guidanceChanged(guidance)]);
+        tell(rows, [...events, guidanceChanged(guidance)]);
       }
       await actFor(rows, claims);
       return Object.assign(new GuidanceEnded(), { guidance: toGuidance(await readRecord(rows, guidanceId), now) });

@@ -58,7 +58,7 @@ export class RecordConsent {
       await recordProcessingOf(rows, context, "guidance.read", [everybodyIn(known)]);
       if (same === undefined) {
         const given = { id, childId, organisation: child.organisation, ...terms };
-        await tell(rows, await giveConsent(rows, circle, given, described, now));
+        tell(rows, await giveConsent(rows, circle, given, described, now));
       }
       await actFor(rows, claims);
       const record = await readGuidance(rows, guidanceId);

@@ -39,7 +39,7 @@ export class RecordSchool {
       const events = await enterSchool(rows, circle, { turn, found: found ?? null }, now);
       if (circle.schoolId !== null && guidance.firstCircleAt === null)
         await rows.update(GuidanceRow, { id: guidance.id }, { firstCircleAt: now });
-      await tell(rows, [...events, guidanceChanged(guidance)]);
+      tell(rows, [...events, guidanceChanged(guidance)]);
     });
     return received;
   }

@@ -27,7 +27,7 @@ export function endConsentTask({ database, clock, config }: Pick<Room, "database
       await recordProcessingOf(rows, byItself(circle.organisation, config.pseudonymKey), "consent.end", [
         { object: id, persons },
       ]);
-      await tell(rows, await endConsents(rows, [circle], [consent], { now, withdrawn: false }));
+      tell(rows, await endConsents(rows, [circle], [consent], { now, withdrawn: false }));
     });
   };
 }

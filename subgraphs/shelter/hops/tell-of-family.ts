@@ -16,7 +16,7 @@ export function tellOfFamilyTask({ database }: Pick<Room, "database">): Task {
       const guidance = await takeGuidance(rows, id);
       if (guidance === undefined || guidance.endedAt !== null) return;
       const others = change === "SUPPORTER" ? await supporterEvents(rows, guidance) : [];
-      await tell(rows, [guidanceChanged(guidance), ...others]);
+      tell(rows, [guidanceChanged(guidance), ...others]);
     });
   };
 }

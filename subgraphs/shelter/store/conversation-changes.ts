@@ -72,7 +72,7 @@ export async function callForTalk(
   const id = crypto.randomUUID();
   await rows.insert(ConversationRow, { id, guidanceId, childId, organisation, schoolId, kind, raisedBy, absence });
   const [audience] = await audienceOf(rows, [id], circle);
-  await tell(rows, viewsChanged(guidanceId, audience?.forParents ? circle.parents : []));
+  tell(rows, viewsChanged(guidanceId, audience?.forParents ? circle.parents : []));
   return id;
 }
 
@@ -93,7 +93,7 @@ export async function changeConversation(
   const [circle] = await circlesOf(rows, { column: "child", values: [childId] });
   const [audience] = await audienceOf(rows, [id], circle);
   const parents = audience?.forParents ? (circle?.parents ?? []) : [];
-  await tell(rows, [...talkEvents(audience), ...viewsChanged(guidanceId, parents)]);
+  tell(rows, [...talkEvents(audience), ...viewsChanged(guidanceId, parents)]);
 }
 
 /** Changes a talk, and tells nobody but Leerplicht of it. */

@@ -26,7 +26,7 @@ export interface Processed {
   readonly persons: readonly string[];
 }
 
-/** Writes to the processing log that the caller did this with these persons' data. Call it before `recordEvent`. */
+/** Writes to the processing log that the caller did this with these persons' data. */
 export async function recordProcessingOf(
   rows: EntityManager,
   { claims, config }: OnBehalfOf,
@@ -42,5 +42,5 @@ export async function recordProcessingOf(
       return { activity, object, ...(subject === undefined ? {} : { subject }) };
     }),
   );
-  await recordProcessing(rows, claims, entries);
+  recordProcessing(rows, claims, entries);
 }

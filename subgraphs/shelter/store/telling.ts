@@ -32,8 +32,8 @@ export function viewsChanged(guidanceId: string, parents: readonly string[]): Ne
   return parents.map((parent) => ({ stream: parentStream(guidanceId, parent), kind: "CHANGED", subject: guidanceId }));
 }
 
-/** Tells subscribers, of the same thing once. Call it last in a transaction: until the commit, other writers wait. */
-export async function tell(rows: EntityManager, events: readonly NewEvent[]): Promise<void> {
+/** Tells subscribers, of the same thing once. */
+export function tell(rows: EntityManager, events: readonly NewEvent[]): void {
   const once = new Map(events.map((event) => [JSON.stringify([event.stream, event.kind, event.subject]), event]));
-  for (const event of once.values()) await recordEvent(rows, event);
+  for (const event of once.values()) recordEvent(rows, event);
 }
