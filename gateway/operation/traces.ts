@@ -1,4 +1,13 @@
-import { type Context, context, propagation, type Span, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
+import {
+  type Context,
+  context,
+  propagation,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from "@opentelemetry/api";
 import type { Observed, Observer } from "./observer.ts";
 
 /*
@@ -61,8 +70,11 @@ async function answered<T>(
   return answer;
 }
 
-/** An operation and an event begin a trace, all else belongs to one. */
+/**
+ * An operation and an event begin a trace, all else belongs to one. They begin with nothing: an SDK that looks into
+ * requests by itself has put around them what the client says, its baggage too, which would go on to the subgraphs.
+ */
 function parentOf(kind: SpanKind): Context {
   const begins = kind === SpanKind.SERVER || kind === SpanKind.CONSUMER;
-  return begins ? trace.deleteSpan(context.active()) : context.active();
+  return begins ? ROOT_CONTEXT : context.active();
 }

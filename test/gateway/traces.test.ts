@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "@jest/globals";
-import { context, propagation, SpanKind, trace } from "@opentelemetry/api";
+import { context, propagation, ROOT_CONTEXT, SpanKind, trace } from "@opentelemetry/api";
 import { NodeTracerProvider, NoopSpanProcessor, type Span } from "@opentelemetry/sdk-trace-node";
 import { createClient } from "graphql-ws";
 import { WebSocket } from "ws";
+import { traceHeaders, traces } from "../../gateway/operation/traces.ts";
 import { hashOf } from "../../gateway/policy/trusted-documents.ts";
 import { type Feed, makeFeed } from "./feed.ts";
 import { type OpenHouse, openHouse, post } from "./open-house.ts";
@@ -95,6 +96,22 @@ test("a client cannot choose the trace", async () => {
   });
   expect(spans.length).toBeGreaterThan(0);
   expect(JSON.stringify([spans, house.headers])).not.toContain(foreign);
+});
+
+test("nor does anything else go on that an SDK has read from a client's headers", async () => {
+  const foreign = "4bf92f3577b34da6a3ce929d0e0e4736";
+  const carrier = { traceparent: `00-${foreign}-00f067aa0ba902b7-01`, tracestate: "canary=1", baggage: "canary=1" };
+  const observed = { contract: "everything", hash: () => "" };
+  const toSubgraph = await context.with(propagation.extract(ROOT_CONTEXT, carrier), () =>
+    traces.operation(
+      observed,
+      async () => traceHeaders(),
+      () => [],
+    ),
+  );
+  const [{ traceId, spanId } = {}] = spans.map((span) => span.spanContext());
+  expect(toSubgraph).toEqual({ traceparent: `00-${traceId}-${spanId}-01` });
+  expect(traceId).not.toBe(foreign);
 });
 
 test("without the setting nothing is traced, and where nothing is stated no trace is begun", async () => {
