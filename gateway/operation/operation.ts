@@ -46,7 +46,10 @@ export async function openOperation(config: GatewayConfig, log: Log): Promise<Op
       const executors = () => executorsOf(gateway.generation());
       if (config.isDevelopment) door?.add("/plan", planPage(executors));
     },
-    [Symbol.asyncDispose]: async () => door?.[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => {
+      await tracing?.flushSpans();
+      await door?.[Symbol.asyncDispose]();
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import {
   type Context,
   context,
@@ -6,6 +7,7 @@ import {
   type Span,
   SpanKind,
   SpanStatusCode,
+  type TracerProvider,
   trace,
 } from "@opentelemetry/api";
 import type { Observed, Observer } from "./observer.ts";
@@ -17,6 +19,16 @@ import type { Observed, Observer } from "./observer.ts";
  */
 
 const tracer = trace.getTracer("gateway");
+
+/** How long the SDK may take to hand over its last spans, in milliseconds. */
+const flushWithin = 2_000;
+
+/** What OpenTelemetry asks of every SDK, and its interface for JavaScript leaves out. */
+interface SdkProvider extends TracerProvider {
+  forceFlush?(): Promise<void>;
+  /** The interface keeps a provider of its own before the SDK's. */
+  getDelegate?(): SdkProvider;
+}
 
 /** Traces operations, planning and calls, without content: an operation is known by its hash. */
 export const traces: Observer = {
@@ -40,6 +52,18 @@ export function traceHeaders(): Record<string, string> {
   const headers: Record<string, string> = {};
   propagation.inject(context.active(), headers);
   return headers;
+}
+
+/** Has the SDK hand over the spans that it still holds. Never rejects, and waits two seconds at most. */
+export async function flushSpans(): Promise<void> {
+  // The SDK tells by itself of a collector that it cannot reach.
+  const flushed = flush().catch(() => undefined);
+  await Promise.race([flushed, pause(flushWithin, undefined, { ref: false })]);
+}
+
+async function flush(): Promise<void> {
+  const provider: SdkProvider = trace.getTracerProvider();
+  await (provider.getDelegate?.() ?? provider).forceFlush?.();
 }
 
 function inSpan<T>(name: string, kind: SpanKind, run: (span: Span) => Promise<T>): Promise<T> {

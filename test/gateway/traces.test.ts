@@ -11,9 +11,14 @@ import { type OpenHouse, openHouse, post } from "./open-house.ts";
 /** In the order in which they were begun, so that one that never ends is seen as well. */
 const spans: Span[] = [];
 
+let flush: () => Promise<void>;
+
 class SpansBegun extends NoopSpanProcessor {
   override onStart(span: Span): void {
     spans.push(span);
+  }
+  override forceFlush(): Promise<void> {
+    return flush();
   }
 }
 
@@ -30,6 +35,7 @@ let feed: Feed;
 let house: OpenHouse;
 beforeEach(async () => {
   spans.length = 0;
+  flush = async () => undefined;
   feed = makeFeed();
   house = await openHouse(feed.subgraphs);
 });
@@ -112,6 +118,20 @@ test("nor does anything else go on that an SDK has read from a client's headers"
   const [{ traceId, spanId } = {}] = spans.map((span) => span.spanContext());
   expect(toSubgraph).toEqual({ traceparent: `00-${traceId}-${spanId}-01` });
   expect(traceId).not.toBe(foreign);
+});
+
+test("a gateway stops where its last spans cannot be handed over", async () => {
+  const gateway = await house.start({ TRACES: "on" });
+  flush = () => Promise.reject(new Error("No collector"));
+  await gateway[Symbol.asyncDispose]();
+});
+
+test("a gateway does not wait for a collector that does not answer", async () => {
+  const gateway = await house.start({ TRACES: "on" });
+  const answer = Promise.withResolvers<void>();
+  flush = () => answer.promise;
+  await gateway[Symbol.asyncDispose]();
+  answer.resolve();
 });
 
 test("without the setting nothing is traced, and where nothing is stated no trace is begun", async () => {
