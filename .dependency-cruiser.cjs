@@ -56,6 +56,20 @@ module.exports = {
       to: { path: "^(subgraphs|system|imports|demo|bench|prove|simulate|test)/" },
     },
     {
+      name: "the-gateways-floors",
+      comment:
+        "What runs a plan knows nothing of who may have what, nor of streams; the executor puts them together for the doors.",
+      severity: "error",
+      from: { path: "^gateway/(contracts|execution|policy|subscriptions|upstream)/" },
+      to: { path: "^gateway/(doors|executor|operation|pages)/" },
+    },
+    {
+      name: "execution-is-below-policy-and-streams",
+      severity: "error",
+      from: { path: "^gateway/(contracts|execution|upstream)/" },
+      to: { path: "^gateway/(policy|subscriptions)/" },
+    },
+    {
       name: "the-dashboard-stands-alone",
       comment: "It runs in browsers and knows of the rest what the API says.",
       severity: "error",

@@ -2,8 +2,8 @@ import { readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Contract, deriveContract } from "./contracts/contract.ts";
 import { ContractError } from "./contracts/definition.ts";
-import { admitDocument, parseDocument } from "./executor/admission.ts";
-import type { DocumentLimits } from "./executor/limits.ts";
+import { admitDocument, parseDocument } from "./execution/admission.ts";
+import type { DocumentLimits } from "./execution/limits.ts";
 import { readContracts, readRegister, readSupergraph } from "./operation/files.ts";
 import { type DocumentRegister, hashOf, printDocumentRegister } from "./policy/trusted-documents.ts";
 

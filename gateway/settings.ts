@@ -2,8 +2,8 @@ import { parseArgs } from "node:util";
 import type { JWK } from "jose";
 import { type Config, ConfigError, type Environment, type ListenConfig, readListenConfig } from "../plumbing/config.ts";
 import { type ClientTls, readClientTls, readServerTls, type ServerTls } from "../plumbing/tls.ts";
-import { usualCostLimit } from "./executor/cost.ts";
-import { type DocumentLimits, usualLimits } from "./executor/limits.ts";
+import { usualCostLimit } from "./execution/cost.ts";
+import { type DocumentLimits, usualLimits } from "./execution/limits.ts";
 import type { IntrospectionConfig } from "./introspection.ts";
 
 /** How far the limits of a document may be raised: what nests deeper would be too much for whoever walks through it. */

@@ -48,7 +48,7 @@ const pageSize = 100;
 /** The cursor before whatever happens first. No event's id is this. */
 const beginning = "00000000-0000-0000-0000-000000000000";
 
-/** Of each stream the last event: two looks into an index, however many events others have. */
+/** Of each stream the last event: one look into an index, however many events others have. */
 const lastOfEach = `
   unnest($1::text[]) as own cross join lateral (
     select id, position from care.event where stream = own order by position desc limit 1

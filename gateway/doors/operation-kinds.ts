@@ -1,7 +1,7 @@
 import { type DocumentNode, getOperationAST, type OperationTypeNode, parse } from "graphql";
-import { parseDocument } from "../executor/admission.ts";
-import type { DocumentLimits } from "../executor/limits.ts";
-import { Refusal } from "../executor/refusal.ts";
+import { parseDocument } from "../execution/admission.ts";
+import type { DocumentLimits } from "../execution/limits.ts";
+import { Refusal } from "../execution/refusal.ts";
 import { RecentMap } from "../recent.ts";
 
 /** What may be remembered, in characters of text, and for how many of them the rest of an entry counts. */

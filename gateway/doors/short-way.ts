@@ -1,6 +1,6 @@
 import type { HttpAnswer } from "../../plumbing/http-answer.ts";
+import { isJsonObject } from "../execution/json.ts";
 import type { Executor } from "../executor/executor.ts";
-import { isJsonObject } from "../executor/json.ts";
 import type { Caller } from "../upstream/port.ts";
 import { answerOverHttp } from "./http-answer.ts";
 

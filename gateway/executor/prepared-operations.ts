@@ -1,12 +1,12 @@
 import { type DocumentNode, parse } from "graphql";
+import { admitDocument, operationOf, parseDocument } from "../execution/admission.ts";
+import { type DocumentLimits, usualLimits } from "../execution/limits.ts";
+import { Refusal } from "../execution/refusal.ts";
+import { weights } from "../execution/weights.ts";
 import type { TrustedDocuments } from "../policy/trusted-documents.ts";
 import { RecentMap } from "../recent.ts";
-import { admitDocument, operationOf, parseDocument } from "./admission.ts";
-import { type DocumentLimits, usualLimits } from "./limits.ts";
 import { PreparedOperation } from "./prepared.ts";
-import { Refusal } from "./refusal.ts";
 import type { Supergraph } from "./supergraph.ts";
-import { weights } from "./weights.ts";
 
 /** One operation of a document, as a request names it. */
 export interface NamedOperation {

@@ -1,20 +1,20 @@
 import { type DocumentNode, executeSync, type GraphQLSchema, type OperationTypeNode } from "graphql";
+import { type Conditions, conditionVariables, outcomeOf, readConditions } from "../execution/conditions.ts";
+import { type Cost, compileCost } from "../execution/cost.ts";
+import { isJsonObject, type JsonObject } from "../execution/json.ts";
+import type { Operation } from "../execution/operation.ts";
+import { type CompiledPlan, compilePartialPlan } from "../execution/plan.ts";
+import { splitOperation } from "../execution/planner-document.ts";
+import { isFinal } from "../execution/planning.ts";
+import { Refusal } from "../execution/refusal.ts";
+import { compileShape, type SelectionShape } from "../execution/shape.ts";
+import { coerceVariables, countUses } from "../execution/variables.ts";
+import { weights } from "../execution/weights.ts";
 import { compileDenied, type MarkDenied } from "../policy/denied-values.ts";
 import { type Denial, OperationPolicy } from "../policy/operation-policy.ts";
 import { withhold } from "../policy/withhold.ts";
 import { RecentMap } from "../recent.ts";
-import { type Conditions, conditionVariables, outcomeOf, readConditions } from "./conditions.ts";
-import { type Cost, compileCost } from "./cost.ts";
-import { isJsonObject, type JsonObject } from "./json.ts";
-import type { Operation } from "./operation.ts";
-import { type CompiledPlan, compilePartialPlan } from "./plan.ts";
-import { splitOperation } from "./planner-document.ts";
-import { isFinal } from "./planning.ts";
-import { Refusal } from "./refusal.ts";
-import { compileShape, type SelectionShape } from "./shape.ts";
 import type { Supergraph } from "./supergraph.ts";
-import { coerceVariables, countUses } from "./variables.ts";
-import { weights } from "./weights.ts";
 
 /** An admitted operation, with all that is worked out once however often it is run. */
 export class PreparedOperation {

@@ -1,13 +1,13 @@
 import type { QueryPlan } from "@graphql-hive/router-query-planner";
 import type { Contract } from "../contracts/contract.ts";
 import { GradualOverrides } from "../contracts/overrides.ts";
+import { Detours } from "../execution/detours.ts";
+import { MendedPlanner } from "../execution/mended-planner.ts";
+import { type PartialPlan, planPartially } from "../execution/partial-plan.ts";
+import { isFinal, type Plans } from "../execution/planning.ts";
+import { PossibleTypes } from "../execution/possible-types.ts";
+import { SourceKeys } from "../execution/source-keys.ts";
 import { AccessRules } from "../policy/rules.ts";
-import { Detours } from "./detours.ts";
-import { MendedPlanner } from "./mended-planner.ts";
-import { type PartialPlan, planPartially } from "./partial-plan.ts";
-import { isFinal, type Plans } from "./planning.ts";
-import { PossibleTypes } from "./possible-types.ts";
-import { SourceKeys } from "./source-keys.ts";
 
 /** A contract's supergraph with what is worked out of it once, for all of its operations. */
 export class Supergraph {

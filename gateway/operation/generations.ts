@@ -1,8 +1,8 @@
 import { createClaimsSigner } from "../../plumbing/claims.ts";
 import type { Clock } from "../../plumbing/clock.ts";
 import type { Log } from "../../plumbing/log.ts";
+import { Planning } from "../execution/planning.ts";
 import { Executor } from "../executor/executor.ts";
-import { Planning } from "../executor/planning.ts";
 import type { PolicyPort } from "../policy/policies.ts";
 import type { GatewayConfig } from "../settings.ts";
 import { Credentials } from "../upstream/credentials.ts";

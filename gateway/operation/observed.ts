@@ -1,6 +1,6 @@
 import type { ExecutionResult } from "graphql";
+import type { Plans } from "../execution/planning.ts";
 import { Executor, type OperationRequest } from "../executor/executor.ts";
-import type { Plans } from "../executor/planning.ts";
 import { hashOf } from "../policy/trusted-documents.ts";
 import type { Caller, EventRequest, Subgraphs } from "../upstream/port.ts";
 import type { Observed, Observer } from "./observer.ts";

@@ -1,9 +1,9 @@
-import { admitDocument, operationOf, parseDocument } from "../executor/admission.ts";
-import { conditionVariables, readConditions } from "../executor/conditions.ts";
+import { admitDocument, operationOf, parseDocument } from "../execution/admission.ts";
+import { conditionVariables, readConditions } from "../execution/conditions.ts";
+import { splitOperation } from "../execution/planner-document.ts";
+import { Refusal } from "../execution/refusal.ts";
+import { SourceKeys } from "../execution/source-keys.ts";
 import type { Executor } from "../executor/executor.ts";
-import { splitOperation } from "../executor/planner-document.ts";
-import { Refusal } from "../executor/refusal.ts";
-import { SourceKeys } from "../executor/source-keys.ts";
 import type { MakePage, Page } from "./operator-door.ts";
 import { toSvg } from "./plan-drawing.ts";
 import { boxOf, type PlanBox, toMermaid } from "./plan-picture.ts";

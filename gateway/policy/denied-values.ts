@@ -10,10 +10,10 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
-import { Failure } from "../executor/failure.ts";
-import { isJsonObject, type JsonObject, own, put } from "../executor/json.ts";
-import type { Operation } from "../executor/operation.ts";
-import type { SourceKeys } from "../executor/source-keys.ts";
+import { Failure } from "../execution/failure.ts";
+import { isJsonObject, type JsonObject, own, put } from "../execution/json.ts";
+import type { Operation } from "../execution/operation.ts";
+import type { SourceKeys } from "../execution/source-keys.ts";
 import type { Denial } from "./operation-policy.ts";
 
 /** The one code of all that the gateway denies. */

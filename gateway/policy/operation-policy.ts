@@ -9,7 +9,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from "graphql";
-import type { Operation } from "../executor/operation.ts";
+import type { Operation } from "../execution/operation.ts";
 import type { Caller } from "../upstream/port.ts";
 import type { Clause } from "./clauses.ts";
 import { type PolicyPort, unmetClauses } from "./policies.ts";

@@ -12,7 +12,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from "graphql";
-import { type Operation, typenameField } from "../executor/operation.ts";
+import { type Operation, typenameField } from "../execution/operation.ts";
 import type { Denial } from "./operation-policy.ts";
 
 /**

@@ -1,5 +1,5 @@
-import type { JsonObject } from "../executor/json.ts";
-import { eventRequest, type RequestNode } from "../executor/requests.ts";
+import type { JsonObject } from "../execution/json.ts";
+import { eventRequest, type RequestNode } from "../execution/requests.ts";
 import type { Caller, EventRequest, Subgraphs } from "../upstream/port.ts";
 import type { Cursor } from "./live-operation.ts";
 import type { Resumption } from "./resumption.ts";

@@ -1,4 +1,4 @@
-import type { AnswerText } from "../executor/printed.ts";
+import type { AnswerText } from "../execution/printed.ts";
 import type { Caller } from "../upstream/port.ts";
 
 /** A place in a stream of events, as a subgraph says it. */

@@ -11,9 +11,9 @@ import {
   type ValueNode,
 } from "graphql";
 import { isSet, textArgument, uses } from "../contracts/directives.ts";
-import { clientsName } from "../executor/given-variables.ts";
-import { isJsonObject, type JsonObject, own } from "../executor/json.ts";
-import { countUses } from "../executor/variables.ts";
+import { clientsName } from "../execution/given-variables.ts";
+import { isJsonObject, type JsonObject, own } from "../execution/json.ts";
+import { countUses } from "../execution/variables.ts";
 import type { Cursor } from "./live-operation.ts";
 
 /** The names by which subgraphs let a stream be resumed. */

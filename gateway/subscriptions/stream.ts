@@ -1,6 +1,6 @@
 import type { Clock } from "../../plumbing/clock.ts";
 import { codeOf, Fault } from "../../plumbing/faults.ts";
-import { isJsonObject, own } from "../executor/json.ts";
+import { isJsonObject, own } from "../execution/json.ts";
 import type { Caller } from "../upstream/port.ts";
 import { type Cursor, type LiveOperation, Message, type Reader, type ReadStream } from "./live-operation.ts";
 import { RecentEvents } from "./recent-events.ts";

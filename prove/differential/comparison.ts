@@ -1,8 +1,8 @@
 import { type ExecutionResult, execute, type GraphQLError, type GraphQLSchema, parse, validate } from "graphql";
 import type { Contract } from "../../gateway/contracts/contract.ts";
+import { isWithinLimits } from "../../gateway/execution/limits.ts";
+import type { Plans } from "../../gateway/execution/planning.ts";
 import { Executor } from "../../gateway/executor/executor.ts";
-import { isWithinLimits } from "../../gateway/executor/limits.ts";
-import type { Plans } from "../../gateway/executor/planning.ts";
 import type { Subgraphs } from "../../gateway/upstream/port.ts";
 import { openLog } from "../../plumbing/log.ts";
 import { variables } from "./operations.ts";

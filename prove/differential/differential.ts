@@ -1,6 +1,6 @@
 import type { QueryPlan } from "@graphql-hive/router-query-planner";
-import type { Plans } from "../../gateway/executor/planning.ts";
-import { Planning } from "../../gateway/executor/planning.ts";
+import type { Plans } from "../../gateway/execution/planning.ts";
+import { Planning } from "../../gateway/execution/planning.ts";
 import type { Harness } from "../harness.ts";
 import { Comparison, type World } from "./comparison.ts";
 import { OperationMaker } from "./operations.ts";

@@ -1,7 +1,7 @@
 import type { QueryPlan } from "@graphql-hive/router-query-planner";
 import { describe, expect, test } from "@jest/globals";
 import { parse } from "graphql";
-import { BareFields } from "../../gateway/executor/bare-fields.ts";
+import { BareFields } from "../../gateway/execution/bare-fields.ts";
 
 const bareFields = new BareFields(
   parse("type Query { thing: Thing } type Thing { name(of: String): String part: Thing }"),

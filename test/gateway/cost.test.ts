@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { buildSchema, type FragmentDefinitionNode, getOperationAST, Kind, parse } from "graphql";
 import { deriveContract } from "../../gateway/contracts/contract.ts";
-import { compileCost } from "../../gateway/executor/cost.ts";
+import { compileCost } from "../../gateway/execution/cost.ts";
 import { Executor } from "../../gateway/executor/executor.ts";
 import { openLog } from "../../plumbing/log.ts";
 import { caller, compose, inProcess, makeSubgraph } from "../../prove/differential/subgraphs.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { buildSchema, isLeafType } from "graphql";
-import { compileLeaf } from "../../gateway/executor/leaves.ts";
+import { compileLeaf } from "../../gateway/execution/leaves.ts";
 
 const schema = buildSchema(`
   scalar Day @specifiedBy(url: "https://scalars.graphql.org/andimarek/local-date")

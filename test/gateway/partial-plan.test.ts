@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { parse } from "graphql";
 import { deriveContract } from "../../gateway/contracts/contract.ts";
+import { Planning, type Plans, Unplannable } from "../../gateway/execution/planning.ts";
 import { Executor } from "../../gateway/executor/executor.ts";
-import { Planning, type Plans, Unplannable } from "../../gateway/executor/planning.ts";
 import { openLog } from "../../plumbing/log.ts";
 import { library } from "../../prove/differential/library.ts";
 import { caller, compose, inProcess } from "../../prove/differential/subgraphs.ts";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { parse } from "graphql";
 import { deriveContract } from "../../gateway/contracts/contract.ts";
 import { assertPlannable } from "../../gateway/contracts/plannable.ts";
-import { isFinal, Unplannable } from "../../gateway/executor/planning.ts";
+import { isFinal, Unplannable } from "../../gateway/execution/planning.ts";
 import { Supergraph } from "../../gateway/executor/supergraph.ts";
 import { library } from "../../prove/differential/library.ts";
 import { compose } from "../../prove/differential/subgraphs.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { buildSchema, parse, print, stripIgnoredCharacters } from "graphql";
-import { admitDocument, operationOf } from "../../gateway/executor/admission.ts";
-import { PlannerText } from "../../gateway/executor/planner-text.ts";
-import { SourceKeys } from "../../gateway/executor/source-keys.ts";
+import { admitDocument, operationOf } from "../../gateway/execution/admission.ts";
+import { PlannerText } from "../../gateway/execution/planner-text.ts";
+import { SourceKeys } from "../../gateway/execution/source-keys.ts";
 
 const text = `
   type Query { it: Named any: [Any] }

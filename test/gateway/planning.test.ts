@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { parse } from "graphql";
 import { deriveContract } from "../../gateway/contracts/contract.ts";
+import { Planning, Unplannable } from "../../gateway/execution/planning.ts";
 import { Executor } from "../../gateway/executor/executor.ts";
-import { Planning, Unplannable } from "../../gateway/executor/planning.ts";
 import { Fault } from "../../plumbing/faults.ts";
 import { openLog } from "../../plumbing/log.ts";
 import { caller, compose, inProcess, makeSubgraph } from "../../prove/differential/subgraphs.ts";

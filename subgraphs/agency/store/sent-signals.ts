@@ -35,7 +35,7 @@ export function lockSentSignal(rows: EntityManager, id: string): Promise<SentSig
   return rows.findOne(SentSignalRow, { where: { id }, lock: { mode: "pessimistic_write" } });
 }
 
-/** Writes how far a locked signal is, and tells its organisation's subscribers. Call it last in a transaction. */
+/** Writes how far a locked signal is, and tells its organisation's subscribers. */
 export async function setProgress(rows: EntityManager, signal: SentSignalRow, progress: SignalProgress): Promise<void> {
   await rows.update(SentSignalRow, { id: signal.id }, { progress });
   recordEvent(rows, { stream: signal.organisation, kind: progress, subject: signal.id });
