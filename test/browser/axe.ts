@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { expect, jest } from "@jest/globals";
 import type { AxeResults, RunOptions } from "axe-core";
 import type { Page } from "playwright-core";
-import { takePicture } from "./browser.ts";
+import { type SignInOptions, type TestBrowser, takePicture } from "./browser.ts";
 import { type Look, looksOf, type Suite } from "./looks.ts";
 
 // Each state is looked at twelve times.
@@ -12,6 +12,14 @@ jest.setTimeout(600_000);
 /** Puts axe in a page, whose context must let it (`bypassCSP`). It goes with the page's next load. */
 export async function putAxeIn(page: Page): Promise<void> {
   await page.evaluate(await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+}
+
+/** Signs somebody in, past the page's policy, under which axe could not run: the other tests leave it as it is. */
+export async function openForAxe(browser: TestBrowser, person: string, options: SignInOptions = {}): Promise<Page> {
+  const page = await browser.signIn(person, { ...options, bypassCSP: true });
+  await page.locator(".connection-line").waitFor();
+  await putAxeIn(page);
+  return page;
 }
 
 /** The page's, once axe has been put in it. */

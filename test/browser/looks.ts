@@ -11,6 +11,12 @@ export const looks = {
     "inbox/return-form.tsx": ["asked"],
     "inbox/notifications.tsx": ["granted", "refused"],
     "availability/availability-view.tsx": ["empty", "refused", "with entries"],
+    "wall/wall.tsx": ["no figures", "figures", "stale", "unreachable"],
+    "start/start-screen.tsx": ["starting", "unreachable", "refused"],
+    "start/ended-screen.tsx": ["ended"],
+    "start/no-screen.tsx": ["shown"],
+  },
+  "accessibility-officers": {
     "work-list/work-list-screen.tsx": [
       "empty",
       "tasks",
@@ -23,10 +29,6 @@ export const looks = {
     "work-list/ended-view.tsx": ["empty", "unread", "tasks"],
     "work-list/route-form.tsx": ["no candidates", "disabled candidate"],
     "elements/reason-form.tsx": ["asked"],
-    "wall/wall.tsx": ["no figures", "figures", "stale", "unreachable"],
-    "start/start-screen.tsx": ["starting", "unreachable", "refused"],
-    "start/ended-screen.tsx": ["ended"],
-    "start/no-screen.tsx": ["shown"],
   },
   "accessibility-circles": {
     "circles/circles-view.tsx": ["empty", "circle"],

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { root } from "../../system/root.ts";
@@ -25,4 +25,10 @@ test("every screen, view and form is looked at in some state", () => {
   const lookedAt = Object.values(looks).flatMap((suite) => Object.keys(suite));
   expect(screens.length).toBeGreaterThan(15);
   expect(screens.filter((file) => !lookedAt.includes(file))).toEqual([]);
+});
+
+test.each(Object.keys(looks))("the suite %s finds a state that none of its tests has looked at", (suite) => {
+  const tests = readFileSync(join(root, "test/browser", `${suite}.test.ts`), "utf8");
+  expect(tests).toContain(`new Looker("${suite}")`);
+  expect(tests).toContain("expect(looker.unseen).toEqual([])");
 });
