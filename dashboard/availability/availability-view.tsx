@@ -1,12 +1,10 @@
 import "../styles/availability.css";
-import { Button } from "@nl-design-system-candidate/button-react";
 import { Heading } from "@nl-design-system-candidate/heading-react";
 import { Paragraph } from "@nl-design-system-candidate/paragraph-react";
 import { useCallback, useEffect, useState } from "react";
 import type { Ask } from "../api/ask.ts";
-import { FocusedHeading } from "../elements/focused-heading.tsx";
 import { Notice } from "../elements/notice.tsx";
-import { useEscape } from "../elements/use-escape.ts";
+import { OpenedView } from "../elements/opened-view.tsx";
 import { useTexts } from "../language/language.ts";
 import { Absences } from "./absences.tsx";
 import { ContactHours } from "./contact-hours.tsx";
@@ -18,7 +16,6 @@ export default function AvailabilityView({ ask, onClose }: { readonly ask: Ask; 
   const { availability: texts, failure, message } = useTexts();
   const [schools, setSchools] = useState<readonly School[]>();
   const [notice, setNotice] = useState<string>();
-  useEscape(onClose);
 
   const read = useCallback(async () => {
     try {
@@ -31,11 +28,7 @@ export default function AvailabilityView({ ask, onClose }: { readonly ask: Ask; 
   useEffect(() => void read(), [read]);
 
   return (
-    <article className="message">
-      <Button purpose="subtle" onClick={onClose}>
-        {message.back}
-      </Button>
-      <FocusedHeading>{texts.title}</FocusedHeading>
+    <OpenedView title={texts.title} back={message.back} onClose={onClose}>
       <Paragraph>{texts.lead}</Paragraph>
       <Notice>{notice}</Notice>
       {schools?.map((school) => (
@@ -46,6 +39,6 @@ export default function AvailabilityView({ ask, onClose }: { readonly ask: Ask; 
           <OwnSchoolDays school={school} ask={ask} onChange={read} />
         </section>
       ))}
-    </article>
+    </OpenedView>
   );
 }

@@ -3,9 +3,8 @@ import { Paragraph } from "@nl-design-system-candidate/paragraph-react";
 import { type FormEvent, useId } from "react";
 import type { Ask } from "../api/ask.ts";
 import { useGesture } from "../api/use-gesture.ts";
-import { FocusedHeading } from "../elements/focused-heading.tsx";
 import { Notice } from "../elements/notice.tsx";
-import { useEscape } from "../elements/use-escape.ts";
+import { OpenedView } from "../elements/opened-view.tsx";
 import { useFamilyTexts } from "../language/family/use-family-texts.ts";
 import { startGuidance } from "./operations.ts";
 import { Field, SupporterFields, supporterIn } from "./supporter-fields.tsx";
@@ -15,7 +14,6 @@ export function StartForm({ ask, onClose }: { readonly ask: Ask; readonly onClos
   const { guidance: texts } = useFamilyTexts();
   const { make, say, notice, isBusy } = useGesture(ask);
   const id = useId();
-  useEscape(() => onClose());
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const given = new FormData(event.currentTarget);
@@ -25,11 +23,7 @@ export function StartForm({ ask, onClose }: { readonly ask: Ask; readonly onClos
     if (outcome !== undefined) say(outcome.__typename === "FamilyNotFound" ? texts.familyUnknown : texts.unreachable);
   };
   return (
-    <article className="task">
-      <Button purpose="subtle" onClick={() => onClose()}>
-        {texts.back}
-      </Button>
-      <FocusedHeading>{texts.start}</FocusedHeading>
+    <OpenedView title={texts.start} back={texts.back} onClose={onClose}>
       <Paragraph>{texts.startLead}</Paragraph>
       <Notice>{notice}</Notice>
       <form className="actions" onSubmit={(event) => void submit(event)}>
@@ -41,6 +35,6 @@ export function StartForm({ ask, onClose }: { readonly ask: Ask; readonly onClos
           </Button>
         </div>
       </form>
-    </article>
+    </OpenedView>
   );
 }

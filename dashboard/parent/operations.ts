@@ -7,11 +7,13 @@ import viewEventsText from "../operations/parent/view-events.graphql?raw";
 import withdrawText from "../operations/parent/withdraw.graphql?raw";
 import type { Talk } from "../talks/talks.ts";
 
+/** A school, in or out; null where the school's part does not answer. */
+export type NamedSchool = { readonly name: string; readonly city: string | null } | null;
+
 /** That a school and the supporter know each other. */
-export interface Sharing {
+interface Sharing {
   readonly schoolId: string;
-  /** Null where the school's part does not answer. */
-  readonly school: { readonly name: string; readonly city: string | null } | null;
+  readonly school: NamedSchool;
   /** RFC 3339 */
   readonly since: string;
   /** Null while they do. */
@@ -24,6 +26,9 @@ export interface OwnConsent {
   /** RFC 3339: the end of its last day. */
   readonly validUntil: string;
   readonly covers: readonly Coverage[];
+  /** The one school that it is for; null where it is for whichever the child goes to. */
+  readonly schoolId: string | null;
+  readonly namedSchool: NamedSchool;
   readonly school: {
     readonly name: string | null;
     readonly city: string | null;

@@ -6,7 +6,7 @@ import { Notice } from "../elements/notice.tsx";
 import { useFamilyTexts } from "../language/family/use-family-texts.ts";
 import { useLanguage, useTexts } from "../language/language.ts";
 import { dayOfMoment, lastDayBefore } from "../language/moments.ts";
-import { type OwnConsent, type Sharing, withdraw } from "./operations.ts";
+import { type NamedSchool, type OwnConsent, withdraw } from "./operations.ts";
 
 /** One consent of the parent: what it is for, with whom something was shared, and the way to take it back. */
 export function OwnConsentPart(props: {
@@ -20,7 +20,7 @@ export function OwnConsentPart(props: {
   const { failure } = useTexts();
   const language = useLanguage();
   const { make, say, notice, isBusy } = useGesture(ask);
-  const { id, state, validUntil, covers, school, sharings } = consent;
+  const { id, state, validUntil, covers, schoolId: named, namedSchool, school, sharings } = consent;
   const takeBack = async () => {
     const outcome = await make(withdraw, { key: viewKey, consentId: id });
     if (outcome?.code !== undefined) say(texts.refusals[outcome.code] ?? failure.other);
@@ -33,6 +33,7 @@ export function OwnConsentPart(props: {
         {state === "GIVEN" && texts.holdsUntil(lastDayBefore(validUntil, language))}
       </p>
       {state === "GIVEN" && <p className="hint">{guidance.covered(covers.map((cover) => guidance.covers[cover]))}</p>}
+      <p className="hint">{named === null ? texts.forAnySchool : texts.forOneSchool(nameOf(named, namedSchool))}</p>
       {school?.name && <SchoolFacts name={school.name} city={school.city} contacts={school.contacts} />}
       {sharings.length > 0 && (
         <ul>
@@ -64,6 +65,6 @@ export function OwnConsentPart(props: {
 }
 
 /** A school that is out as well has a name, but where its part does not answer: then there is the site id. */
-function nameOf(schoolId: string, school: Sharing["school"]): string {
+function nameOf(schoolId: string, school: NamedSchool): string {
   return school === null ? schoolId : [school.name, school.city].filter(Boolean).join(", ");
 }

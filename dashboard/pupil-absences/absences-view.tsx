@@ -1,13 +1,11 @@
-import { Button } from "@nl-design-system-candidate/button-react";
 import { Heading } from "@nl-design-system-candidate/heading-react";
 import { Paragraph } from "@nl-design-system-candidate/paragraph-react";
 import type { Ask } from "../api/ask.ts";
 import type { Follow } from "../api/follow.ts";
 import { useLiveList } from "../api/use-live-list.ts";
 import { nameOf } from "../elements/child.ts";
-import { FocusedHeading } from "../elements/focused-heading.tsx";
 import { Notice } from "../elements/notice.tsx";
-import { useEscape } from "../elements/use-escape.ts";
+import { OpenedView } from "../elements/opened-view.tsx";
 import { useFamilyTexts } from "../language/family/use-family-texts.ts";
 import { useLanguage, useTexts } from "../language/language.ts";
 import { periodText } from "../language/moments.ts";
@@ -25,13 +23,8 @@ export default function AbsencesView(props: {
   const { pupilAbsences: texts } = useFamilyTexts();
   const { workList, failure } = useTexts();
   const { list, lostSince } = useLiveList(follow, ask, absencesSource);
-  useEscape(onClose);
   return (
-    <article className="task">
-      <Button purpose="subtle" onClick={onClose}>
-        {workList.back}
-      </Button>
-      <FocusedHeading>{texts.title}</FocusedHeading>
+    <OpenedView title={texts.title} back={workList.back} onClose={onClose}>
       <Paragraph>{texts.lead}</Paragraph>
       <AbsenceForm ask={ask} />
       <Heading level={2}>{texts.talks}</Heading>
@@ -44,7 +37,7 @@ export default function AbsencesView(props: {
           </li>
         ))}
       </ol>
-    </article>
+    </OpenedView>
   );
 }
 

@@ -1,11 +1,9 @@
-import { Button } from "@nl-design-system-candidate/button-react";
 import { Paragraph } from "@nl-design-system-candidate/paragraph-react";
 import type { Ask } from "../api/ask.ts";
 import { usePolled } from "../api/use-polled.ts";
 import { nameOf } from "../elements/child.ts";
-import { FocusedHeading } from "../elements/focused-heading.tsx";
 import { Notice } from "../elements/notice.tsx";
-import { useEscape } from "../elements/use-escape.ts";
+import { OpenedView } from "../elements/opened-view.tsx";
 import { useNow } from "../elements/use-now.ts";
 import { useLanguage, useTexts } from "../language/language.ts";
 import { momentOf } from "../language/moments.ts";
@@ -20,13 +18,8 @@ export function EndedView({ ask, onClose }: { readonly ask: Ask; readonly onClos
   const { workList, failure } = useTexts();
   const read = async () => (await ask(endedTasks, {})).routingTasks.edges.map(({ node }) => node);
   const { value: tasks, isStale } = usePolled(read, every);
-  useEscape(onClose);
   return (
-    <article className="task">
-      <Button purpose="subtle" onClick={onClose}>
-        {workList.back}
-      </Button>
-      <FocusedHeading>{workList.ended}</FocusedHeading>
+    <OpenedView title={workList.ended} back={workList.back} onClose={onClose}>
       <Notice>{isStale && tasks === undefined ? failure.unread : undefined}</Notice>
       {tasks?.length === 0 && <Paragraph>{workList.endedNone}</Paragraph>}
       <ol className="tasks">
@@ -36,7 +29,7 @@ export function EndedView({ ask, onClose }: { readonly ask: Ask; readonly onClos
           </li>
         ))}
       </ol>
-    </article>
+    </OpenedView>
   );
 }
 

@@ -166,6 +166,11 @@ test("an officer who calls for a talk about absence", async () => {
 
 test("a parent with a code, until the time is over", async () => {
   await shelter.getByText("De Wilgenhoek").waitFor();
+  // Given again, for one school: the earlier one, for any, is over, and each says which it is.
+  await shelter.getByRole("button", { name: "Leg nog een toestemming vast" }).click();
+  await shelter.getByLabel("Alleen voor één school?").fill("99AA00");
+  await agree(shelter);
+  await shelter.getByText("Alleen voor school 99AA00").waitFor();
   const parent = await open("parent", { prepare: (page) => page.clock.install() });
   await parent.getByLabel("De code van uw begeleider").waitFor();
   await putAxeIn(parent);
@@ -173,6 +178,8 @@ test("a parent with a code, until the time is over", async () => {
   await parent.getByLabel("De code van uw begeleider").fill(await codeOf(shelter));
   await parent.getByRole("button", { name: "Laat zien" }).click();
   await parent.getByText("De Wilgenhoek", { exact: true }).waitFor();
+  expect(await parent.getByText("Alleen voor deze school: De Wilgenhoek.").count()).toBe(1);
+  expect(await parent.getByText("Voor elke school waar uw kind heen gaat.").count()).toBeGreaterThan(0);
   await looker.look(parent, "parent/parent-screen.tsx: view");
   await parent.getByRole("button", { name: "Ik vind het niet meer goed" }).first().click();
   await looker.look(parent, "parent/parent-screen.tsx: withdraw question");

@@ -10,6 +10,7 @@ const screen = /(-(screen|view|form|list)|^(wall|open-message|notifications))\.t
 /** Those that are part of others, and are looked at with them. */
 const parts = new Set([
   "elements/keyboard-list.tsx",
+  "elements/opened-view.tsx",
   "guidance/consent-form.tsx",
   "inbox/inbox-screen.tsx",
   "talks/choose-form.tsx",

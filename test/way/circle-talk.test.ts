@@ -55,13 +55,13 @@ describe("a talk", () => {
 
 test("a parent sees by a code with whom what was shared, and takes consent back for all", async () => {
   const begun = await steps.guided(steps.cast.matched);
-  await steps.consented(begun);
+  await steps.consented(begun, { schoolId: "99AA00" });
   await steps.schoolOf(begun, (one) => one !== null);
   const invite =
     "mutation ($input: InviteParentInput!) { inviteParent(input: $input) { ... on ParentInvited { code } } }";
   const { code } = await steps.asShelter(invite, { input: { guidanceId: begun.id, parentId: begun.parent } });
   const fields =
-    "supporter { name } children { name consents { id state school { name contacts { name } } sharings { school { name city } until } } }";
+    "supporter { name } children { name consents { id state schoolId namedSchool { name city } school { name contacts { name } } sharings { school { name city } until } } }";
   const asParent = async (query: string, variables: Json) => {
     const { data, errors } = await steps.way.ask("parent", query, variables);
     expect(errors).toBeUndefined();
@@ -74,6 +74,8 @@ test("a parent sees by a code with whom what was shared, and takes consent back 
   const [{ id: consentId, ...consent }] = opened.children[0].consents;
   expect(consent).toEqual({
     state: "GIVEN",
+    schoolId: "99AA00",
+    namedSchool: { name: "De Wilgenhoek", city: null },
     school: { name: "De Wilgenhoek", contacts: expect.arrayContaining([{ name: expect.any(String) }]) },
     sharings: [{ school: { name: "De Wilgenhoek", city: null }, until: null }],
   });
@@ -81,7 +83,12 @@ test("a parent sees by a code with whom what was shared, and takes consent back 
   await steps.way.stop("school");
   const view = `query ($key: String!) { parentView(key: $key) { ... on ParentView { ${fields} } } }`;
   const dark = await steps.way.ask("parent", view, { key });
-  expect(dark.data.parentView.children[0].consents[0]).toMatchObject({ state: "GIVEN", sharings: [{ school: null }] });
+  expect(dark.data.parentView.children[0].consents[0]).toMatchObject({
+    state: "GIVEN",
+    schoolId: "99AA00",
+    namedSchool: null,
+    sharings: [{ school: null }],
+  });
   await steps.way.start("school");
   const after = await asParent(
     `mutation ($input: WithdrawOwnConsentInput!) { withdrawOwnConsent(input: $input) { ... on ParentView { ${fields} } } }`,

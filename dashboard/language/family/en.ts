@@ -111,6 +111,8 @@ export const texts: FamilyTexts = {
       EXPIRED: "This is over.",
     },
     holdsUntil: (day) => `That holds up to and including ${day}.`,
+    forOneSchool: (school) => `For this school only: ${school}.`,
+    forAnySchool: "For any school your child goes to.",
     shared: (school, since, until) =>
       until === null
         ? `Your supporter and this school have known each other since ${since}: ${school}.`

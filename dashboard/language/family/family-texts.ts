@@ -100,6 +100,9 @@ export interface FamilyTexts {
     readonly supporter: string;
     readonly states: Readonly<Record<"GIVEN" | "WITHDRAWN" | "EXPIRED", string>>;
     holdsUntil(day: string): string;
+    /** For which school a consent is, or was. */
+    forOneSchool(school: string): string;
+    readonly forAnySchool: string;
     shared(school: string, since: string, until: string | null): string;
     readonly withdrawLead: string;
     readonly withdraw: string;

@@ -111,6 +111,8 @@ export const texts: FamilyTexts = {
       EXPIRED: "Dit is voorbij.",
     },
     holdsUntil: (day) => `Dat geldt tot en met ${day}.`,
+    forOneSchool: (school) => `Alleen voor deze school: ${school}.`,
+    forAnySchool: "Voor elke school waar uw kind heen gaat.",
     shared: (school, since, until) =>
       until === null
         ? `Uw begeleider en deze school kennen elkaar sinds ${since}: ${school}.`

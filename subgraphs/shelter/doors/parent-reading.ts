@@ -68,6 +68,8 @@ async function ownChildren(rows: EntityManager, { children }: GuidanceRecord, no
       covers: consent.covers,
       givenAt: consent.givenAt,
       validUntil: consent.validUntil,
+      schoolId: consent.schoolId,
+      namedSchool: consent.schoolId === null ? null : { id: consent.schoolId },
       school: consent.endedAt === null && circle !== null ? { circleKey: circle.circleKey } : null,
       sharings: (sharings.get(consent.id) ?? []).map(({ schoolId, since, until }) => ({
         schoolId,

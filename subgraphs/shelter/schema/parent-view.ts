@@ -85,6 +85,18 @@ export class OwnConsent {
   @Field(() => DateTimeScalar)
   validUntil!: Date;
 
+  @Field(() => ID, {
+    nullable: true,
+    description: "The site id of the one school that it is for; null where it is for whichever the child goes to.",
+  })
+  schoolId!: string | null;
+
+  @Field(() => NamedSchool, {
+    nullable: true,
+    description: "The one school that it is for, by name. Null also where that cannot be asked now.",
+  })
+  namedSchool!: NamedSchool | null;
+
   @Field(() => CircleSchool, { nullable: true, description: "The school that is in now, and its contact persons." })
   school!: CircleSchool | null;
 

@@ -3,8 +3,8 @@ import { type ConsentedFamily, type GuidedShelter, worker } from "./guided-shelt
 
 export const parent = { party: "parent", scope: "consents:own" };
 const talkFields = "id status moments concern { kind } participants { role name }";
-const fields = `until supporter { name telephone email } children { name consents { id state covers school { circleKey }
-  sharings { schoolId school { id } since until } } } conversations { ${talkFields} }`;
+const fields = `until supporter { name telephone email } children { name consents { id state covers schoolId namedSchool { id }
+  school { circleKey } sharings { schoolId school { id } since until } } } conversations { ${talkFields} }`;
 export const invite = `mutation ($input: InviteParentInput!) { inviteParent(input: $input) {
   ... on ParentInvited { secret: code validUntil } ... on InvitationRefused { code } ... on GuidanceNotFound { code } } }`;
 export const open = `mutation ($code: String!) { openParentView(input: { code: $code }) {

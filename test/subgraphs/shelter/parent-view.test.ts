@@ -32,6 +32,8 @@ describe("a parent's view", () => {
               id: consent,
               state: "GIVEN",
               covers: ["CONCERNS"],
+              schoolId: null,
+              namedSchool: null,
               school: { circleKey: expect.any(String) },
               sharings: [{ ...shared, until: null }],
             },
@@ -62,6 +64,8 @@ describe("a parent's view", () => {
         id: consent,
         state: "WITHDRAWN",
         covers: ["CONCERNS"],
+        schoolId: null,
+        namedSchool: null,
         school: null,
         sharings: [{ ...shared, until: shelter.now.toISOString() }],
       },
@@ -79,6 +83,26 @@ describe("a parent's view", () => {
       { schoolId: "99AB00", school: { id: "99AB00" }, since: shelter.now.toISOString(), until: null },
       { schoolId: "99AA00", school: { id: "99AA00" }, since: start.toISOString(), until: shelter.now.toISOString() },
     ]);
+  });
+
+  test("says which one school an own consent is for, also once it has ended, and not which another parent's is for", async () => {
+    const family = await steps.opened({ schoolId: "99AA00" });
+    const partner = { ...family.input, parentId: await shelter.partnerOf(family), schoolId: "99AB00" };
+    await shelter.asWorker(recordConsent, { input: partner });
+    const { key, view } = await shelter.as(parent, open, { code: await steps.invited(partner) });
+    const theirs = { schoolId: "99AB00", namedSchool: { id: "99AB00" }, school: null, sharings: [] };
+    expect(view.children[0].consents).toEqual([expect.objectContaining(theirs)]);
+    const mine = { schoolId: "99AA00", namedSchool: { id: "99AA00" } };
+    const input = { key: family.key, consentId: family.consent };
+    for (const [state, seen] of [
+      ["GIVEN", await shelter.as(parent, see, { key: family.key })],
+      ["WITHDRAWN", await shelter.as(parent, withdraw, { input })],
+    ]) {
+      expect(seen.children[0].consents).toEqual([expect.objectContaining({ ...mine, state })]);
+      expect(JSON.stringify(seen)).not.toContain("99AB00");
+    }
+    // The control: what the other parent's consent does not name, that parent is not told either.
+    expect(JSON.stringify(await shelter.as(parent, see, { key }))).not.toContain("99AA00");
   });
 
   test("shows a talk that a note of violence called for, and why, once the supporter has proposed a moment", async () => {
