@@ -14,8 +14,8 @@ import { type DatabaseUrls, databaseUrl, provisionDatabase, withClient } from ".
 import { freePort } from "../../system/ports.ts";
 import { startPostgres } from "../../system/postgres.ts";
 import { root } from "../../system/root.ts";
-import { writeSpans } from "../fuzz/written-span.ts";
 import { startAnyProvider } from "../provider.ts";
+import { writeSpans } from "../written-spans.ts";
 import { readDatabaseText } from "./database-text.ts";
 import { openIdentities } from "./opened-identities.ts";
 import type { PlacedText } from "./search.ts";

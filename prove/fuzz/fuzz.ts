@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { trace } from "@opentelemetry/api";
 import { buildSchema, type GraphQLSchema, parse } from "graphql";
 import { claimsHeader, createClaimsSigner } from "../../plumbing/claims.ts";
 import { systemClock } from "../../plumbing/clock.ts";
@@ -11,6 +12,7 @@ import { recordingSchema } from "../access/recording-subgraph.ts";
 import type { Harness } from "../harness.ts";
 import { Random } from "../random.ts";
 import { startWorld, type World } from "../world/world.ts";
+import { writeSpans } from "../written-spans.ts";
 import { Canaries } from "./canaries.ts";
 import { startCarelessServer } from "./careless-server.ts";
 import { type Check, checks } from "./checks.ts";
@@ -82,6 +84,7 @@ export const fuzz: Harness = {
     for (const { part, crashes } of world.processes)
       failures.push(...crashes.map((line) => `${part} ended by itself: ${line}`));
     failures.push(...lines.failures);
+    if (lines.spans === 0) failures.push("nothing was traced, so no trace was searched");
     const planted = new Lines(canaries);
     planted.read(JSON.stringify({ level: 30, msg: `reported ${canaries.bsn()}` }), "a part");
     return {
@@ -91,6 +94,7 @@ export const fuzz: Harness = {
         "spoilt bodies": amounts.bodies,
         "spoilt sockets": amounts.sockets,
         "lines of logs and traces searched": lines.count,
+        "spans among them": lines.spans,
         findings: failures.length,
       },
       failures,
@@ -106,6 +110,7 @@ export const fuzz: Harness = {
         },
         { planted: "a server that answers 500", found: spoiltThere.some((text) => text.includes("answered 500")) },
         { planted: "a line of a log that holds a BSN", found: planted.failures.length > 0 },
+        { planted: "an error in a trace whose text holds a BSN", found: isFoundInTrace(canaries) },
       ],
     };
   },
@@ -134,6 +139,7 @@ function judgeBy(canaries: Canaries, failures: string[], { name }: Target): Judg
 class Lines {
   readonly failures: string[] = [];
   count = 0;
+  spans = 0;
   readonly #canaries: Canaries;
 
   constructor(canaries: Canaries) {
@@ -142,12 +148,23 @@ class Lines {
 
   read(line: string, part: string): void {
     this.count += 1;
+    if (line.startsWith('{"span":')) this.spans += 1;
     const found = this.#canaries.foundIn(line);
     if (found !== undefined) this.failures.push(`${found} stands in what ${part} writes`);
     // What a client can do to make us log an error, it can do to fill a disk.
     if (/"level":(50|60)/.test(line) || !line.startsWith("{"))
       this.failures.push(`${part} writes ${line.slice(0, 400)}`);
   }
+}
+
+/** Whether a canary would be found that a part says to an SDK. */
+function isFoundInTrace(canaries: Canaries): boolean {
+  const lines = new Lines(canaries);
+  writeSpans((line) => lines.read(line, "a part"));
+  const span = trace.getTracer("planted").startSpan("planted");
+  span.recordException(new Error(`reported ${canaries.bsn()}`));
+  span.end();
+  return lines.failures.length > 0;
 }
 
 async function gatewayTargets(world: World): Promise<Target[]> {

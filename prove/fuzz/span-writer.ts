@@ -1,4 +1,4 @@
-import { writeSpans } from "./written-span.ts";
+import { writeSpans } from "../written-spans.ts";
 
 /* Loaded into each part (`node --import`): what it would trace stands among its lines. */
 

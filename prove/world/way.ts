@@ -57,7 +57,7 @@ export async function openWay(
       connections.add(connection);
       if (isStalled) connection.stall();
       if (lost !== undefined) connection.darken(lost);
-      connection.ended.then(() => connections.delete(connection) || forgotten.delete(connection));
+      void connection.ended.then(() => connections.delete(connection) || forgotten.delete(connection));
       return;
     }
     client.destroy();

@@ -74,7 +74,7 @@ async function perform(task: Task): Promise<Done> {
 
 const end = Promise.withResolvers<void>();
 process.on("message", (task: Task) => {
-  perform(task)
+  void perform(task)
     .then(
       (done): Report => ({ done }),
       (error: unknown): Report => ({ error: inspect(error) }),

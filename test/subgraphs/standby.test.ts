@@ -67,9 +67,10 @@ async function oweToStandby<T>({ adminUrl }: TestDatabase, ask: () => Promise<T>
         return rows.length > 0;
       };
       let isAnswered = false;
-      answer.finally(() => {
+      const answered = () => {
         isAnswered = true;
-      });
+      };
+      void answer.then(answered, answered);
       await until("the answer to wait for the standby", async () => isAnswered || isWaiting());
       expect(isAnswered).toBe(false);
       await standby("reset synchronous_standby_names");

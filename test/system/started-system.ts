@@ -20,7 +20,7 @@ export class StartedSystem implements AsyncDisposable {
       if (stream) createInterface(stream).on("line", (line) => this.#hear(line));
     }
     this.#ended = once(this.#process, "close").then(([code]) => code as number | null);
-    this.#ended.then(() => this.#ready.reject(new Error(`The system ended:\n${this.output}`)));
+    void this.#ended.then(() => this.#ready.reject(new Error(`The system ended:\n${this.output}`)));
     this.#ready.promise.catch(() => undefined);
   }
 

@@ -22,7 +22,7 @@ export async function lookForGaps(rows: EntityManager, schoolId: string, now: Da
   const told = await rows.findBy(ContactGapRow, { schoolId, open: true, day: MoreThanOrEqual(dutchDay(now)) });
   for (const day of new Set([...daysAhead(now, calendar), ...told.map((gap) => gap.day)])) {
     const wanted = takesPart && isSchoolDay(Temporal.PlainDate.from(day), calendar);
-    tell(rows, schoolId, day, wanted && reachableOn(day).length === 0);
+    await tell(rows, schoolId, day, wanted && reachableOn(day).length === 0);
   }
 }
 
