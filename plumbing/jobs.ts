@@ -77,7 +77,8 @@ const reapEvery = 2_000;
 /**
  * Runs the jobs of a part on graphile-worker. A job that was under way when its process was
  * killed is freed within seconds: each pool of workers holds a session lock under its id, and
- * the reaper frees what is locked by a pool whose lock nobody holds.
+ * the reaper frees what is locked by a pool whose lock nobody holds. So is a job of which a
+ * living pool knows nothing: PostgreSQL had given it out, and the connection was lost before that was heard.
  */
 export async function runJobs({ url, tasks, everyMinute = {}, listener, log }: JobsOptions): Promise<AsyncDisposable> {
   const pool = new Pool({
@@ -103,6 +104,7 @@ export async function runJobs({ url, tasks, everyMinute = {}, listener, log }: J
   })();
   const reap = async (): Promise<void> => {
     await pool.query(freeAbandonedJobs);
+    await pool.query(freeUnheardJobs, [running.id(), running.underWay()]);
     if (running.isDeaf()) await running.stop();
   };
   const reaper = setInterval(() => {
@@ -131,6 +133,10 @@ export async function runJobs({ url, tasks, everyMinute = {}, listener, log }: J
 interface Running {
   /** Settles once it has ended, by itself or as it was told, or should have. */
   readonly ended: Promise<void>;
+  /** Under which it locks jobs. */
+  id(): string;
+  /** The ids of the jobs that it is at. */
+  underWay(): readonly string[];
   /** Whether its every fetch fails. */
   isDeaf(): boolean;
   stop(): Promise<void>;
@@ -143,7 +149,14 @@ interface RunnerOptions extends Pick<JobsOptions, "tasks" | "listener" | "log"> 
 async function startRunner({ pool, tasks, listener, log }: RunnerOptions): Promise<Running> {
   const events: WorkerEvents = new EventEmitter();
   const idOf = (workerPool: object) => (workerPool as { readonly id: string }).id;
-  events.on("pool:create", ({ workerPool }) => listener.holdLock(idOf(workerPool)));
+  let id = "";
+  events.on("pool:create", ({ workerPool }) => {
+    id = idOf(workerPool);
+    listener.holdLock(id);
+  });
+  const underWay = new Set<string>();
+  events.on("job:start", ({ job }) => underWay.add(job.id));
+  events.on("job:complete", ({ job }) => underWay.delete(job.id));
   // What an earlier runner of this process could not give back is free to the reapers then.
   events.on("pool:release", ({ workerPool }) => listener.releaseLock(idOf(workerPool)));
   // graphile-worker 0.18 may wait for ever: for a job that does not end, or for a batch of those that failed, which it
@@ -189,7 +202,7 @@ async function startRunner({ pool, tasks, listener, log }: RunnerOptions): Promi
     await ended.catch(() => undefined);
   };
   overdue.promise.catch(stop);
-  return { ended, isDeaf: () => failedFetches >= deafAfter, stop };
+  return { id: () => id, underWay: () => [...underWay], ended, isDeaf: () => failedFetches >= deafAfter, stop };
 }
 
 /** One job a task, and one at a time, however many replicas ask for it. */
@@ -197,6 +210,16 @@ const dueEachMinute = `
   select graphile_worker.add_job(
     task, '{}'::json, queue_name := 'each minute ' || task, job_key := 'each minute ' || task, job_key_mode := 'preserve_run_at')
   from unnest($1::text[]) as task`;
+
+/** Locks younger than five seconds are left alone: that they were given may still be on its way. */
+const freeUnheardJobs = `
+  with unheard as (
+    update graphile_worker._private_jobs set locked_at = null, locked_by = null
+    where locked_by = $1 and locked_at < now() - interval '5 seconds' and id <> all ($2::bigint[])
+    returning job_queue_id
+  )
+  update graphile_worker._private_job_queues set locked_at = null, locked_by = null
+  where locked_by = $1 and id in (select job_queue_id from unheard)`;
 
 /** Locks younger than five seconds are left alone: their pool may not yet hold its session lock. */
 const freeAbandonedJobs = `

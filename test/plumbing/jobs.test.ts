@@ -106,3 +106,39 @@ test("a job that a killed worker left locked is done again, and one of a living 
     expect(rows).toEqual([{ locked_by: "pool-living" }]);
   });
 });
+
+test("a job that was given out, and whose runner never heard of it, is done; one that it is at is left alone", async () => {
+  await using database = await createTestDatabase(schoolDatabase);
+  await using listener = new Listener(database.appUrl, log);
+  const begun = Promise.withResolvers<string | null>();
+  const leaves = Promise.withResolvers<void>();
+  const noted = Promise.withResolvers<void>();
+  let stays = 0;
+  const tasks: TaskList = {
+    async stay(_payload, { job }) {
+      stays += 1;
+      begun.resolve(job.locked_by);
+      await leaves.promise;
+    },
+    async note() {
+      noted.resolve();
+    },
+  };
+  await withClient(database.adminUrl, async (admin) => {
+    await admin.query("select graphile_worker.add_job('stay', queue_name := 'stay')");
+    const jobs = await runJobs({ url: database.appUrl, tasks, listener, log });
+    const runner = await begun.promise;
+    // As PostgreSQL has it when the connection is lost between its commit and its answer.
+    await admin.query("begin; select graphile_worker.add_job('note', queue_name := 'note')");
+    const locked = "locked_by = $1, locked_at = now() - interval '1 minute'";
+    await admin.query(`update graphile_worker._private_jobs set ${locked}`, [runner]);
+    await admin.query(`update graphile_worker._private_job_queues set ${locked}`, [runner]);
+    await admin.query("commit");
+    await noted.promise;
+    leaves.resolve();
+    await jobs[Symbol.asyncDispose]();
+    expect(stays).toBe(1);
+    const { rows } = await admin.query("select from graphile_worker.jobs");
+    expect(rows).toEqual([]);
+  });
+});
