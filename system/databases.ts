@@ -69,6 +69,8 @@ export function databaseUrl(url: string, database: string): string {
 
 export async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 30_000 });
+  // Whoever asks is told that it is lost; with nobody to hear of it between two queries, it would end the process.
+  client.on("error", () => undefined);
   await client.connect();
   try {
     return await work(client);
