@@ -26,6 +26,9 @@ export interface PartOptions {
   readonly clock?: FakeClock | undefined;
 }
 
+/** An error that nobody caught is written over so many lines, and Node's version after it. */
+const keptLines = 20;
+
 /** How often a part that does not get ready is started, as any supervisor would. */
 const attempts = 3;
 
@@ -39,8 +42,8 @@ export class PartProcess implements AsyncDisposable {
   readonly #options: PartOptions;
   #child: ChildProcess | undefined;
   #isWanted = false;
-  #lastLine = "";
-  /** Each time that it has ended though nobody ended it, by the last line that it wrote. */
+  #lastLines: readonly string[] = [];
+  /** Each time that it has ended though nobody ended it, by the last lines that it wrote. */
   readonly crashes: string[] = [];
 
   constructor(options: PartOptions) {
@@ -53,6 +56,11 @@ export class PartProcess implements AsyncDisposable {
 
   get pid(): number {
     return this.#child?.pid ?? 0;
+  }
+
+  /** The last lines that it wrote. */
+  get #said(): string {
+    return this.#lastLines.join("\n");
   }
 
   get isRunning(): boolean {
@@ -68,7 +76,7 @@ export class PartProcess implements AsyncDisposable {
     });
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on("line", (line) => {
-        this.#lastLine = line;
+        this.#lastLines = [...this.#lastLines.slice(1 - keptLines), line];
         onLine(line);
       });
     }
@@ -77,7 +85,7 @@ export class PartProcess implements AsyncDisposable {
     endWithUs(child, "SIGKILL");
     child.once("exit", () => {
       this.#child = undefined;
-      if (this.#isWanted) this.crashes.push(this.#lastLine);
+      if (this.#isWanted) this.crashes.push(this.#said);
     });
   }
 
@@ -100,13 +108,13 @@ export class PartProcess implements AsyncDisposable {
   /** @throws Error where it ends or takes too long. */
   async ready(): Promise<void> {
     for (const until = Date.now() + patience; Date.now() < until; await pause(25)) {
-      if (this.#child === undefined) throw new Error(`The ${this.name} ended while it was starting: ${this.#lastLine}`);
+      if (this.#child === undefined) throw new Error(`The ${this.name} ended while it was starting: ${this.#said}`);
       const answer = await fetch(`http://127.0.0.1:${this.port}/ready`, { signal: AbortSignal.timeout(2_000) }).catch(
         () => undefined,
       );
       if (answer?.ok) return;
     }
-    throw new Error(`The ${this.name} did not get ready: ${this.#lastLine}`);
+    throw new Error(`The ${this.name} did not get ready: ${this.#said}`);
   }
 
   /**
