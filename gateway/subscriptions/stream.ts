@@ -36,6 +36,8 @@ export class Stream implements ReadStream {
   /** What follows the upstream operation, where it has begun already. */
   #successor: { readonly carrier: Caller; readonly events: AsyncIterator<unknown> } | undefined;
   #isRenewing = false;
+  /** Whether an event has been told: a refusal is from then on of one event, and no more of the subscription. */
+  #hasTold = false;
   #hasEnded = false;
 
   constructor(operation: LiveOperation, first: Reader, host: StreamHost) {
@@ -132,7 +134,7 @@ export class Stream implements ReadStream {
     for (;;) {
       const { done, value } = await upstream.next();
       if (done || this.#hasEnded || this.#isRenewing) return;
-      if (this.#attempts.isRepairing && isPassingRefusal(value)) {
+      if ((this.#attempts.isRepairing || this.#canAskAgain()) && isPassingRefusal(value)) {
         leave(upstream);
         throw new Fault("SUBGRAPH_UNAVAILABLE");
       }
@@ -140,6 +142,11 @@ export class Stream implements ReadStream {
       await this.#take(value);
       if (this.#successor !== undefined && this.#cursor !== undefined) this.#renew();
     }
+  }
+
+  /** Whether an event that the subgraph cannot read now comes again, where the stream is resumed. */
+  #canAskAgain(): boolean {
+    return this.#hasTold && this.#operation.isResumable;
   }
 
   async #take(event: unknown): Promise<void> {
@@ -151,6 +158,7 @@ export class Stream implements ReadStream {
     if (cursor === undefined) this.recent.breakOff();
     else {
       this.#cursor = cursor;
+      this.#hasTold = true;
       this.recent.push(cursor, message, this.#now());
     }
     this.#tell(message);

@@ -9,11 +9,16 @@ export interface Opening {
   readonly caller: Caller;
 }
 
+/** What comes of an event whose database is gone when it is to be read. */
+const unread = { data: null, errors: [{ extensions: { code: "INTERNAL_SERVER_ERROR" } }] };
+
 /** A subgraph that has numbered its events from 1, and tells them to whom it may concern, as often as it is lost. */
 export class EventLog {
   readonly openings: Opening[] = [];
   length = 0;
   isDown = false;
+  /** How often an event comes with an error in its place. */
+  unreadable = 0;
   /** Whether it tells which event was the last. */
   tellsLast = false;
   /** How many events a stream that is opened after a cursor leaves out: a fault for tests to find. */
@@ -54,10 +59,14 @@ export class EventLog {
       start,
       last: this.tellsLast ? async () => this.length : undefined,
       events: (after, caller) => this.#open(after, caller),
-      cursorOf: (event) => event as number,
+      cursorOf: (event) => (typeof event === "number" ? event : undefined),
       answer: async (event) => {
         for (let turn = turns(); turn > 0; turn -= 1) await nextTurn();
-        return { text: JSON.stringify({ data: { event } }), ok: true, errors: [] };
+        return {
+          text: JSON.stringify({ data: { event: typeof event === "number" ? event : null } }),
+          ok: true,
+          errors: [],
+        };
       },
     };
   }
@@ -80,7 +89,9 @@ export class EventLog {
   }
 
   #push(queue: EventQueue<unknown>, event: number): void {
-    if (queue.push(event)) return;
+    const isReadable = this.unreadable === 0;
+    if (!isReadable) this.unreadable -= 1;
+    if (queue.push(isReadable ? event : unread)) return;
     this.#queues.delete(queue);
     queue.end(new Fault("SLOW_CONSUMER"));
   }
@@ -90,7 +101,8 @@ export class EventLog {
 export class NotingReader implements Reader {
   readonly caller: Caller;
   stream: ReadStream | undefined;
-  readonly events: number[] = [];
+  /** Null stands for an error. */
+  readonly events: (number | null)[] = [];
   readonly ended = Promise.withResolvers<unknown>();
   isEnded = false;
   #told = Promise.withResolvers<void>();
@@ -100,7 +112,9 @@ export class NotingReader implements Reader {
   }
 
   deliver(message: Message): void {
-    const { payload } = JSON.parse(message.for("x").toString()) as { payload: { data: { event: number } } };
+    const { payload } = JSON.parse(message.for("x").toString()) as {
+      payload: { data: { event: number | null } };
+    };
     this.events.push(payload.data.event);
     this.#told.resolve();
     this.#told = Promise.withResolvers();

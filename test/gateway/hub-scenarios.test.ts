@@ -62,7 +62,7 @@ async function play(
   };
   const judge = ({ reader, from, isLive }: Reading, isToBeComplete: boolean) => {
     const { events } = reader;
-    const first = events[0];
+    const first = events[0] ?? undefined;
     const begins = first === undefined || (isLive ? first <= from : first === from);
     if (!begins) problems.push(`began with ${first} instead of ${from}`);
     events.forEach((event, index) => {

@@ -141,6 +141,34 @@ describe("a stream whose subgraph is lost", () => {
     expect(new Set(log.openings.map(({ after }) => after))).toEqual(new Set([5]));
   });
 
+  test("is resumed before an event that the subgraph could not read, so that it is told when it can", async () => {
+    const reader = join(hubOf(), 0);
+    log.happen();
+    await reader.has(1);
+    log.unreadable = 3;
+    log.happen();
+    log.happen();
+    await reader.has(3);
+    expect(reader.events).toEqual([1, 2, 3]);
+    expect(log.openings.length).toBeGreaterThan(1);
+  });
+
+  test("is given up where an event can never be read, and goes past it for who comes back after the last", async () => {
+    const hub = hubOf();
+    const reader = join(hub, 0);
+    log.happen();
+    await reader.has(1);
+    log.unreadable = Number.POSITIVE_INFINITY;
+    log.happen();
+    expect(await reader.ended.promise).toMatchObject({ extensions: { code: "SUBGRAPH_UNAVAILABLE" } });
+    expect(reader.events).toEqual([1]);
+    log.unreadable = 1;
+    const back = join(hub, 1);
+    log.happen();
+    await back.has(3);
+    expect(back.events).toEqual([null, 3]);
+  });
+
   test("is not resumed against a refusal", async () => {
     const reader = join(hubOf(), 0);
     log.lose(new Fault("CURSOR_UNKNOWN"));
