@@ -21,6 +21,9 @@ export class PromptClient extends Client {
     };
     // Each answer begins the time of the next query; where none waits, there is nothing to be answered.
     this.connection.on("readyForQuery", () => this.#silence?.refresh());
+    // Whoever waits for an answer is told that the connection is lost, and its pool as well. Where a pool has just handed it
+    // out, or takes it back, nobody listens for a moment: an error then would end the process.
+    this.on("error", rest);
     this.on("drain", rest);
     this.on("end", rest);
   }

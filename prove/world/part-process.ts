@@ -27,7 +27,7 @@ export interface PartOptions {
 }
 
 /** An error that nobody caught is written over so many lines, and Node's version after it. */
-const keptLines = 20;
+const keptLines = 40;
 
 /** How often a part that does not get ready is started, as any supervisor would. */
 const attempts = 3;

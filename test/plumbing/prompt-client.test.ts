@@ -1,0 +1,16 @@
+import { expect, test } from "@jest/globals";
+import { PromptClient } from "../../plumbing/prompt-client.ts";
+import { schoolDatabase } from "../../subgraphs/school/database.ts";
+import { withClient } from "../../system/databases.ts";
+import { createTestDatabase } from "../database.ts";
+
+test("a connection that is lost while nobody listens to it ends no process", async () => {
+  await using database = await createTestDatabase(schoolDatabase);
+  const client = new PromptClient({ connectionString: database.appUrl });
+  await client.connect();
+  const { rows } = await client.query("select pg_backend_pid() as pid");
+  const gone = new Promise((resolve) => client.once("end", resolve));
+  await withClient(database.adminUrl, (admin) => admin.query("select pg_terminate_backend($1)", [rows[0].pid]));
+  await gone;
+  await expect(client.query("select 1")).rejects.toThrow();
+});
