@@ -34,7 +34,7 @@ const owners: readonly (readonly [string, RegExp])[] = [
   ["Apollo Server", /node_modules\/(@apollo|negotiator|lru-cache)\//],
   ["undici", /node_modules\/undici\/|^wasm:/],
   ["graphql", /node_modules\/graphql\//],
-  ["the executor", /\/gateway\/(executor|policy|contracts)\//],
+  ["the executor", /\/gateway\/(execution|executor|policy|contracts)\//],
   ["the gateway's calls", /\/gateway\/upstream\//],
   ["the door", /\/(plumbing|gateway)\//],
 ];
