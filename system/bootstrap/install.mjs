@@ -24,7 +24,8 @@ export async function install() {
 }
 
 async function installAnew() {
-  console.log("Installing packages …");
+  // Not to the standard output, which may be a token: nor what npm says.
+  console.error("Installing packages …");
   // Without an account an install was cut short: what is there cannot be trusted.
   if (existsSync(account)) rmSync(account);
   else rmSync(modules, { recursive: true, force: true });
@@ -51,5 +52,5 @@ async function runNpm() {
   const node = process.env.npm_node_execpath ?? process.execPath;
   const [program, first] = path?.endsWith(".js") ? [node, [path]] : ["npm", []];
   const words = [...first, "install", ...options, "--loglevel=error"];
-  if (!(await run(program, words, ["ignore", "inherit", "inherit"]))) throw new Error("npm install failed");
+  if (!(await run(program, words, ["ignore", process.stderr, "inherit"]))) throw new Error("npm install failed");
 }

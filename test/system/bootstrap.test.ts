@@ -49,6 +49,13 @@ describe("two npm scripts that start at once in a clone with nothing installed",
   });
 });
 
+test("What an npm script installs is not told on its standard output, which may be a token", async () => {
+  const script = clone.start("install");
+  await (await clone.program()).succeed();
+  await script.ended;
+  expect(script.output).toBe("");
+});
+
 describe("an npm script that is killed while it installs", () => {
   test("keeps nobody from installing after it", async () => {
     const first = clone.start("install");

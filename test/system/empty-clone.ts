@@ -7,8 +7,9 @@ import { createInterface } from "node:readline";
 import { root } from "../../system/root.ts";
 import { StartedScript } from "./started-script.ts";
 
-/** Stands for npm, tsc and Vite: says which it is, and ends when it is told to, with the code that it is told. */
+/** Stands for npm, tsc and Vite: prints something, says to us which it is, and ends when it is told to, with the code that it is told. */
 const standIn = `
+console.log("done");
 const socket = require("node:net").connect(Number(process.env.STAND_INS_PORT), "127.0.0.1");
 socket.write(JSON.stringify({ program: process.argv[1], pid: process.pid }) + "\\n");
 socket.on("data", (code) => process.exit(Number(code)));

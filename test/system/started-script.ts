@@ -8,16 +8,21 @@ export class StartedScript {
   readonly waits: Promise<void>;
   /** Resolves to its exit code; null where a signal ended it. */
   readonly ended: Promise<number | null>;
+  /** What it has written to its standard output. */
+  output = "";
   readonly #process: ChildProcess;
 
   /** @param bootstrap the file that is the way into it */
   constructor(bootstrap: string, name: string, environment: Record<string, string>) {
     const env = { ...process.env, ...environment };
-    const script = spawn(process.execPath, [bootstrap, name], { env, stdio: ["ignore", "ignore", "pipe"] });
+    const script = spawn(process.execPath, [bootstrap, name], { env, stdio: ["ignore", "pipe", "pipe"] });
     this.#process = script;
     const waits = Promise.withResolvers<void>();
     this.waits = waits.promise;
     this.waits.catch(() => undefined);
+    script.stdout.setEncoding("utf8").on("data", (text: string) => {
+      this.output += text;
+    });
     createInterface(script.stderr).on("line", (line) => {
       if (line.startsWith("Waiting for another")) waits.resolve();
     });
