@@ -1,5 +1,5 @@
 import { Button } from "@nl-design-system-candidate/button-react";
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
 import type { Ask } from "../api/ask.ts";
 import { useGesture } from "../api/use-gesture.ts";
 import { SupporterFact } from "../circles/supporter-fact.tsx";
@@ -32,17 +32,15 @@ export function FamilyView(props: {
   const { guidance: texts } = useFamilyTexts();
   const language = useLanguage();
   const { make, notice, isBusy } = useGesture(ask);
-  const isOurs = useRef(false);
   useEscape(() => onClose());
 
+  // Not only once a gesture that is under way has its answer: that may be long in coming, or not come.
   useEffect(() => {
-    if (family === undefined && !isOurs.current) onClose(texts.endedByOther);
+    if (family === undefined) onClose(texts.endedByOther);
   }, [family, onClose, texts]);
 
   const end = async (guidanceId: string) => {
-    isOurs.current = true;
     const outcome = await make(endGuidance, { guidanceId });
-    isOurs.current = false;
     if (outcome !== undefined) onClose(outcome.__typename === "GuidanceEnded" ? texts.ended : texts.endedByOther);
   };
 

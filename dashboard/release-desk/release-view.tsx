@@ -1,6 +1,6 @@
 import { Button } from "@nl-design-system-candidate/button-react";
 import { Paragraph } from "@nl-design-system-candidate/paragraph-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import type { Ask, Operation } from "../api/ask.ts";
 import { type OutcomeAnswer, useGesture } from "../api/use-gesture.ts";
 import { ChildFacts } from "../elements/child-facts.tsx";
@@ -28,11 +28,11 @@ export function ReleaseView(props: {
   const language = useLanguage();
   const { make, isBusy, notice } = useGesture(ask);
   const [isStopping, setStopping] = useState(false);
-  const isOurs = useRef(false);
   useEscape(() => onClose());
 
+  // Not only once a gesture that is under way has its answer: that may be long in coming, or not come.
   useEffect(() => {
-    if (task === undefined && !isOurs.current) onClose(release.closedByOther);
+    if (task === undefined) onClose(release.closedByOther);
   }, [task, onClose, release]);
 
   /** @param made the type that says so. */
@@ -42,9 +42,7 @@ export function ReleaseView(props: {
     made: string,
     done: string,
   ) => {
-    isOurs.current = true;
     const outcome = await make(operation, variables);
-    isOurs.current = false;
     if (outcome !== undefined) onClose(outcome.__typename === made ? done : release.closedByOther);
   };
 

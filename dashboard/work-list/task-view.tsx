@@ -38,26 +38,33 @@ export function TaskView(props: {
   const gestures = useGesture(ask);
   const { isBusy, notice } = gestures;
   const [isClosing, setClosing] = useState(false);
-  const isOurs = useRef(false);
+  /** How the gesture that is under way would end it. */
+  const ours = useRef<Ending>(undefined);
+  /** Whether the task has ended so meanwhile. The gesture's answer may still be that a colleague was quicker. */
+  const isTakenForOurs = useRef(false);
   useEscape(() => onClose());
 
+  // Not only once a gesture that is under way has its answer: that may be long in coming, or not come.
   useEffect(() => {
-    if (task !== undefined || isOurs.current) return;
-    onClose(outcome === null ? workList.closedByOther : workList.closedAs(workList.endings[outcome]));
+    if (task !== undefined) return;
+    const presumed = ours.current?.as === outcome ? ours.current : undefined;
+    isTakenForOurs.current = presumed !== undefined;
+    const byOther = outcome === null ? workList.closedByOther : workList.closedAs(workList.endings[outcome]);
+    onClose(presumed?.said ?? byOther);
   }, [task, outcome, onClose, workList]);
 
-  /** @param done said in the list, where the task ends with it. */
+  /** @param ending where the task ends with it. */
   const make = async <Variables,>(
     operation: Operation<OutcomeAnswer, Variables>,
     variables: Variables,
-    done?: string,
+    ending?: Ending,
   ) => {
-    isOurs.current = done !== undefined;
+    ours.current = ending;
     const outcome = await gestures.make(operation, variables);
+    ours.current = undefined;
     const refusal = outcome && refusalOf(outcome, workList);
-    if (outcome !== undefined && refusal === undefined && done !== undefined) return onClose(done);
-    isOurs.current = false;
-    if (refusal !== undefined) gestures.say(refusal);
+    if (refusal !== undefined) return isTakenForOurs.current ? onClose(refusal) : gestures.say(refusal);
+    if (outcome !== undefined && ending !== undefined) onClose(ending.said);
   };
 
   if (task === undefined) return null;
@@ -82,18 +89,26 @@ export function TaskView(props: {
           confirm={workList.confirmClose}
           isBusy={isBusy}
           onCancel={() => setClosing(false)}
-          onReason={(outcome) => void make(close, { taskId: id, outcome }, workList.closed)}
+          onReason={(outcome) => void make(close, { taskId: id, outcome }, { as: outcome, said: workList.closed })}
         />
       ) : (
         <RouteForm
           task={task}
           isBusy={isBusy}
           onClose={() => setClosing(true)}
-          onChoice={(choice) => void make(route, { taskId: id, ...choice }, workList.routed)}
+          onChoice={(choice) => void make(route, { taskId: id, ...choice }, { as: "ROUTED", said: workList.routed })}
         />
       )}
     </article>
   );
+}
+
+/** How a gesture ends a task. */
+interface Ending {
+  /** A `RoutingOutcome`. */
+  readonly as: string;
+  /** In the list, once it has. */
+  readonly said: string;
 }
 
 function Facts({ task, now }: { readonly task: Task; readonly now: Date }) {

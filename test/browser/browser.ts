@@ -1,7 +1,14 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { jest } from "@jest/globals";
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+  type Route,
+} from "playwright-core";
 import { gatewayUrl } from "../../system/addresses.ts";
 import { chromiumOptions } from "../../system/chromium.ts";
 import { root } from "../../system/root.ts";
@@ -69,6 +76,24 @@ export function originOf({ addresses }: WaySystem): string {
 export async function takePicture(page: Page, name: string): Promise<void> {
   await mkdir(pictures, { recursive: true });
   await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true, animations: "disabled" });
+}
+
+/** Intercepts what a page asks of one field, and nothing else that it asks, such as a list that it reads again. */
+export async function intercept(page: Page, field: string, answer: (route: Route) => unknown): Promise<void> {
+  await page.route("**/graphql", (route) =>
+    route.request().postData()?.includes(field) ? answer(route) : route.fallback(),
+  );
+}
+
+/** Keeps one field's answer from a page until it is let go, as a slow network does. @returns what lets it go. */
+export async function holdAnswer(page: Page, field: string): Promise<() => void> {
+  const isLetGo = Promise.withResolvers<void>();
+  await intercept(page, field, async (route) => {
+    const response = await route.fetch();
+    await isLetGo.promise;
+    await route.fulfill({ response });
+  });
+  return isLetGo.resolve;
 }
 
 function newContext(browser: Browser, options: BrowserContextOptions): Promise<BrowserContext> {

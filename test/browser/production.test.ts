@@ -8,7 +8,7 @@ import { withClient } from "../../system/databases.ts";
 import { root } from "../../system/root.ts";
 import { inWeeks, shelterFamily } from "../way/circle-family.ts";
 import { startWay, type WaySystem } from "../way/way-system.ts";
-import { openBrowser, type TestBrowser, takePicture } from "./browser.ts";
+import { holdAnswer, openBrowser, type TestBrowser, takePicture } from "./browser.ts";
 import { Reports, report } from "./reports.ts";
 import { agree, beginGuidance, codeOf, withdraw } from "./shelter-pages.ts";
 
@@ -265,11 +265,14 @@ describe("a support circle", () => {
     await contact.getByText("Dit bericht is afgerond").waitFor();
   });
 
-  test("ends with guidance, and a colleague's screen says so", async () => {
+  test("ends with guidance: one's own screen says so though the answer is late, and a colleague's does", async () => {
     const colleague = await browser.signIn("shelter-worker");
     await family(colleague).click();
+    const letGo = await holdAnswer(shelter, "endGuidance");
     await shelter.getByRole("button", { name: "Stop de begeleiding" }).click();
     await shelter.getByRole("button", { name: "Ja, stop de begeleiding" }).click();
+    await shelter.getByText("De begeleiding van dit gezin is al gestopt").waitFor();
+    letGo();
     await shelter.getByText("De begeleiding is gestopt.").waitFor();
     await shelter.locator(".empty").waitFor();
     await colleague.getByText("De begeleiding van dit gezin is al gestopt").waitFor();
@@ -302,6 +305,17 @@ describe("the release desk", () => {
     await desk.getByRole("button", { name: "Laat door" }).click();
     await real(contact).waitFor();
     expect(await real(contact).count()).toBe(1);
+  });
+
+  test("tells a worker at once that a signal has gone on, though the answer is late", async () => {
+    await reports.aboutSomebody();
+    await desk.locator(".task-row").click();
+    const letGo = await holdAnswer(desk, "releaseSignal");
+    await desk.getByRole("button", { name: "Laat door" }).click();
+    await desk.getByText("Dit signaal is hier niet meer").waitFor();
+    letGo();
+    await desk.getByText("Het signaal gaat door naar Leerplicht").waitFor();
+    await desk.unrouteAll({ behavior: "wait" });
   });
 
   test("tells a worker whose colleague was quicker", async () => {

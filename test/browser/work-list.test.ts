@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import type { Page } from "playwright-core";
+import type { Page, Route } from "playwright-core";
 import { withClient } from "../../system/databases.ts";
 import { until } from "../until.ts";
 import { startWay, type WaySystem } from "../way/way-system.ts";
-import { openBrowser, originOf, type TestBrowser, takePicture } from "./browser.ts";
+import { intercept, openBrowser, originOf, type TestBrowser, takePicture } from "./browser.ts";
 import { Reports, report } from "./reports.ts";
 
 let way: WaySystem;
@@ -14,6 +14,13 @@ let colleague: Page;
 
 const unknown = (familyName: string) => ({ name: { givenName: "Sam", familyName }, birthDate: "2016-01-01" });
 const row = (page: Page, text: string) => page.locator(".task-row", { hasText: text });
+
+/** Ends the task that is open without a school. */
+async function closeAs(page: Page, outcome: string): Promise<void> {
+  await page.getByRole("button", { name: "Sluit zonder school" }).click();
+  await page.getByLabel("Waarom sluit u deze taak?").selectOption(outcome);
+  await page.getByRole("button", { name: "Sluit de taak" }).click();
+}
 
 beforeAll(async () => {
   way = await startWay();
@@ -95,10 +102,38 @@ describe("the officer's work list", () => {
   test("tells an officer whose colleague was quicker", async () => {
     await reports.about(unknown("Samen"));
     for (const page of [officer, colleague]) await row(page, "Samen").click();
-    await officer.getByRole("button", { name: "Sluit zonder school" }).click();
-    await officer.getByLabel("Waarom sluit u deze taak?").selectOption("NOT_FOUND");
-    await officer.getByRole("button", { name: "Sluit de taak" }).click();
+    await closeAs(officer, "NOT_FOUND");
     await colleague.getByText("Deze taak is al gedaan").waitFor();
+  });
+
+  test("tells at once how a task was ended by a colleague, though one's own gesture gets no answer", async () => {
+    await reports.about(unknown("Onbeantwoord"));
+    const page = await browser.signIn("leerplicht-officer-colleague", { prepare: (opened) => opened.clock.install() });
+    await row(page, "Onbeantwoord").click();
+    const asked = Promise.withResolvers<void>();
+    await intercept(page, "closeRoutingTask", () => asked.resolve());
+    await closeAs(page, "NO_SCHOOL");
+    await asked.promise;
+    // Not because something else has the screen drawn anew a while later.
+    await page.clock.pauseAt(Date.now() + 1_000);
+    await row(officer, "Onbeantwoord").click();
+    await closeAs(officer, "NOT_FOUND");
+    await page.getByText("Deze taak is al gedaan. Het kind is niet te vinden").waitFor();
+    await page.context().close();
+  });
+
+  test("tells at once that a task has ended as one wanted, and corrects itself where that was a colleague's doing", async () => {
+    await reports.about(unknown("Eender"));
+    for (const page of [officer, colleague]) await row(page, "Eender").click();
+    const asked = Promise.withResolvers<Route>();
+    await intercept(colleague, "closeRoutingTask", asked.resolve);
+    await closeAs(colleague, "NOT_FOUND");
+    const request = await asked.promise;
+    await closeAs(officer, "NOT_FOUND");
+    await colleague.getByText("De taak is gesloten").waitFor();
+    await request.continue();
+    await colleague.getByText("Deze taak is al gedaan").waitFor();
+    await colleague.unrouteAll();
   });
 
   test("shows at once who is at work on a task, and leaves it to that officer until they let go", async () => {
