@@ -113,14 +113,22 @@ export async function openHttpDoor<TContext extends BaseContext>(
   };
 }
 
-async function answer<TContext extends BaseContext>(
+function answer<TContext extends BaseContext>(
   request: IncomingMessage,
   response: ServerResponse,
   door: HttpDoor<TContext>,
 ): Promise<void> {
   // A path only: anything after `?` could carry what must not stand in a URL, so it is not read.
   const path = (request.url ?? "/").split("?", 1)[0];
-  if (path === "/graphql") return answerGraphQL(request, response, door);
+  return path === "/graphql" ? answerGraphQL(request, response, door) : answerOther(path, request, response, door);
+}
+
+async function answerOther<TContext extends BaseContext>(
+  path: string | undefined,
+  request: IncomingMessage,
+  response: ServerResponse,
+  door: HttpDoor<TContext>,
+): Promise<void> {
   if (path === "/health" || path === "/ready") {
     const well = path === "/health" || (await door.ready());
     if (well) send(response, { status: 200, text: JSON.stringify({ status: "ok" }) });
