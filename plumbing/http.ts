@@ -118,13 +118,18 @@ function answer<TContext extends BaseContext>(
   response: ServerResponse,
   door: HttpDoor<TContext>,
 ): Promise<void> {
-  // A path only: anything after `?` could carry what must not stand in a URL, so it is not read.
-  const path = (request.url ?? "/").split("?", 1)[0];
+  const path = pathOf(request);
   return path === "/graphql" ? answerGraphQL(request, response, door) : answerOther(path, request, response, door);
 }
 
+/** A path only: anything after `?` could carry what must not stand in a URL, so it is not read. */
+function pathOf({ url = "/" }: IncomingMessage): string {
+  const end = url.indexOf("?");
+  return end === -1 ? url : url.slice(0, end);
+}
+
 async function answerOther<TContext extends BaseContext>(
-  path: string | undefined,
+  path: string,
   request: IncomingMessage,
   response: ServerResponse,
   door: HttpDoor<TContext>,
