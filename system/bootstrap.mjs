@@ -39,17 +39,17 @@ const [script = "start", ...given] = process.argv.slice(2);
 process.chdir(root);
 
 try {
-  install();
+  await install();
   if (script === "test" || script === "jest") {
-    // Tests that run a program would else build it, several at once.
-    if (script === "test") build();
+    // Tests that run a program would else have to wait for it.
+    if (script === "test") await build();
     // The gateway under test serves them.
-    buildPages();
-    if (script === "test") installChromium();
+    await buildPages();
+    if (script === "test") await installChromium();
     runJest(given);
   } else if (script !== "install") {
-    build();
-    if (script === "prove" && given[0] === "faults") installFakeTime();
+    await build();
+    if (script === "prove" && given[0] === "faults") await installFakeTime();
     if (script !== "build") await runProgram(script, given);
   }
 } catch (error) {

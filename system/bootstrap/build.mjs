@@ -1,16 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import {
-  copyFileSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { doOnce, run } from "./lock.mjs";
 import { node24 } from "./node24.mjs";
 import { root } from "./root.mjs";
 
@@ -33,45 +24,58 @@ const dist = join(root, "dist");
 const stamp = join(dist, ".built");
 
 /** Builds all that runs. */
-export function build() {
-  compile();
-  buildPages();
+export async function build() {
+  await doOnce(isCompiled, compile);
+  await buildPages();
 }
 
 /**
  * Builds what the gateway serves to browsers: the web application and, apart from it for its size, the API explorer.
  * Each only when its sources, or any package, have changed.
  */
-export function buildPages() {
+export async function buildPages() {
   for (const { name, config, sources } of pages) {
-    const files = sources.flatMap((folder) => filesOf(folder));
-    const digest = stateOf([...files, "package-lock.json"]);
     const done = join(dist, name, ".built");
-    if (readText(done) === digest) continue;
-    const vite = join(root, "node_modules/vite/bin/vite.js");
-    const options = { cwd: root, stdio: ["ignore", "ignore", "inherit"] };
-    const { status } = spawnSync(node24(), [vite, "build", "--config", config, "--logLevel", "error"], options);
-    if (status !== 0) throw new Error(`The pages of dist/${name} cannot be built`);
-    writeFileSync(done, digest);
+    const state = () => stateOf([...sources.flatMap((folder) => filesOf(folder)), "package-lock.json"]);
+    const isBuilt = () => readText(done) === state();
+    await doOnce(isBuilt, async () => {
+      const digest = state();
+      const vite = join(root, "node_modules/vite/bin/vite.js");
+      const words = [vite, "build", "--config", config, "--logLevel", "error"];
+      const isWell = await run(node24(), words, ["ignore", "ignore", "inherit"]);
+      if (!isWell) throw new Error(`The pages of dist/${name} cannot be built`);
+      writeFileSync(done, digest);
+    });
   }
 }
 
-/** Compiles the sources into dist/, unless they are what they were at the last build. */
-function compile() {
-  const sources = folders.flatMap((folder) => filesOf(folder)).filter((file) => /\.ts$/.test(file) || asset.test(file));
-  const digest = stateOf([...sources, "tsconfig.json", "tsconfig.build.json"]);
-  if (readText(stamp) === digest) return;
+/** Whether the sources are what they were when they were compiled last. */
+function isCompiled() {
+  return readText(stamp) === stateToCompile(sourcesToCompile());
+}
+
+function sourcesToCompile() {
+  return folders.flatMap((folder) => filesOf(folder)).filter((file) => /\.ts$/.test(file) || asset.test(file));
+}
+
+function stateToCompile(sources) {
+  return stateOf([...sources, "tsconfig.json", "tsconfig.build.json"]);
+}
+
+/** Compiles the sources into dist/. */
+async function compile() {
+  const sources = sourcesToCompile();
+  const digest = stateToCompile(sources);
   rmSync(stamp, { force: true });
   removeOrphans(new Set(sources.map((file) => file.replace(/\.ts$/, ".js"))));
   const tsc = join(root, "node_modules/typescript/bin/tsc");
-  const { status } = spawnSync(node24(), [tsc, "-p", "tsconfig.build.json"], { cwd: root, stdio: "inherit" });
-  if (status !== 0) throw new Error("The sources do not compile");
+  const isWell = await run(node24(), [tsc, "-p", "tsconfig.build.json"], "inherit");
+  if (!isWell) throw new Error("The sources do not compile");
   for (const file of sources.filter((name) => asset.test(name))) {
     mkdirSync(dirname(join(dist, file)), { recursive: true });
     copyFileSync(join(root, file), join(dist, file));
   }
-  writeFileSync(`${stamp}.${process.pid}`, digest);
-  renameSync(`${stamp}.${process.pid}`, stamp);
+  writeFileSync(stamp, digest);
 }
 
 /** A bench may have packages of its own beside it: these are no sources. */

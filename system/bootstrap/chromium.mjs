@@ -5,6 +5,6 @@ import { installPackage } from "./debian.mjs";
 const chromium = "/usr/bin/chromium";
 
 /** Installs Chromium where it is missing. */
-export function installChromium() {
-  if (!process.env.CHROMIUM && !existsSync(chromium)) installPackage("chromium");
+export async function installChromium() {
+  if (!process.env.CHROMIUM) await installPackage("chromium", () => existsSync(chromium));
 }
