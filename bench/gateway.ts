@@ -2,9 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { contenders, type Mode, type World } from "./gateway/contenders.ts";
+import { canAnswer, contenders, type Mode, type World } from "./gateway/contenders.ts";
 import { chooseLoad, type Load } from "./gateway/load.ts";
-import { assertIdentical, measure } from "./gateway/measure.ts";
+import { assertIdentical, measure, type Runner } from "./gateway/measure.ts";
 import { operations } from "./gateway/operations.ts";
 import { installPeers } from "./gateway/peer-packages.ts";
 import { formatTable } from "./gateway/table.ts";
@@ -36,16 +36,19 @@ const chosen = contenders.filter(({ name }) => wanted.some((part) => name.toLowe
 
 async function compare(mode: Mode, world: World, load: Load): Promise<void> {
   await using stack = new AsyncDisposableStack();
-  const runners = [];
+  const runners: Runner[] = [];
   for (const contender of chosen) {
     const runner = await startRunner(contender, world, mode);
     stack.use(runner.process);
     runners.push(runner);
   }
-  for (const operation of operations) await assertIdentical(runners, operation);
-  for (const operation of operations) {
+  const measured = operations
+    .map((operation) => ({ operation, able: runners.filter(({ contender }) => canAnswer(contender, operation)) }))
+    .filter(({ able }) => able.length > 0);
+  for (const { operation, able } of measured) await assertIdentical(able, operation);
+  for (const { operation, able } of measured) {
     const timing = { load, rounds: Number(given.rounds), seconds: Number(given.seconds) };
-    console.log(`${formatTable(`${operation.name}, ${titles[mode]}`, await measure(runners, operation, timing))}\n`);
+    console.log(`${formatTable(`${operation.name}, ${titles[mode]}`, await measure(able, operation, timing))}\n`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { freePort } from "../system/ports.ts";
+import type { Side } from "./gateway/contenders.ts";
 import { chooseLoad } from "./gateway/load.ts";
 import { assertIdentical, measure, type Runner } from "./gateway/measure.ts";
 import { operations } from "./gateway/operations.ts";
@@ -25,10 +26,10 @@ const [over, within] = [await freePort(), await freePort()];
 const answers = async () => (await fetch(`http://127.0.0.1:${within}/ready`)).ok;
 const program = join(import.meta.dirname, `in-process/gateway-process${import.meta.filename.slice(-3)}`);
 await using process = await startNode([program, scratch.path, String(over), String(within)], answers);
-const runner = (name: string, port: number, isOurs: boolean): Runner => ({
+const runner = (name: string, port: number, side: Side): Runner => ({
   contender: {
     name,
-    isOurs,
+    side,
     asking: { naming: "text", accept: "application/json" },
     environment: () => ({}),
     command: () => [],
@@ -37,7 +38,7 @@ const runner = (name: string, port: number, isOurs: boolean): Runner => ({
   url: `http://127.0.0.1:${port}/graphql`,
 });
 // The one over HTTP counts as the peer to which the other is compared.
-const runners = [runner("over HTTP", over, false), runner("within the process", within, true)];
+const runners = [runner("over HTTP", over, "peers"), runner("within the process", within, "ours")];
 const tiny = operations.find(({ name }) => name === "tiny");
 if (tiny === undefined) throw new Error("No such operation");
 await assertIdentical(runners, tiny);

@@ -55,6 +55,8 @@ export async function withOwnDatabase(
     port: await freePort(),
     password: password(),
     throwaway: true,
+    // As a server has that holds so much: else each look at a country's registry would be one at the disk's cache.
+    settings: ["shared_buffers=1GB"],
   });
   const passwords = { owner: password(), registry: password(), app: password() };
   const urls = await provisionDatabase(postgres.url, definition, passwords);

@@ -22,7 +22,7 @@ await using world = await startWorld(scratch.path);
 const { load } = chooseLoad(scratch.path);
 const columns = new Map<string, ReadonlyMap<string, number>>();
 
-for (const [nth, contender] of contenders.filter(({ isOurs }) => isOurs).entries()) {
+for (const [nth, contender] of contenders.filter(({ side }) => side === "ours").entries()) {
   const folder = join(scratch.path, `profile-${nth}`);
   await mkdir(folder);
   const port = await freePort();

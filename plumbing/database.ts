@@ -4,6 +4,7 @@ import type { Clock } from "./clock.ts";
 import { holdIdentities, type Identities } from "./identities/identities.ts";
 import { withLastWrites } from "./last-writes.ts";
 import { PromptClient } from "./prompt-client.ts";
+import { literal, sayAtEnds } from "./transaction-ends.ts";
 
 /** What a part does on nobody's behalf: to take in, route and erase. Row-level security lets it through by name. */
 export const systemClaims: Claims = { sub: "system", party: "system", scope: [] };
@@ -50,18 +51,21 @@ export async function openDatabase(
   await source.initialize();
   if (identities !== undefined) holdIdentities(source, identities);
   return {
-    transaction: (claims, work) =>
-      source.transaction(async (rows) => {
-        await rows.query("select set_config('app.claims', $1, true), set_config('app.now', $2, true)", [
-          JSON.stringify(claims),
-          clock?.now().toISOString() ?? "",
-        ]);
-        const done = await withLastWrites(rows, () => work(rows));
+    async transaction(claims, work) {
+      const runner = source.createQueryRunner();
+      sayAtEnds(runner, {
+        first: `select set_config('app.claims', ${literal(JSON.stringify(claims))}, true),
+          set_config('app.now', ${literal(clock?.now().toISOString() ?? "")}, true)`,
         // A COMMIT that is cancelled while it waits for a synchronous standby has happened all the same, here and not there:
         // PostgreSQL answers it with a warning, and a promotion would take back what we had accepted.
-        await rows.query("set local statement_timeout = 0");
-        return done;
-      }),
+        last: "set local statement_timeout = 0",
+      });
+      try {
+        return await runner.manager.transaction((rows) => withLastWrites(rows, () => work(rows)));
+      } finally {
+        await runner.release();
+      }
+    },
     answers: () =>
       source.query("select 1").then(
         () => true,

@@ -47,24 +47,23 @@ export async function answerPosted<TContext extends BaseContext>(
     return refusal(error);
   }
   try {
-    return await answerAdmitted(admission, headers, readBody);
+    return await answerAdmitted(admission, await readBody(), headers.accept);
   } finally {
     admission.leave?.();
   }
 }
 
-async function answerAdmitted<TContext extends BaseContext>(
+function answerAdmitted<TContext extends BaseContext>(
   admission: Admission<TContext>,
-  { accept }: IncomingHttpHeaders,
-  readBody: () => Promise<Buffer | "too large">,
-): Promise<HttpAnswer> {
-  const body = await readBody();
+  body: Buffer | "too large",
+  accept: string | undefined,
+): HttpAnswer | Promise<HttpAnswer> {
   if (body === "too large") return problem(413, "OPERATION_TOO_LARGE", { connection: "close" });
   const parsed = parseJsonObject(body);
   if (parsed === undefined) return problem(400, "BAD_REQUEST");
   const operation = translated(parsed, admission);
   if (operation instanceof Fault) return { status: 400, text: JSON.stringify({ errors: [operation] }) };
-  const answered = isPlain(accept) ? await admission.shortWay?.(operation, admission.context) : undefined;
+  const answered = isPlain(accept) ? admission.shortWay?.(operation, admission.context) : undefined;
   return answered ?? askServer(admission, operation, accept);
 }
 

@@ -28,12 +28,13 @@ export interface HttpAnswer {
 
 /** Sends a whole answer. */
 export function send(response: ServerResponse, { status, text, type = json, headers }: HttpAnswer): void {
-  const length = String(Buffer.byteLength(text));
+  const length = Buffer.byteLength(text);
   // All at once, as a list, and with its length: an object that is put together, headers set one by one, or a body
   // in chunks would cost more than the rest.
   const first = headers === undefined ? alwaysInTurn : inTurn({ ...headers, ...always });
-  response.writeHead(status, [...first, "content-type", type, "content-length", length]);
-  response.end(text);
+  response.writeHead(status, [...first, "content-type", type, "content-length", String(length)]);
+  // Text of as many bytes as characters is ASCII: its bytes are the same in Latin-1, in which Node writes faster.
+  response.end(text, length === text.length ? "latin1" : "utf8");
 }
 
 function inTurn(headers: Headers): readonly string[] {

@@ -23,11 +23,11 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
         resolve("too large");
       } else chunks.push(chunk);
     });
-    request.once("end", () => {
+    request.on("end", () => {
       const [first] = chunks;
       resolve(first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks));
     });
-    request.once("error", reject);
+    request.on("error", reject);
   });
 }
 

@@ -113,14 +113,27 @@ export async function openHttpDoor<TContext extends BaseContext>(
   };
 }
 
-async function answer<TContext extends BaseContext>(
+function answer<TContext extends BaseContext>(
   request: IncomingMessage,
   response: ServerResponse,
   door: HttpDoor<TContext>,
 ): Promise<void> {
-  // A path only: anything after `?` could carry what must not stand in a URL, so it is not read.
-  const path = (request.url ?? "/").split("?", 1)[0];
-  if (path === "/graphql") return answerGraphQL(request, response, door);
+  const path = pathOf(request);
+  return path === "/graphql" ? answerGraphQL(request, response, door) : answerOther(path, request, response, door);
+}
+
+/** A path only: anything after `?` could carry what must not stand in a URL, so it is not read. */
+function pathOf({ url = "/" }: IncomingMessage): string {
+  const end = url.indexOf("?");
+  return end === -1 ? url : url.slice(0, end);
+}
+
+async function answerOther<TContext extends BaseContext>(
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  door: HttpDoor<TContext>,
+): Promise<void> {
   if (path === "/health" || path === "/ready") {
     const well = path === "/health" || (await door.ready());
     if (well) send(response, { status: 200, text: JSON.stringify({ status: "ok" }) });

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { root } from "../../system/root.ts";
-import type { Asking } from "./operations.ts";
+import type { Asking, MeasuredOperation } from "./operations.ts";
 
 /** Whether identical calls in flight may share one answer. */
 export type Mode = "unshared" | "defaults";
@@ -15,10 +15,15 @@ export interface World {
   readonly addresses: Readonly<Record<string, string>>;
 }
 
-/** A gateway that is measured. */
+/** Whose a contender is; nobody's is the bound that all of them have above them. */
+export type Side = "ours" | "peers" | "nobody's";
+
+/** A gateway that is measured, or what stands in for one. */
 export interface Contender {
   readonly name: string;
-  readonly isOurs: boolean;
+  readonly side: Side;
+  /** The name of the one operation that it can answer; all of them where this is left out. */
+  readonly only?: string;
   /** By hash, the gateway runs registered documents only. */
   readonly asking: Asking;
   /** Settings that differ from the usual. */
@@ -35,7 +40,7 @@ const plainly: Asking = { naming: "text", accept: "application/json" };
 
 const peer = (name: string, file: string): Contender => ({
   name,
-  isOurs: false,
+  side: "peers",
   asking: plainly,
   environment: () => ({}),
   command: ({ supergraph, addresses }, port, mode) => [
@@ -56,7 +61,7 @@ const unlimited = { COST_LIMIT: "100000000" };
 
 const ours = (name: string, asking: Asking): Contender => ({
   name,
-  isOurs: true,
+  side: "ours",
   asking,
   environment: ({ documents }) => ({ ...unlimited, ...(asking.naming === "hash" && { TRUSTED_DOCUMENTS: documents }) }),
   // As `npm run gateway` runs it. It shares nothing in flight.
@@ -85,4 +90,9 @@ export const contenders: readonly Contender[] = [
   peer("Apollo Server + @apollo/gateway", "apollo-gateway.mjs"),
   peer("Apollo Server + @graphql-tools/federation", "graphql-tools.mjs"),
   peer("Mercurius gateway, jit", "mercurius.mjs"),
+  { ...peer("Node's HTTP and undici alone", "pass-through.mjs"), side: "nobody's", only: "tiny" },
 ];
+
+export function canAnswer({ only }: Contender, { name }: MeasuredOperation): boolean {
+  return only === undefined || only === name;
+}

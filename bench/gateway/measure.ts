@@ -1,5 +1,5 @@
 import { deepStrictEqual } from "node:assert/strict";
-import type { Contender } from "./contenders.ts";
+import type { Contender, Side } from "./contenders.ts";
 import type { Load, Round } from "./load.ts";
 import { ask, type MeasuredOperation } from "./operations.ts";
 import type { NodeProcess } from "./processes.ts";
@@ -14,7 +14,7 @@ export interface Runner {
 /** What one gateway did with one operation. */
 export interface Measurement {
   readonly name: string;
-  readonly isOurs: boolean;
+  readonly side: Side;
   readonly perSecond: number;
   /** CPU milliseconds a request. */
   readonly cpu: number;
@@ -69,10 +69,10 @@ export async function measure(
   }
   const measurements: Measurement[] = [];
   for (const [{ contender, process }, { rounds: results, cpu }] of taken) {
-    const { name, isOurs } = contender;
+    const { name, side } = contender;
     measurements.push({
       name,
-      isOurs,
+      side,
       perSecond: median(results.map(({ requests, seconds: lasted }) => requests / lasted)),
       cpu: (cpu * 1_000) / results.reduce((sum, { requests }) => sum + requests, 0),
       megabytes: await process.megabytes(),

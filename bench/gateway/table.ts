@@ -1,8 +1,8 @@
 import type { Measurement } from "./measure.ts";
 
-/** A Markdown table, the fastest first. Ratios are to the best of the others; that of the CPU hangs less on the machine. */
+/** A Markdown table, the fastest first. Ratios are to the best of the peers; that of the CPU hangs less on the machine. */
 export function formatTable(title: string, measurements: readonly Measurement[]): string {
-  const peers = measurements.filter(({ isOurs }) => !isOurs);
+  const peers = measurements.filter(({ side }) => side === "peers");
   const fastest = Math.max(...peers.map(({ perSecond }) => perSecond));
   const cheapest = Math.min(...peers.map(({ cpu }) => cpu));
   const rows = [...measurements]

@@ -26,13 +26,13 @@ export interface GatewayContext {
 
 /** The door of one contract over HTTP: who comes through has signed in. */
 export class PartyDoor implements AsyncDisposable {
-  readonly #server: ApolloServer<GatewayContext>;
-  readonly #others: Pick<Admission<GatewayContext>, "translate" | "shortWay">;
+  /** What is the same for all requests. */
+  readonly #answering: Pick<Admission<GatewayContext>, "server" | "translate" | "shortWay">;
 
   private constructor(server: ApolloServer<GatewayContext>, executor: Executor) {
     const { documents } = executor;
-    this.#server = server;
-    this.#others = {
+    this.#answering = {
+      server,
       translate: documents && ((body) => asText(body, documents.resolve(body))),
       shortWay: (body, { caller }) => answerShortly(executor, body, caller),
     };
@@ -44,11 +44,11 @@ export class PartyDoor implements AsyncDisposable {
 
   /** @param leave is called once the request has been answered. */
   admit(caller: Caller, leave: () => void): Admission<GatewayContext> {
-    return { server: this.#server, context: { caller }, leave, ...this.#others };
+    return { ...this.#answering, context: { caller }, leave };
   }
 
   [Symbol.asyncDispose](): Promise<void> {
-    return this.#server.stop();
+    return this.#answering.server.stop();
   }
 }
 

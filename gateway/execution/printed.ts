@@ -17,9 +17,12 @@ export interface AnswerText {
 }
 
 export function asText({ data, errors }: PrintedAnswer): AnswerText {
-  const parts = data === undefined ? [] : [`"data":${data}`];
-  if (errors.length > 0) parts.push(`"errors":${JSON.stringify(errors)}`);
-  return { text: `{${parts.join(",")}}`, ok: data !== undefined, errors };
+  return { text: textOf(data, errors), ok: data !== undefined, errors };
+}
+
+function textOf(data: string | undefined, errors: readonly GraphQLError[]): string {
+  if (data === undefined) return `{"errors":${JSON.stringify(errors)}}`;
+  return errors.length === 0 ? `{"data":${data}}` : `{"data":${data},"errors":${JSON.stringify(errors)}}`;
 }
 
 export function asResult({ data, errors }: PrintedAnswer): ExecutionResult {

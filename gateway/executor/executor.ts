@@ -13,6 +13,7 @@ import { type AnswerText, asResult, asText, type PrintedAnswer } from "../execut
 import { project } from "../execution/projection.ts";
 import { Refusal } from "../execution/refusal.ts";
 import { deniedCode } from "../policy/denied-values.ts";
+import type { Denial } from "../policy/operation-policy.ts";
 import { noPolicies, type PolicyPort } from "../policy/policies.ts";
 import type { TrustedDocuments } from "../policy/trusted-documents.ts";
 import { EventSource } from "../subscriptions/event-source.ts";
@@ -79,13 +80,13 @@ export class Executor {
   }
 
   /** Answers a query or mutation. Never rejects: a request that is not run has errors and no data. */
-  async execute(request: OperationRequest, caller: Caller): Promise<ExecutionResult> {
-    return asResult(await this.#run(request, caller));
+  execute(request: OperationRequest, caller: Caller): Promise<ExecutionResult> {
+    return this.#run(request, caller).then(asResult);
   }
 
   /** As `execute`, with the answer as JSON text, which is what it is made as. */
-  async executeText(request: OperationRequest, caller: Caller): Promise<AnswerText> {
-    return asText(await this.#run(request, caller));
+  executeText(request: OperationRequest, caller: Caller): Promise<AnswerText> {
+    return this.#run(request, caller).then(asText);
   }
 
   async #run(request: OperationRequest, caller: Caller): Promise<PrintedAnswer> {
@@ -158,9 +159,11 @@ export class Executor {
     return this.#supergraph.overrides.draws;
   }
 
-  async #variant(operation: PreparedOperation, variables: JsonObject, caller: Caller): Promise<Variant> {
-    const denial = await operation.policy?.denialOf(caller, this.#policies);
-    return operation.variant(variables, this.#supergraph.overrides.draw(this.#chance), denial);
+  #variant(operation: PreparedOperation, variables: JsonObject, caller: Caller): Promise<Variant> {
+    const under = (denial?: Denial) =>
+      operation.variant(variables, this.#supergraph.overrides.draw(this.#chance), denial);
+    // Where nothing is protected, there is nothing to wait for.
+    return operation.policy === undefined ? under() : operation.policy.denialOf(caller, this.#policies).then(under);
   }
 
   #begin(caller: Caller, variables: JsonObject): Execution {

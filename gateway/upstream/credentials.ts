@@ -7,6 +7,8 @@ import type { Caller } from "./port.ts";
 /** The most statements that are kept: one for each token and subgraph in use. */
 const kept = 20_000;
 
+const nothing = Promise.resolve(undefined);
+
 /** The signed statements that subgraphs ask for: who is asking, and that the gateway has verified it. */
 export class Credentials {
   readonly #signer: ClaimsSigner | undefined;
@@ -24,12 +26,15 @@ export class Credentials {
   }
 
   /** A statement about a caller for one subgraph, which must not use it at another. */
-  async of(caller: Caller, subgraph: string): Promise<string | undefined> {
-    if (this.#signer === undefined) return undefined;
+  of(caller: Caller, subgraph: string): Promise<string | undefined> {
+    return this.#signer === undefined ? nothing : this.#stated(this.#signer, caller, subgraph);
+  }
+
+  async #stated(signer: ClaimsSigner, caller: Caller, subgraph: string): Promise<string> {
     const key = `${caller.id}\n${subgraph}`;
     const known = this.#signed.get(key);
     if (known !== undefined && known.staleAt > this.#now()) return known.jws;
-    const signed = await this.#signer.sign(caller.rights, subgraph.toLowerCase(), caller.until);
+    const signed = await signer.sign(caller.rights, subgraph.toLowerCase(), caller.until);
     this.#signed.set(key, signed);
     return signed.jws;
   }

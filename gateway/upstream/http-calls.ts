@@ -30,6 +30,8 @@ interface Way {
   readonly calls: Transport;
   readonly circuit: Circuit;
   readonly deadline: number;
+  /** Is called when a query is sent once more. */
+  readonly onRetry: () => void;
 }
 
 /** Subgraphs of the same process, by their names: they are called without a network in between. */
@@ -55,7 +57,6 @@ export class HttpCalls implements AsyncDisposable {
   readonly #ways: ReadonlyMap<string, Way>;
   readonly #credentials: Credentials;
   readonly #ownHeaders: OwnHeaders | undefined;
-  readonly #counts: CallCounts | undefined;
 
   constructor(
     urls: ReadonlyMap<string, URL>,
@@ -68,12 +69,12 @@ export class HttpCalls implements AsyncDisposable {
       [...urls].map(([name, url]): [string, Way] => {
         const post = inProcess?.get(name);
         const calls = post ? new InProcessCalls(post) : new TextCalls(url, credentials.tls);
-        return [name, { calls, circuit: new Circuit(), deadline: deadlineOf(name) }];
+        const onRetry = () => counts?.retried(name);
+        return [name, { calls, circuit: new Circuit(), deadline: deadlineOf(name), onRetry }];
       }),
     );
     this.#credentials = credentials;
     this.#ownHeaders = ownHeaders;
-    this.#counts = counts;
   }
 
   /** Whether the circuit of each subgraph is open, by its name. */
@@ -92,7 +93,7 @@ export class HttpCalls implements AsyncDisposable {
     const headers = this.#headersFor(claims);
     if (!way.circuit.admit()) throw new Fault("SUBGRAPH_UNAVAILABLE");
     try {
-      const { status, text } = await post(way, body, headers, () => this.#counts?.retried(subgraph));
+      const { status, text } = await post(way, body, headers);
       const answer: unknown = JSON.parse(text);
       if (isOutage(status)) way.circuit.fail();
       else way.circuit.succeed();
@@ -116,10 +117,9 @@ export class HttpCalls implements AsyncDisposable {
 }
 
 async function post(
-  { calls, deadline }: Way,
+  { calls, deadline, onRetry }: Way,
   body: string,
   headers: Record<string, string>,
-  onRetry: () => void,
 ): Promise<TextAnswer> {
   if (!isQuery(body)) return calls.post(body, headers, deadline);
   const until = performance.now() + deadline;

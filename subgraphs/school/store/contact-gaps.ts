@@ -19,10 +19,12 @@ export async function lookForGaps(rows: EntityManager, schoolId: string, now: Da
   const calendar = await readCalendar(rows, schoolId);
   const reachableOn = await reachableContacts(rows, schoolId);
   const takesPart = await rows.existsBy(ContactPersonRow, { schoolId });
-  const told = await rows.findBy(ContactGapRow, { schoolId, open: true, day: MoreThanOrEqual(dutchDay(now)) });
-  for (const day of new Set([...daysAhead(now, calendar), ...told.map((gap) => gap.day)])) {
+  const known = await rows.findBy(ContactGapRow, { schoolId, open: true, day: MoreThanOrEqual(dutchDay(now)) });
+  const told = new Set(known.map(({ day }) => day));
+  for (const day of new Set([...daysAhead(now, calendar), ...told])) {
     const wanted = takesPart && isSchoolDay(Temporal.PlainDate.from(day), calendar);
-    await tell(rows, schoolId, day, wanted && reachableOn(day).length === 0);
+    const open = wanted && reachableOn(day).length === 0;
+    if (open !== told.has(day)) await tell(rows, schoolId, day, open);
   }
 }
 
@@ -39,13 +41,11 @@ export async function lookAtAllSchools(rows: EntityManager): Promise<void> {
     from (select distinct school_id from care.contact_person) as school`);
 }
 
-/** Tells Leerplicht, where that is news to it. */
+/** Tells Leerplicht what is news to it. */
 async function tell(rows: EntityManager, schoolId: string, day: string, open: boolean): Promise<void> {
   const [news] = await rows.query<{ revision: number }[]>(
-    `insert into care.contact_gap as gap (school_id, day, open, revision)
-     select $1, $2::date, $3::boolean, 1 where $3 or exists (select from care.contact_gap where school_id = $1 and day = $2)
+    `insert into care.contact_gap as gap (school_id, day, open, revision) values ($1, $2, $3, 1)
      on conflict (school_id, day) do update set open = excluded.open, revision = gap.revision + 1
-       where gap.open <> excluded.open
      returning revision`,
     [schoolId, day, open],
   );
