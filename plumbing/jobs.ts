@@ -1,8 +1,9 @@
 import { EventEmitter } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { Logger, run, type TaskList, type WorkerEvents } from "graphile-worker";
-import { Pool } from "pg";
+import type { Pool } from "pg";
 import type { EntityManager } from "typeorm";
+import { JobsPool } from "./jobs-pool.ts";
 import type { Listener } from "./listener.ts";
 import { errorFacts, type Log } from "./log.ts";
 import { PromptClient } from "./prompt-client.ts";
@@ -81,7 +82,7 @@ const reapEvery = 2_000;
  * living pool knows nothing: PostgreSQL had given it out, and the connection was lost before that was heard.
  */
 export async function runJobs({ url, tasks, everyMinute = {}, listener, log }: JobsOptions): Promise<AsyncDisposable> {
-  const pool = new Pool({
+  const pool = new JobsPool({
     Client: PromptClient,
     connectionString: url,
     max: concurrency + 3,
