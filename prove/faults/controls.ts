@@ -37,7 +37,7 @@ export async function plantDouble({ world, seed, pupils }: Calm): Promise<Contro
 
 /**
  * Parts whose outbox forgets what is to be sent on.
- * @param patience as long as the longest way of a signal in the run: what takes that long is not lost.
+ * @param patience as long as signals came in once nothing was broken any more: what takes that long is not lost.
  */
 export async function plantLoss(calm: Calm, patience: number): Promise<Control> {
   const { world } = calm;

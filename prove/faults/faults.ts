@@ -97,7 +97,10 @@ export const faults: Harness = {
     };
     const controls = [
       await plantDouble(calm),
-      await plantLoss({ ...calm, pupils: calm.pupils.slice(1) }, Math.max(calmWay, 1_000 * ledger.way(1))),
+      await plantLoss(
+        { ...calm, pupils: calm.pupils.slice(1) },
+        Math.max(calmWay, ledger.lastArrival - ledger.repairedAt),
+      ),
     ];
     const { figures, failures } = verdict();
     const lost = ledger.lost.map((pupil) => `lost: a report about ${pupil} was accepted, and nothing arrived`);

@@ -43,7 +43,9 @@ export class PartProcess implements AsyncDisposable {
   #child: ChildProcess | undefined;
   #isWanted = false;
   #lastLines: readonly string[] = [];
-  /** Each time that it has ended though nobody ended it, by the last lines that it wrote. */
+  /** Whether it has been ready since it was started. One that ends before, as its database is away, is started again. */
+  #wasReady = false;
+  /** Each time that it has ended at work though nobody ended it, by the last lines that it wrote. */
   readonly crashes: string[] = [];
 
   constructor(options: PartOptions) {
@@ -82,10 +84,11 @@ export class PartProcess implements AsyncDisposable {
     }
     this.#child = child;
     this.#isWanted = true;
+    this.#wasReady = false;
     endWithUs(child, "SIGKILL");
     child.once("exit", () => {
       this.#child = undefined;
-      if (this.#isWanted) this.crashes.push(this.#said);
+      if (this.#isWanted && this.#wasReady) this.crashes.push(this.#said);
     });
   }
 
@@ -112,7 +115,10 @@ export class PartProcess implements AsyncDisposable {
       const answer = await fetch(`http://127.0.0.1:${this.port}/ready`, { signal: AbortSignal.timeout(2_000) }).catch(
         () => undefined,
       );
-      if (answer?.ok) return;
+      if (answer?.ok) {
+        this.#wasReady = true;
+        return;
+      }
     }
     throw new Error(`The ${this.name} did not get ready: ${this.#said}`);
   }
