@@ -179,19 +179,7 @@ export async function startSubgraph<Context extends PartContext, Settings>(
   await server.start();
   stack.defer(() => server.stop());
 
-  const http = stack.use(
-    await openHttpDoor<Context>(config.listen, {
-      admit: async ({ headers }) => {
-        const header = headers[claimsHeader];
-        const claims = await verify(typeof header === "string" ? header : undefined);
-        return { server, context: contextFor(inTrace(claims, headers[traceHeader])) };
-      },
-      ready: () => database.answers(),
-      tls: readServerTls(config.own),
-      log,
-    }),
-  );
-  stack.use(openSubgraphSocket(http.server, { schema, verify, contextFor, log }));
+  // Before the door, which says that the part is ready: it may fail, where the database is going away.
   stack.use(
     await jobs({
       url: config.databaseUrl,
@@ -208,6 +196,20 @@ export async function startSubgraph<Context extends PartContext, Settings>(
       },
     }),
   );
+
+  const http = stack.use(
+    await openHttpDoor<Context>(config.listen, {
+      admit: async ({ headers }) => {
+        const header = headers[claimsHeader];
+        const claims = await verify(typeof header === "string" ? header : undefined);
+        return { server, context: contextFor(inTrace(claims, headers[traceHeader])) };
+      },
+      ready: () => database.answers(),
+      tls: readServerTls(config.own),
+      log,
+    }),
+  );
+  stack.use(openSubgraphSocket(http.server, { schema, verify, contextFor, log }));
   const running = stack.move();
   return { url: `${http.url}/graphql`, post: http.post, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
