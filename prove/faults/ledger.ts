@@ -18,13 +18,13 @@ export class Ledger {
   readonly #ways: number[] = [];
   #isBroken = false;
   #repairedAt = 0;
+  #lastArrival = 0;
   readonly doubled: string[] = [];
   readonly late: string[] = [];
   /** What should have been done and was not, such as a report that nobody accepted. */
   readonly undone: string[] = [];
   readonly tried = new Map<string, number>();
   accepted = 0;
-  lastArrival = 0;
 
   /**
    * @param promptness how long after its acceptance, or the last repair since, a signal must have arrived, in milliseconds.
@@ -58,7 +58,7 @@ export class Ledger {
     const entry = this.#entries.get(pupil);
     if (entry === undefined || entry.raised.size > 0) this.doubled.push(`${pupil}: ${signal}`);
     else {
-      this.lastArrival = Date.now();
+      this.#lastArrival = Date.now();
       if (entry.acceptedAt !== undefined) this.#judgeWay(pupil, entry.acceptedAt);
     }
     entry?.raised.add(signal);
@@ -85,8 +85,9 @@ export class Ledger {
     return this.#ways.length;
   }
 
-  get repairedAt(): number {
-    return this.#repairedAt;
+  /** How long after the last repair the last signal came, in milliseconds; 0 where nothing was broken. */
+  get afterRepair(): number {
+    return this.faults === 0 ? 0 : Math.max(0, this.#lastArrival - this.#repairedAt);
   }
 
   /** Whether the last report about a pupil was accepted and has arrived. */
