@@ -55,12 +55,15 @@ export async function run(program, options, stdio) {
 }
 
 async function takeTurn() {
-  for (let isTold = false; ; isTold = true) {
+  let isTold = false;
+  for (;;) {
     const [holder] = holders();
-    if (holder === undefined && take()) return;
-    if (!isTold && holder !== undefined) {
+    if (holder === undefined) {
+      if (take()) return;
+    } else if (!isTold) {
       // Not to the standard output, which may be a token.
       console.error(`Waiting for another script that sets things up here (process ${Number.parseInt(holder, 10)}) …`);
+      isTold = true;
     }
     await pass(lookEvery);
   }
