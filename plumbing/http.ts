@@ -12,7 +12,9 @@ import type { ListenConfig } from "./config.ts";
 import { type Admit, answerPosted } from "./graphql-door.ts";
 import { type HttpAnswer, problem, send, sendPermission, sendProblem } from "./http-answer.ts";
 import { isJson, readBody } from "./http-body.ts";
+import { Leases } from "./leases.ts";
 import { errorFacts, type Log } from "./log.ts";
+import { NewestAnswers } from "./newest-answers.ts";
 import type { ServerTls } from "./tls.ts";
 
 /** The largest request body that is read, in bytes. */
@@ -57,9 +59,9 @@ export async function openHttpDoor<TContext extends BaseContext>(
   listen: ListenConfig,
   door: HttpDoor<TContext>,
 ): Promise<ListeningServer> {
-  const underWay = new Set<ServerResponse>();
+  const newest = new NewestAnswers();
   const listener = async (request: IncomingMessage, response: ServerResponse) => {
-    underWay.add(response);
+    newest.begin(request.socket, response);
     try {
       await answer(request, response, door);
     } catch (error) {
@@ -68,8 +70,6 @@ export async function openHttpDoor<TContext extends BaseContext>(
       const failure = fail(error);
       if (!response.headersSent) send(response, failure);
       else response.destroy();
-    } finally {
-      underWay.delete(response);
     }
   };
   const { tls } = door;
@@ -80,7 +80,7 @@ export async function openHttpDoor<TContext extends BaseContext>(
     door.log.error(errorFacts(error), "request failed");
     return problem(500, "INTERNAL_SERVER_ERROR");
   };
-  const posts = new Set<Promise<HttpAnswer>>();
+  const posts = new Leases();
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(listen.port, listen.host, () => resolve());
@@ -93,21 +93,25 @@ export async function openHttpDoor<TContext extends BaseContext>(
       if (!server.listening) throw new Error("The door is closed");
       const bytes = Buffer.from(body);
       const read = async () => (bytes.length > bodyLimit ? "too large" : bytes);
-      const answered = answerPosted(door.admit, headers, read).catch(fail);
-      posts.add(answered);
-      return answered.finally(() => posts.delete(answered));
+      const done = posts.take();
+      try {
+        return await answerPosted(door.admit, headers, read);
+      } catch (error) {
+        return fail(error);
+      } finally {
+        done();
+      }
     },
     async [Symbol.asyncDispose]() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
-      // Else their connections would be kept alive, and hold up the end, once they are answered.
-      for (const response of underWay) if (!response.headersSent) response.setHeader("connection", "close");
+      newest.makeLast();
       const late = Promise.withResolvers<void>();
       const deadline = setTimeout(() => {
         server.closeAllConnections();
         late.resolve();
       }, closingPatience);
-      await Promise.all([closed, Promise.race([Promise.all(posts), late.promise])]);
+      await Promise.all([closed, Promise.race([posts.allReturned(), late.promise])]);
       clearTimeout(deadline);
     },
   };

@@ -1,4 +1,5 @@
 import { Fault } from "../../plumbing/faults.ts";
+import { Leases } from "../../plumbing/leases.ts";
 import { type Contract, deriveContract } from "../contracts/contract.ts";
 import { type ContractDefinition, ContractError } from "../contracts/definition.ts";
 import { assertPlannable } from "../contracts/plannable.ts";
@@ -10,7 +11,6 @@ import type { GatewayConfig } from "../settings.ts";
 import { subgraphAddresses } from "../upstream/addresses.ts";
 import type { Subgraphs } from "../upstream/port.ts";
 import { readContracts, readRegister, readSupergraph } from "./files.ts";
-import { Leases } from "./leases.ts";
 import type { Ways } from "./reach.ts";
 
 /** What serves the callers of one contract. */

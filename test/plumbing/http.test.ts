@@ -1,4 +1,5 @@
 import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { ApolloServer } from "@apollo/server";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { pino } from "pino";
@@ -195,14 +196,24 @@ describe("the HTTP door", () => {
     expect((await ask(hello)).status).toBe(200);
   });
 
-  test("answers what is under way before it closes, and takes nothing new", async () => {
+  test("answers what is under way before it closes, also one behind another, and takes nothing new", async () => {
     letGo = Promise.withResolvers();
     held = Promise.withResolvers();
-    const answer = ask(JSON.stringify({ query: "{ held }" }));
+    const toBeHeld = JSON.stringify({ query: "{ held }" });
+    const answer = ask(toBeHeld);
     await held.promise;
     held = Promise.withResolvers();
-    const within = door.post({ authorization: "me" }, JSON.stringify({ query: "{ held }" }));
+    const within = door.post({ authorization: "me" }, toBeHeld);
     await held.promise;
+    const { hostname, port } = new URL(door.url);
+    const socket = connect(Number(port), hostname);
+    const pipelined = text(socket);
+    for (const _ of ["first", "second"]) {
+      held = Promise.withResolvers();
+      socket.write(`POST /graphql HTTP/1.1\r\nhost: a\r\nauthorization: me\r\ncontent-type: application/json\r\n`);
+      socket.write(`content-length: ${toBeHeld.length}\r\n\r\n${toBeHeld}`);
+      await held.promise;
+    }
     const closing = door[Symbol.asyncDispose]();
     let hasClosed = false;
     const watched = closing.then(() => {
@@ -214,6 +225,8 @@ describe("the HTTP door", () => {
     letGo.resolve("answered");
     expect(await (await answer).json()).toEqual({ data: { held: "answered" } });
     expect(JSON.parse((await within).text)).toEqual({ data: { held: "answered" } });
+    const answers = (await pipelined).split("HTTP/1.1 200 OK").slice(1);
+    expect(answers.map((one) => /^connection: (.*)$/im.exec(one)?.[1])).toEqual(["keep-alive", "close"]);
     await watched;
   });
 });
