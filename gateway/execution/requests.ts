@@ -17,7 +17,7 @@ export type Send = (execution: Execution, representations?: ReadonlyMap<string, 
 export function compileRequest(node: RequestNode): Send {
   const head = `{"query":${JSON.stringify(node.operation)},"variables":{`;
   const given = (node.variableUsages ?? []).map((name) => [`${JSON.stringify(name)}:`, clientsName(name)] as const);
-  return async (execution, representations) => {
+  return (execution, representations) => {
     const parts: string[] = [];
     // Representations are JSON text already: it was made to find equal ones.
     for (const [name, text] of representations ?? []) parts.push(`${JSON.stringify(name)}:${text}`);
@@ -25,13 +25,8 @@ export function compileRequest(node: RequestNode): Send {
       const value = own(execution.variables, name);
       if (value !== undefined) parts.push(key + JSON.stringify(value));
     }
-    try {
-      return readAnswer(
-        await execution.subgraphs.call(node.serviceName, `${head}${parts.join(",")}}}`, execution.caller),
-      );
-    } catch {
-      return noAnswer;
-    }
+    const body = `${head}${parts.join(",")}}}`;
+    return execution.subgraphs.call(node.serviceName, body, execution.caller).then(readAnswer, () => noAnswer);
   };
 }
 

@@ -24,7 +24,7 @@ export function compileRootFetch(
 ): Step {
   const send = compileRequest(node);
   const absorb = compileAbsorb(node, types, path);
-  return async (execution) => absorb(await send(execution), execution);
+  return (execution) => send(execution).then((answer) => absorb(answer, execution));
 }
 
 export function compileAbsorb(

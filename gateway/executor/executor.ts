@@ -81,15 +81,15 @@ export class Executor {
 
   /** Answers a query or mutation. Never rejects: a request that is not run has errors and no data. */
   execute(request: OperationRequest, caller: Caller): Promise<ExecutionResult> {
-    return this.#run(request, caller).then(asResult);
+    return this.#run(request, caller, asResult);
   }
 
   /** As `execute`, with the answer as JSON text, which is what it is made as. */
   executeText(request: OperationRequest, caller: Caller): Promise<AnswerText> {
-    return this.#run(request, caller).then(asText);
+    return this.#run(request, caller, asText);
   }
 
-  async #run(request: OperationRequest, caller: Caller): Promise<PrintedAnswer> {
+  async #run<T>(request: OperationRequest, caller: Caller, as: (answer: PrintedAnswer) => T): Promise<T> {
     try {
       const operation = this.#prepared.prepare(request);
       if (operation.type === "subscription") throw new Refusal("BAD_REQUEST");
@@ -97,9 +97,9 @@ export class Executor {
       const variant = await this.#variant(operation, variables, caller);
       const execution = this.#begin(caller, variables);
       await variant.plan?.run(execution);
-      return this.#answer(variant, execution);
+      return as(this.#answer(variant, execution));
     } catch (error) {
-      return this.#refuse(error);
+      return as(this.#refuse(error));
     }
   }
 

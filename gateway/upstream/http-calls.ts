@@ -5,6 +5,7 @@ import type { Post } from "../../plumbing/http.ts";
 import { newTraceparent, traceHeader } from "../../plumbing/trace-context.ts";
 import { Circuit } from "./circuit.ts";
 import type { Credentials } from "./credentials.ts";
+import { DeadlineQueue } from "./deadline-queue.ts";
 import { InProcessCalls } from "./in-process-calls.ts";
 import type { Caller } from "./port.ts";
 import { CallFailed, type TextAnswer, TextCalls, type Transport } from "./text-calls.ts";
@@ -65,10 +66,11 @@ export class HttpCalls implements AsyncDisposable {
   ) {
     const deadlineOf = (name: string) =>
       typeof deadline === "number" ? deadline : (deadline.bySubgraph.get(name) ?? deadline.usual);
+    const queue = new DeadlineQueue();
     this.#ways = new Map(
       [...urls].map(([name, url]): [string, Way] => {
         const post = inProcess?.get(name);
-        const calls = post ? new InProcessCalls(post) : new TextCalls(url, credentials.tls);
+        const calls = post ? new InProcessCalls(post, queue) : new TextCalls(url, queue, credentials.tls);
         const onRetry = () => counts?.retried(name);
         return [name, { calls, circuit: new Circuit(), deadline: deadlineOf(name), onRetry }];
       }),
@@ -121,19 +123,18 @@ async function post(
   body: string,
   headers: Record<string, string>,
 ): Promise<TextAnswer> {
-  if (!isQuery(body)) return calls.post(body, headers, deadline);
   const until = performance.now() + deadline;
+  if (!isQuery(body)) return calls.post(body, headers, until);
   for (const wait of retryAfter) {
-    const left = until - performance.now();
     try {
-      return await calls.post(body, headers, left);
+      return await calls.post(body, headers, until);
     } catch (error) {
       if (!(error instanceof CallFailed && error.isLost) || until - performance.now() <= wait) throw error;
     }
     if (wait > 0) await pause(wait);
     onRetry();
   }
-  return calls.post(body, headers, until - performance.now());
+  return calls.post(body, headers, until);
 }
 
 /** The text of an operation begins with its kind, unless it is a query without a name or variables. */

@@ -1,5 +1,6 @@
 import { type Dispatcher, Pool } from "undici";
 import type { ClientTls } from "../../plumbing/tls.ts";
+import type { Deadline, DeadlineQueue } from "./deadline-queue.ts";
 
 /** The largest answer that is read from a subgraph, in bytes. */
 const answerLimit = 64 * 1024 * 1024;
@@ -27,19 +28,21 @@ export interface TextAnswer {
 /** A way to one subgraph. */
 export interface Transport {
   /**
-   * @param within how long it may take, in milliseconds.
+   * @param until when it has taken too long, in milliseconds of `performance.now()`.
    * @throws CallFailed
    */
-  post(body: string, headers: Readonly<Record<string, string>>, within: number): Promise<TextAnswer>;
+  post(body: string, headers: Readonly<Record<string, string>>, until: number): Promise<TextAnswer>;
   close(): Promise<void>;
 }
 
 /** Posts text to one address and collects the answer as text, without a stream or a signal in between. */
 export class TextCalls implements Transport {
+  readonly #deadlines: DeadlineQueue;
   readonly #pool: Pool;
   readonly #path: string;
 
-  constructor(url: URL, tls?: ClientTls) {
+  constructor(url: URL, deadlines: DeadlineQueue, tls?: ClientTls) {
+    this.#deadlines = deadlines;
     // The one deadline is that of the call as a whole.
     const noDeadlines = { headersTimeout: 0, bodyTimeout: 0 };
     const way = tls && { connect: tls };
@@ -47,9 +50,9 @@ export class TextCalls implements Transport {
     this.#path = url.pathname + url.search;
   }
 
-  post(body: string, headers: Readonly<Record<string, string>>, within: number): Promise<TextAnswer> {
+  post(body: string, headers: Readonly<Record<string, string>>, until: number): Promise<TextAnswer> {
     return new Promise((resolve, reject) => {
-      const collector = new Collector(within, resolve, reject);
+      const collector = new Collector(resolve, reject, (onPassed) => this.#deadlines.set(until, onPassed));
       this.#pool.dispatch({ path: this.#path, method: "POST", headers, body }, collector);
     });
   }
@@ -66,20 +69,24 @@ export class TextCalls implements Transport {
 class Collector implements Dispatcher.DispatchHandler {
   readonly #resolve: (answer: TextAnswer) => void;
   readonly #reject: (error: CallFailed) => void;
-  readonly #timer: NodeJS.Timeout;
+  readonly #deadline: Deadline;
   readonly #chunks: Buffer[] = [];
   #abort: ((reason: Error) => void) | undefined;
   #status = 0;
   #isLate = false;
 
-  constructor(within: number, resolve: (answer: TextAnswer) => void, reject: (error: CallFailed) => void) {
+  constructor(
+    resolve: (answer: TextAnswer) => void,
+    reject: (error: CallFailed) => void,
+    bound: (onPassed: () => void) => Deadline,
+  ) {
     this.#resolve = resolve;
     this.#reject = reject;
-    this.#timer = setTimeout(() => {
+    this.#deadline = bound(() => {
       this.#isLate = true;
       this.#abort?.(new CallFailed(false));
       this.#reject(new CallFailed(false));
-    }, within);
+    });
   }
 
   onConnect(abort: (reason?: Error) => void): void {
@@ -99,14 +106,14 @@ class Collector implements Dispatcher.DispatchHandler {
   }
 
   onComplete(): void {
-    clearTimeout(this.#timer);
+    this.#deadline.lift();
     const [only] = this.#chunks;
     const body = only !== undefined && this.#chunks.length === 1 ? only : Buffer.concat(this.#chunks);
     this.#resolve({ status: this.#status, text: body.toString("utf8") });
   }
 
   onError(): void {
-    clearTimeout(this.#timer);
+    this.#deadline.lift();
     this.#reject(new CallFailed(this.#status === 0 && !this.#isLate));
   }
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { createClient } from "graphql-ws";
 import { Agent, fetch } from "undici";
 import { WebSocket } from "ws";
+import { DeadlineQueue } from "../../gateway/upstream/deadline-queue.ts";
 import { CallFailed, TextCalls } from "../../gateway/upstream/text-calls.ts";
 import { Config } from "../../plumbing/config.ts";
 import { openHttpDoor } from "../../plumbing/http.ts";
@@ -156,9 +157,10 @@ describe("the gateway calls", () => {
         log: openLog("test", "silent"),
       },
     );
-    const calls = new TextCalls(new URL(`${door.url}/health`), readClientTls(new Config({ TLS_CA: authority.ca })));
+    const url = new URL(`${door.url}/health`);
+    const calls = new TextCalls(url, new DeadlineQueue(), readClientTls(new Config({ TLS_CA: authority.ca })));
     try {
-      return (await calls.post("", {}, 5_000)).status;
+      return (await calls.post("", {}, performance.now() + 5_000)).status;
     } finally {
       await calls.close();
     }
