@@ -53,9 +53,12 @@ export class PartyDoor implements AsyncDisposable {
 }
 
 /** The request that a client would have sent with the text in hand. */
-function asText(body: Body, query: string): Body {
-  const { documentId: _, extensions: __, ...rest } = body;
-  return { ...rest, query };
+function asText({ operationName, variables }: Body, query: string): Body {
+  const request: Body = { query };
+  // Apollo Server refuses what is there and undefined.
+  if (operationName !== undefined) request["operationName"] = operationName;
+  if (variables !== undefined) request["variables"] = variables;
+  return request;
 }
 
 /** Apollo Server, with our executor in the place of graphql-js. */
