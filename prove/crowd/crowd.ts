@@ -1,18 +1,17 @@
+import { freePort } from "../../system/ports.ts";
 import type { Harness, Verdict } from "../harness.ts";
 import { Random, seedOf } from "../random.ts";
 import { type KnownPupil, pupilsOf } from "../world/pupils.ts";
 import { openWay } from "../world/way.ts";
 import { startWorld } from "../world/world.ts";
 import { Audience, resumption, type Seat } from "./audience.ts";
+import { givenUp } from "./given-up.ts";
 import { watchGateways } from "./memory.ts";
 import { type Plant, spoilEvent } from "./spoiled-frames.ts";
 import { StalledReader } from "./stalled-reader.ts";
 
 /** How much a gateway may grow beside stalled readers, in MiB: each leaves a quarter of one waiting, and the rest is Node's. */
 const growthAllowed = (stalled: number) => 96 + stalled / 2;
-
-/** Its code where the gateway gave it up for not reading. */
-const slowConsumer = 4408;
 
 export const crowd: Harness = {
   proves:
@@ -28,7 +27,11 @@ export const crowd: Harness = {
     const figures: Record<string, number | string> = { dashboards: size };
     progress.soFar((): Verdict => ({ figures, failures, controls: [] }));
 
-    await using world = await startWorld({ replicas: (part) => (part === "gateway" ? 2 : 1) });
+    const operatorPort = await freePort();
+    await using world = await startWorld({
+      replicas: (part) => (part === "gateway" ? 2 : 1),
+      environment: (_, name) => (name === "gateway-1" ? { OPERATOR_PORT: String(operatorPort) } : {}),
+    });
     const pupils = random.shuffle(await pupilsOf(world));
     const schools = [...new Set(pupils.map(({ schoolId }) => schoolId))].sort();
     const next = (count: number, at?: string): KnownPupil[] => {
@@ -63,34 +66,32 @@ export const crowd: Harness = {
       figures["signals"] = audience.signals;
     };
 
-    await audience.raise([...next(signals - 1), ...next(1, schools[0])]);
+    // As many as beside the stalled readers, and as many of them at one school.
+    await audience.raise([...next(flood, schools[2]), ...next(signals - 1), ...next(1, schools[0])]);
     await told("calm");
     const calm = audience.takeP99();
     figures["report answered to event, calm, p99 ms"] = calm.toFixed(1);
 
     const site = schools[1] ?? "";
-    const readers = await Promise.all(
-      Array.from({ length: stalled }, async (_, place) => {
-        const authorization = await audience.authorizationAt(site, `stalled-${place}`);
-        return StalledReader.open(`http://127.0.0.1:${gateways()[0]}/graphql`, await authorization());
-      }),
-    );
     {
+      using readers = new DisposableStack();
+      for (let place = 0; place < stalled; place += 1) {
+        const authorization = await audience.authorizationAt(site, `stalled-${place}`);
+        readers.use(await StalledReader.open(`http://127.0.0.1:${gateways()[0]}/graphql`, await authorization()));
+      }
       using memory = await watchGateways(world);
       await audience.raise([...next(flood, site), ...next(signals)]);
       await told("beside stalled readers");
       figures["a gateway's growth beside stalled readers, MiB"] = memory.growth;
       if (memory.growth > growthAllowed(stalled)) failures.push(`a gateway grew by ${memory.growth} MiB`);
+      const count = await givenUp(operatorPort, stalled, resumption);
+      figures["stalled readers, and of them given up for it"] = `${stalled}, ${count}`;
+      if (count !== stalled) failures.push(`${count} of ${stalled} stalled readers were given up`);
     }
     const beside = audience.takeP99();
     figures["the same beside stalled readers, p99 ms"] = beside.toFixed(1);
     // A small run is over too soon for its quantiles to say much.
     if (!settings.isSmall && beside > 2 * calm) failures.push("stalled readers slow down the others");
-    const codes = await Promise.all(readers.map((reader) => reader.end(resumption)));
-    figures["stalled readers, and of them given up for it"] =
-      `${stalled}, ${codes.filter((code) => code === slowConsumer).length}`;
-    if (codes.some((code) => code !== slowConsumer))
-      failures.push(`stalled readers were closed with ${codes.join(", ")}`);
 
     const droppedAt = performance.now();
     const back = seats.map(({ dashboard }) => dashboard.comesBack());

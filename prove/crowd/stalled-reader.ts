@@ -9,8 +9,8 @@ const subscription = `subscription { signalEvents { cursor signal { id ${aliases
 /** How often it says that it is there, in milliseconds: who is silent is cut off for that. */
 const sign = 2_000;
 
-/** A client that asks for very much, says that it is there, and reads nothing of what it is told. */
-export class StalledReader {
+/** A client that asks for very much, says that it is there, and reads nothing of what it is told: not even its end. */
+export class StalledReader implements Disposable {
   readonly #socket: WebSocket;
   readonly #signs: NodeJS.Timeout;
 
@@ -39,14 +39,8 @@ export class StalledReader {
     return new StalledReader(socket);
   }
 
-  /** Reads what was left for it, to its end. @returns the code with which the gateway closed it; 0 where it did not in time. */
-  async end(patience: number): Promise<number> {
+  [Symbol.dispose](): void {
     clearInterval(this.#signs);
-    const closed = once(this.#socket, "close").then(([code]) => Number(code));
-    this.#socket.resume();
-    const late = new Promise<number>((resolve) => setTimeout(() => resolve(0), patience).unref());
-    const code = await Promise.race([closed, late]);
     this.#socket.terminate();
-    return code;
   }
 }

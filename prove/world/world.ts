@@ -23,8 +23,8 @@ export interface WorldOptions {
   readonly replicas?: number | ((part: string) => number);
   /** Is told each line that a part writes, and which part. */
   readonly onLine?: (line: string, part: string) => void;
-  /** What is set besides, or in the place of, the usual settings of a part. */
-  readonly environment?: (part: string) => Environment;
+  /** What is set besides, or in the place of, the usual settings of a part. @param name of its replica, `gateway-1` */
+  readonly environment?: (part: string, name: string) => Environment;
   /** Arguments of Node itself for each part. */
   readonly nodeOptions?: readonly string[];
   /**
@@ -105,7 +105,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const behindWay = new URL(cluster.url);
   behindWay.port = String(addresses.postgres);
   const environmentOf = (part: string, name: string): Environment => {
-    const more = { LOG_LEVEL: "info", ...options.environment?.(part) };
+    const more = { LOG_LEVEL: "info", ...options.environment?.(part, name) };
     if (part === "gateway") return { ...gatewayEnvironment(addresses, secrets, "info"), ...more };
     const { appUrl } = databaseUrls(behindWay.href, part, part, rolesOf(part));
     const ownUrl = `${appUrl}?application_name=${name}`;
