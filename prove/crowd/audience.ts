@@ -24,7 +24,10 @@ export class Audience {
   readonly #police: Client;
   readonly #vendor: Client;
   readonly #answered = new Map<string, number>();
+  /** The last event of each school before anybody was there, by the school. */
+  readonly #before = new Map<string, string>();
   #start = "0";
+  readonly #arrivals: Promise<void>[] = [];
   /** How many signals were raised. */
   signals = 0;
 
@@ -48,8 +51,11 @@ export class Audience {
 
   /** @param url by which way the seat's dashboard comes. */
   async seat(schoolId: string, random: Random, url = this.#world.urlOf("gateway")): Promise<Seat> {
+    const start = this.#before.get(schoolId);
+    if (start === undefined) throw new Error("Nothing has happened at this school yet");
     const dashboard = new Dashboard({
       url,
+      start,
       authorization: await this.authorizationAt(schoolId, `contact-${random.below(2 ** 31)}`),
       random,
       onEvent: ({ kind, signal: { pupil } }) => {
@@ -61,6 +67,7 @@ export class Audience {
     });
     const seat = { schoolId, dashboard };
     this.seats.push(seat);
+    this.#arrivals.push(dashboard.comesBack());
     return seat;
   }
 
@@ -69,10 +76,23 @@ export class Audience {
     return (await clientOf(this.#world, "school-contact", { claims })).authorization;
   }
 
-  /** Everybody is there: what happens from now on, all are told. */
-  async begin(): Promise<void> {
-    await Promise.all(this.seats.map(({ dashboard }) => dashboard.comesBack()));
-    this.#start = (await this.#events("0")).at(-1)?.position ?? "0";
+  /**
+   * Something happens at each school, after which its dashboards begin: nothing tells a client without a cursor when its
+   * events begin, and in a crowd that may be seconds after it asked.
+   * @param pupils one of each school.
+   */
+  async begin(pupils: readonly KnownPupil[]): Promise<void> {
+    await this.raise(pupils);
+    for (const { id, stream, position } of await this.#events("0")) {
+      this.#before.set(stream, id);
+      this.#start = position;
+    }
+    this.signals = 0;
+  }
+
+  /** Settles when all are there. */
+  async gathered(): Promise<void> {
+    await Promise.all(this.#arrivals);
   }
 
   /** Reports these pupils one after another, and confirms what comes of it. */

@@ -40,6 +40,7 @@ export const crowd: Harness = {
       return found;
     };
     const audience = await Audience.open(world);
+    await audience.begin(schools.flatMap((school) => next(1, school)));
     const seats: Seat[] = [];
     for (let place = 0; place < size; place += 1) {
       seats.push(await audience.seat(schools[place % schools.length] ?? "", new Random(random.below(2 ** 31))));
@@ -58,7 +59,7 @@ export const crowd: Harness = {
         return { plant, way, seat: await audience.seat(schools[0] ?? "", new Random(random.below(2 ** 31)), url) };
       }),
     );
-    await audience.begin();
+    await audience.gathered();
     const told = async (when: string) => {
       const { wrong, events } = await audience.judge(seats);
       failures.push(...wrong.map((what) => `${when}, ${what}`));

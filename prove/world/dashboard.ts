@@ -95,7 +95,7 @@ export class Dashboard {
       socket.send(JSON.stringify({ id: operation, type: "subscribe", payload: { query, variables } }));
     if (type === "connection_ack") {
       say("events", subscription, { after: this.cursors.at(-1) ?? this.#options.start });
-      // What is asked later on the same socket has been answered: what was asked before has begun.
+      // What is asked later on the same socket has been answered: the gateway has what was asked before.
       say("begun", "{ __typename }");
     } else if (id === "begun" && type === "next") {
       this.#begun.resolve();
