@@ -6,7 +6,7 @@ import { compare, Dashboard } from "../world/dashboard.ts";
 import type { KnownPupil } from "../world/pupils.ts";
 import type { World } from "../world/world.ts";
 
-/** How long all may take to be back, and the rest of what there is to come, in milliseconds (F10). */
+/** How long all may take to be told what there is, in milliseconds (F10). */
 export const resumption = 30_000;
 
 /** One contact person's screen, at one school. */
@@ -121,15 +121,8 @@ export class Audience {
   async judge(seats: readonly Seat[]): Promise<{ readonly wrong: string[]; readonly events: number }> {
     const truth = Map.groupBy(await this.#events(this.#start), ({ stream }) => stream);
     const truthOf = ({ schoolId }: Seat) => truth.get(schoolId)?.map(({ id }) => id) ?? [];
-    const missing = () =>
-      seats.reduce((sum, seat) => sum + Math.max(0, truthOf(seat).length - seat.dashboard.cursors.length), 0);
-    // As long as some of it still comes, a busy machine is at work.
-    for (let left = missing(), until = Date.now() + resumption; left > 0 && Date.now() < until; ) {
-      await pause(100);
-      const now = missing();
-      if (now < left) until = Date.now() + resumption;
-      left = now;
-    }
+    const waiting = () => seats.some((seat) => seat.dashboard.cursors.length < truthOf(seat).length);
+    for (const until = Date.now() + resumption; waiting() && Date.now() < until; ) await pause(20);
     return {
       wrong: seats.flatMap((seat, place) => {
         const what = compare(seat.dashboard.cursors, truthOf(seat));
